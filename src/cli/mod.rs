@@ -1,0 +1,48 @@
+//! One file per command, thin: arguments -> domain -> print.
+
+mod failure;
+mod global;
+mod output;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use failure::Failure;
+pub use global::{Color, Format, Global};
+
+/// Structured child-welfare case review in the terminal.
+#[derive(Debug, Parser)]
+#[command(name = "casereview", version, about, propagate_version = true)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// One variant a command; each variant's arguments and `run` stand in a file of that name.
+#[derive(Debug, Subcommand)]
+enum Command {}
+
+impl Command {
+    fn run(self, _global: &Global) -> Result<(), Failure> {
+        match self {}
+    }
+}
+
+/// Parses the arguments of the process, runs the command, and says how it went.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // clap prints help on stdout and problems on stderr; both may meet a closed pipe.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    match cli.command.run(&cli.global) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(&cli.global),
+    }
+}

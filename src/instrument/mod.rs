@@ -1,0 +1,34 @@
+//! Raw file -> checked [`Instrument`]; conditions; decision tables and their proof.
+//!
+//! An [`Instrument`] can only be had from [`check`](crate::instrument) of a file's
+//! text, so whoever holds one never meets an unknown question, item or code.
+
+mod codes;
+mod condition;
+mod item;
+mod model;
+mod question;
+
+pub use codes::{CaseTypeSet, CodeSet, OutcomeRating, Rating, RatingSet};
+pub use condition::{Condition, Facts, Test, Truth};
+pub use item::{
+    Applies, Example, Item, Outcome, OutcomeExample, OutcomeRow, Row, Rule, Strictness,
+};
+pub use model::{CaseType, Crosswalk, Definition, Instrument, Mode, Part, Reason, Unit};
+pub use question::{Choice, Kind, Place, Question, Role};
+
+/// Position of a question in [`Instrument::questions`]: face sheet first, then items in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct QuestionIx(pub u16);
+
+/// Position of an item or sub-item in [`Instrument::items`]; a sub-item follows its item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemIx(pub u16);
+
+/// Position of an outcome in [`Instrument::outcomes`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OutcomeIx(pub u16);
+
+/// Position of a case type in [`Instrument::case_types`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CaseTypeIx(pub u8);

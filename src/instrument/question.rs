@@ -1,0 +1,159 @@
+//! A question, its kind of answer, and where it stands.
+
+use super::{CaseTypeSet, CodeSet, Condition, ItemIx};
+
+/// Where a question stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// On the face sheet.
+    Face,
+    /// In an item, or in the sub-item it belongs to.
+    Item(ItemIx),
+}
+
+/// What a question is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Role {
+    /// Written in the file as a question of the face sheet or an item.
+    Question,
+    /// `ITEM.applies`: does the item apply to this case.
+    Applies,
+    /// `ITEM.applies.reason`, `ITEM.PART.reason`: why not applicable.
+    Reason,
+    /// `ITEM.explain.RULE`: the sentence asked for when an explain-rule is broken.
+    Explanation {
+        /// The rule's id inside its item.
+        rule: String,
+    },
+    /// Asked of every item at its end (rationale, sources, remarks).
+    Closing,
+}
+
+/// One option of a choice or checklist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// Code in files, e.g. `yes`.
+    pub code: String,
+    /// Label on screen, e.g. "Yes".
+    pub title: String,
+    /// A short hint shown beside the label ("only if never visited").
+    pub note: Option<String>,
+    /// Choosing it needs a text (`other`).
+    pub needs_text: bool,
+    /// Case types it is offered to.
+    pub case_types: CaseTypeSet,
+}
+
+/// What kind of answer a question takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// Exactly one of the options.
+    Choice(Vec<Choice>),
+    /// Any number of the options, also none.
+    Checklist(Vec<Choice>),
+    /// Free text.
+    Text,
+    /// A calendar day, ISO in files.
+    Date,
+    /// A whole number between the two bounds, both included.
+    Integer {
+        /// Smallest allowed.
+        least: i64,
+        /// Largest allowed.
+        most: i64,
+    },
+}
+
+/// One question of an instrument.
+#[derive(Debug, Clone)]
+pub struct Question {
+    pub(super) id: String,
+    pub(super) local: String,
+    pub(super) place: Place,
+    pub(super) role: Role,
+    pub(super) part: Option<String>,
+    pub(super) ask: String,
+    pub(super) help: Vec<String>,
+    pub(super) see: Vec<String>,
+    pub(super) kind: Kind,
+    pub(super) ask_when: Condition,
+    pub(super) narrative_on: CodeSet,
+    pub(super) needed_for_rating: bool,
+    pub(super) required: bool,
+    pub(super) identifying: bool,
+    pub(super) from_frame: Option<String>,
+}
+
+impl Question {
+    /// Qualified id: `20.A2`, `20.applies`, `20.mother.reason`, `face.opened`.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+    /// Id inside its item: `A2`.
+    pub fn local(&self) -> &str {
+        &self.local
+    }
+    /// Where it stands.
+    pub fn place(&self) -> Place {
+        self.place
+    }
+    /// What it is for.
+    pub fn role(&self) -> &Role {
+        &self.role
+    }
+    /// The person it is about: id of a [`Part`](super::Part).
+    pub fn part(&self) -> Option<&str> {
+        self.part.as_deref()
+    }
+    /// The question as asked.
+    pub fn ask(&self) -> &str {
+        &self.ask
+    }
+    /// Guidance, a paragraph each.
+    pub fn help(&self) -> &[String] {
+        &self.help
+    }
+    /// Ids of definitions worth reading with it.
+    pub fn see(&self) -> &[String] {
+        &self.see
+    }
+    /// The kind of answer.
+    pub fn kind(&self) -> &Kind {
+        &self.kind
+    }
+    /// The gate: asked when this holds (beside its item applying).
+    pub fn ask_when(&self) -> &Condition {
+        &self.ask_when
+    }
+    /// Codes whose choice asks for a narrative.
+    pub fn narrative_on(&self) -> CodeSet {
+        self.narrative_on
+    }
+    /// A rating table, a hard rule or a gate of such a question reads it.
+    pub fn needed_for_rating(&self) -> bool {
+        self.needed_for_rating
+    }
+    /// Needed before submission when asked.
+    pub fn required(&self) -> bool {
+        self.required
+    }
+    /// Its text can identify a person: kept apart, never exported unasked.
+    pub fn identifying(&self) -> bool {
+        self.identifying
+    }
+    /// Name of the frame fact it is filled from: `region`, `county`, `opened`, ...
+    pub fn from_frame(&self) -> Option<&str> {
+        self.from_frame.as_deref()
+    }
+    /// The options of a choice or checklist, else none.
+    pub fn options(&self) -> &[Choice] {
+        match &self.kind {
+            Kind::Choice(options) | Kind::Checklist(options) => options,
+            Kind::Text | Kind::Date | Kind::Integer { .. } => &[],
+        }
+    }
+    /// The option with this code, as a set of one.
+    pub fn code(&self, code: &str) -> Option<CodeSet> {
+        self.options().iter().position(|c| c.code == code).map(CodeSet::one)
+    }
+}

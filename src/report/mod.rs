@@ -1,0 +1,1 @@
+//! Aggregation as plain data, then renderers.

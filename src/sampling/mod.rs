@@ -1,0 +1,1 @@
+//! Frame, plan, allocation, tickets, receipt, verification, assignment.

@@ -1,0 +1,1 @@
+//! Proportions, stratified estimates, agreement, PIP goals: pure functions.

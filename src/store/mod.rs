@@ -1,0 +1,1 @@
+//! One SQLite file: the log, its projections, migrations, backup.

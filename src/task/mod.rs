@@ -1,0 +1,1 @@
+//! The pure state machines of what a person does.

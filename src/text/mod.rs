@@ -1,0 +1,1 @@
+//! Wrapping, counting, "did you mean", and the sanitisers for terminal and spreadsheet.
