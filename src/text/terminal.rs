@@ -1,0 +1,102 @@
+//! What may reach a terminal.
+
+use std::borrow::Cow;
+
+/// One line fit for a terminal: control characters, bidirectional controls and zero-width
+/// characters are taken out; tabs and line breaks become a space. Accents written as
+/// combining marks stay.
+pub fn clean(text: &str) -> Cow<'_, str> {
+    filter(text, false)
+}
+
+/// Like [`clean`], but line breaks stay (`\r\n` becomes `\n`).
+pub fn clean_lines(text: &str) -> Cow<'_, str> {
+    filter(text, true)
+}
+
+/// The text with every unfit character replaced by `?` for each of its bytes, so that byte
+/// positions still hold; tabs and line breaks stay. For excerpts of a file.
+pub fn same_length(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(|c| unfit(c) && !matches!(c, '\n' | '\r' | '\t')) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if unfit(c) && !matches!(c, '\n' | '\r' | '\t') {
+            out.extend(std::iter::repeat_n('?', c.len_utf8()));
+        } else {
+            out.push(c);
+        }
+    }
+    Cow::Owned(out)
+}
+
+fn filter(text: &str, keep_lines: bool) -> Cow<'_, str> {
+    if !text.chars().any(|c| unfit(c) && !(keep_lines && c == '\n')) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            '\r' if rest.peek() == Some(&'\n') => {}
+            '\n' | '\r' | '\u{2028}' | '\u{2029}' => out.push(if keep_lines { '\n' } else { ' ' }),
+            '\t' => out.push(' '),
+            c if unfit(c) => {}
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Whether a character could change what other characters look like: controls, bidirectional
+/// controls, and characters that take no room and carry no accent.
+fn unfit(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{ad}' // soft hyphen
+            | '\u{34f}' // grapheme joiner
+            | '\u{61c}' // Arabic letter mark
+            | '\u{115f}'..='\u{1160}' // Hangul fillers
+            | '\u{17b4}'..='\u{17b5}'
+            | '\u{180b}'..='\u{180f}' // Mongolian selectors and separator
+            | '\u{200b}'..='\u{200f}' // zero width, marks
+            | '\u{2028}'..='\u{202e}' // line separators, embeddings, overrides
+            | '\u{2060}'..='\u{206f}' // joiner, invisible operators, isolates
+            | '\u{3164}'
+            | '\u{fe00}'..='\u{fe0f}' // variation selectors
+            | '\u{feff}'
+            | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}'
+            | '\u{1d173}'..='\u{1d17a}' // musical controls
+            | '\u{e0000}'..='\u{e0fff}' // tags, more selectors
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn harmless_text_is_not_copied() {
+        assert!(matches!(clean("Señora Nguyễn, 14.A"), Cow::Borrowed(_)));
+        // A combining accent stays.
+        assert_eq!(clean("e\u{301}"), "e\u{301}");
+    }
+
+    #[test]
+    fn escape_bidi_and_zero_width_go() {
+        assert_eq!(clean("a\u{1b}[31mb"), "a[31mb");
+        assert_eq!(clean("yes\u{202e}on\u{200b}"), "yeson");
+        assert_eq!(clean("a\tb\r\nc\u{9b}d\u{2028}e"), "a b cd e");
+        assert_eq!(clean_lines("a\r\nb\tc\u{7}"), "a\nb c");
+    }
+
+    #[test]
+    fn same_length_keeps_byte_positions() {
+        let text = "a\u{202e}b\u{1b}\nc";
+        assert_eq!(same_length(text), "a???b?\nc");
+        assert_eq!(same_length(text).len(), text.len());
+    }
+}
