@@ -22,6 +22,14 @@ impl Truth {
             Self::Unknown => Self::Unknown,
         }
     }
+    /// Kleene conjunction.
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::False, _) | (_, Self::False) => Self::False,
+            (Self::True, Self::True) => Self::True,
+            _ => Self::Unknown,
+        }
+    }
 }
 
 impl From<bool> for Truth {

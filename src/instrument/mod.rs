@@ -8,6 +8,7 @@ mod condition;
 mod item;
 mod model;
 mod question;
+pub mod rate;
 
 pub use codes::{CaseTypeSet, CodeSet, OutcomeRating, Rating, RatingSet};
 pub use condition::{Condition, Facts, Test, Truth};

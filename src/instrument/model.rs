@@ -1,5 +1,7 @@
 //! The checked instrument.
 
+use std::collections::HashMap;
+
 use super::{CaseTypeIx, CaseTypeSet, Item, ItemIx, Outcome, OutcomeIx, Question, QuestionIx};
 
 /// What is reviewed.
@@ -99,6 +101,7 @@ pub struct Instrument {
     pub(super) crosswalk: Vec<Crosswalk>,
     pub(super) text: String,
     pub(super) hash: String,
+    pub(super) by_id: HashMap<String, QuestionIx>,
 }
 
 impl Instrument {
@@ -192,7 +195,7 @@ impl Instrument {
     }
     /// Position of the question with this qualified id.
     pub fn find_question(&self, id: &str) -> Option<QuestionIx> {
-        self.questions.iter().position(|q| q.id() == id).map(|p| QuestionIx(p as u16))
+        self.by_id.get(id).copied()
     }
     /// Position of the item or sub-item with this id.
     pub fn find_item(&self, id: &str) -> Option<ItemIx> {

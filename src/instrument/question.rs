@@ -82,6 +82,7 @@ pub struct Question {
     pub(super) required: bool,
     pub(super) identifying: bool,
     pub(super) from_frame: Option<String>,
+    pub(super) asks_applicability: bool,
 }
 
 impl Question {
@@ -144,6 +145,10 @@ impl Question {
     /// Name of the frame fact it is filled from: `region`, `county`, `opened`, ...
     pub fn from_frame(&self) -> Option<&str> {
         self.from_frame.as_deref()
+    }
+    /// It asks whether its item applies, or why not: asked although the item doesn't apply.
+    pub fn asks_applicability(&self) -> bool {
+        self.asks_applicability
     }
     /// The options of a choice or checklist, else none.
     pub fn options(&self) -> &[Choice] {

@@ -1,0 +1,126 @@
+//! Rating one item or sub-item.
+
+use std::collections::BTreeSet;
+
+use super::{Asked, Cause, ItemResult, Sheet, Standing, witness};
+use crate::instrument::{Condition, ItemIx, Place, QuestionIx, Rating, Strictness, Truth};
+
+/// Rates an item whose sub-items are rated already.
+pub(super) fn rate(sheet: &Sheet<'_>, at: ItemIx) -> ItemResult {
+    let item = sheet.instrument.item(at);
+    match sheet.standing(at) {
+        Standing::NotForCaseType => return result(Rating::Na, Cause::CaseType, Vec::new()),
+        Standing::AnsweredNo(question) => {
+            return result(Rating::Na, Cause::Applies, vec![question]);
+        }
+        Standing::Unanswered(question) => {
+            let mut missing = BTreeSet::new();
+            add_unanswered(sheet, question, &mut missing);
+            return incomplete(missing);
+        }
+        Standing::Applies => {}
+    }
+    for (position, rule) in item.rules().iter().enumerate() {
+        if rule.strictness == Strictness::Hard && rule.broken_when.truth(sheet) == Truth::True {
+            let used = deciding(sheet, &rule.broken_when);
+            return result(Rating::Invalid, Cause::Rule { item: at, rule: position }, used);
+        }
+    }
+    let mut missing = BTreeSet::new();
+    for question in item.needed() {
+        add_unanswered(sheet, *question, &mut missing);
+    }
+    for sub in item.sub_items() {
+        if let Some(ItemResult { cause: Cause::Missing(more), .. }) = sheet.result(*sub) {
+            missing.extend(more.iter().copied());
+        }
+    }
+    if !missing.is_empty() {
+        return incomplete(missing);
+    }
+    for sub in item.sub_items() {
+        if let Some(ItemResult { rating: Rating::Invalid, cause, used }) = sheet.result(*sub) {
+            return result(Rating::Incomplete, cause.clone(), used.clone());
+        }
+    }
+    match item.rows().iter().position(|row| row.when.truth(sheet) == Truth::True) {
+        Some(row) => {
+            let used = deciding(sheet, &item.rows()[row].when);
+            result(item.rows()[row].give, Cause::Row { row }, used)
+        }
+        // The check proved that a complete item has a row.
+        None => incomplete(missing),
+    }
+}
+
+/// Broken explain-rules of the items that apply.
+pub(super) fn to_explain(sheet: &Sheet<'_>) -> Vec<(ItemIx, usize)> {
+    let mut found = Vec::new();
+    for at in sheet.instrument.item_positions() {
+        if sheet.standing(at) != Standing::Applies {
+            continue;
+        }
+        for (position, rule) in sheet.instrument.item(at).rules().iter().enumerate() {
+            if rule.strictness == Strictness::Explain
+                && rule.broken_when.truth(sheet) == Truth::True
+            {
+                found.push((at, position));
+            }
+        }
+    }
+    found
+}
+
+fn result(rating: Rating, cause: Cause, used: Vec<QuestionIx>) -> ItemResult {
+    ItemResult { rating, cause, used }
+}
+
+fn incomplete(missing: BTreeSet<QuestionIx>) -> ItemResult {
+    result(Rating::Incomplete, Cause::Missing(missing.into_iter().collect()), Vec::new())
+}
+
+/// Adds the question if it is asked and unanswered; if it is not known yet whether it is
+/// asked, the unanswered questions that this hangs on.
+fn add_unanswered(sheet: &Sheet<'_>, at: QuestionIx, missing: &mut BTreeSet<QuestionIx>) {
+    match sheet.asked_now(at) {
+        Asked::No => {}
+        Asked::Yes if sheet.answered(at) => {}
+        Asked::Yes => {
+            missing.insert(at);
+        }
+        Asked::Later => {
+            let question = sheet.instrument.question(at);
+            if let Place::Item(item) = question.place()
+                && let Standing::Unanswered(applies) = sheet.standing(item)
+                && applies != at
+            {
+                add_unanswered(sheet, applies, missing);
+            }
+            // A gate reads only earlier questions, so this ends.
+            for earlier in question.ask_when().questions() {
+                if earlier < at {
+                    add_unanswered(sheet, earlier, missing);
+                }
+            }
+        }
+    }
+}
+
+/// The answers that made the condition true, those of sub-items whose rating it read
+/// included, in asking order.
+fn deciding(sheet: &Sheet<'_>, condition: &Condition) -> Vec<QuestionIx> {
+    let mut used = BTreeSet::new();
+    for test in witness::of(condition, sheet) {
+        if let Some(question) = test.question()
+            && sheet.answered(question)
+        {
+            used.insert(question);
+        }
+        if let crate::instrument::Test::Rating { item, .. } = test
+            && let Some(result) = sheet.result(*item)
+        {
+            used.extend(result.used.iter().copied());
+        }
+    }
+    used.into_iter().collect()
+}
