@@ -1,1 +1,29 @@
-//! The pure state machines of what a person does.
+//! What a person does, as pure state machines: start, queue, review, submission, results.
+//!
+//! [`update`] is the only thing that changes an [`App`]; it reads no clock and no file. Both
+//! faces work alike: turn input into an [`Event`] ([`route`] does it for keys), call
+//! [`drive`] with a [`Backend`], draw. The [`action::TABLE`] is the one list of what can be
+//! done; footer, help, key routing and the plain face's commands are made from it.
+
+pub mod action;
+pub mod help;
+pub mod list;
+pub mod queue;
+pub mod results;
+pub mod review;
+pub mod start;
+
+mod app;
+mod available;
+mod backend;
+mod event;
+mod key;
+mod update;
+
+pub use action::Action;
+pub use app::{App, Screen, Size};
+pub use available::{available, footer, is_available, route};
+pub use backend::{Backend, carry_out, drive};
+pub use event::{Effect, Event, Field, Reply, Write};
+pub use key::Key;
+pub use update::update;

@@ -1,0 +1,273 @@
+//! The one table of actions. Footer, help, key routing of the full screen and the commands
+//! of the plain face are all made from it.
+
+use super::key::Key;
+
+/// Something a person can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "each is described by its line in TABLE")]
+pub enum Action {
+    Retry,
+    LeaveText,
+    LeaveTextNext,
+    Commit,
+    DropText,
+    LeaveSearch,
+    Answer,
+    Nothing,
+    Choose,
+    Tick,
+    Write,
+    Note,
+    Next,
+    NextOpen,
+    Previous,
+    GoTo,
+    Submit,
+    Open,
+    Continue,
+    Cases,
+    Results,
+    Enter,
+    Why,
+    Changes,
+    Guidance,
+    Undo,
+    Redo,
+    Finish,
+    Items,
+    NextItem,
+    PreviousItem,
+    FaceSheet,
+    Clear,
+    Search,
+    FilterStatus,
+    FilterCaseType,
+    FilterRegion,
+    ClearFilters,
+    Sort,
+    By,
+    Up,
+    Down,
+    PageUp,
+    PageDown,
+    First,
+    Last,
+    Leave,
+    Stay,
+    Back,
+    Help,
+    Quit,
+}
+
+/// Where an action belongs in the help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// Answering a question.
+    Answering,
+    /// Writing a text.
+    Writing,
+    /// Moving through a review.
+    Moving,
+    /// Looking something up.
+    Looking,
+    /// Finishing a review.
+    Finishing,
+    /// The queue of cases.
+    Cases,
+    /// Results.
+    Results,
+    /// Everywhere.
+    Everywhere,
+}
+
+impl Group {
+    /// All groups, in the order of the help.
+    pub const ALL: [Self; 8] = [
+        Self::Answering,
+        Self::Writing,
+        Self::Moving,
+        Self::Looking,
+        Self::Finishing,
+        Self::Cases,
+        Self::Results,
+        Self::Everywhere,
+    ];
+
+    /// Heading in the help.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Answering => "Answering",
+            Self::Writing => "Writing",
+            Self::Moving => "Moving through a review",
+            Self::Looking => "Looking things up",
+            Self::Finishing => "Finishing",
+            Self::Cases => "Cases",
+            Self::Results => "Results",
+            Self::Everywhere => "Everywhere",
+        }
+    }
+}
+
+/// One line of the table of actions.
+#[derive(Debug)]
+pub struct Line {
+    /// The action.
+    pub action: Action,
+    /// Its name, and its command in the plain face where it has one: `:why`.
+    pub id: &'static str,
+    /// Keys in the full screen; the first one is shown.
+    pub keys: &'static [Key],
+    /// Short label for the footer.
+    pub label: &'static str,
+    /// What it does, a sentence for the help.
+    pub help: &'static str,
+    /// Where it stands in the help.
+    pub group: Group,
+    /// The plain face has it as a command `:id`.
+    pub plain: bool,
+}
+
+const fn line(
+    action: Action,
+    id: &'static str,
+    keys: &'static [Key],
+    label: &'static str,
+    group: Group,
+    help: &'static str,
+) -> Line {
+    Line { action, id, keys, label, help, group, plain: false }
+}
+
+impl Line {
+    const fn in_plain(self) -> Self {
+        Self { plain: true, ..self }
+    }
+}
+
+/// Every action once. The order is that of the footer; where two available actions share
+/// a key, the earlier one gets it.
+pub const TABLE: &[Line] = {
+    use Action as A;
+    use Group as G;
+    use Key as K;
+    &[
+        line(A::Retry, "retry", &[K::Char('R')], "save again", G::Answering,
+            "Try again to save what is NOT SAVED.").in_plain(),
+        line(A::LeaveText, "done", &[K::Esc], "done", G::Writing,
+            "Leave the text box and save what was written."),
+        line(A::LeaveTextNext, "done-next", &[K::Tab], "done, next", G::Writing,
+            "Leave the text box, save, and go to the next question."),
+        line(A::Commit, "commit", &[K::Enter], "save, next", G::Writing,
+            "Save the date or number written, and go to the next question."),
+        line(A::DropText, "cancel", &[K::Ctrl('x')], "forget text", G::Writing,
+            "Leave the text box and forget what was written since it was opened."),
+        line(A::LeaveSearch, "end-search", &[K::Enter, K::Esc, K::Down], "done", G::Cases,
+            "Leave the search line; the search stays on."),
+        line(A::Choose, "choose", &[K::Enter, K::Char(' ')], "choose", G::Answering,
+            "Answer with the highlighted option."),
+        line(A::Answer, "answer", &[K::Digits], "answer", G::Answering,
+            "Answer with the option of that number; in a checklist tick it or take the tick away."),
+        line(A::Tick, "tick", &[K::Char(' ')], "tick", G::Answering,
+            "Tick the highlighted option, or take the tick away."),
+        line(A::Nothing, "none", &[K::Char('0')], "none of these", G::Answering,
+            "Answer a checklist with nothing ticked.").in_plain(),
+        line(A::Write, "write", &[K::Enter, K::Char('t')], "write", G::Writing,
+            "Open the text box of the question."),
+        line(A::Open, "open", &[K::Enter], "open", G::Cases,
+            "Open the highlighted case; a review not begun is begun."),
+        line(A::GoTo, "go", &[K::Enter], "go there", G::Moving,
+            "Go to the highlighted item or question.").in_plain(),
+        line(A::Submit, "submit", &[K::Enter, K::Char('s')], "submit", G::Finishing,
+            "Submit the review. From then on it can only be read.").in_plain(),
+        line(A::Enter, "enter", &[K::Enter], "choose", G::Everywhere,
+            "Do what the highlighted line says."),
+        line(A::Next, "next", &[K::Enter, K::Right, K::Tab], "next", G::Moving,
+            "Go to the next question, answered or not; after the last, to what is missing.").in_plain(),
+        line(A::NextOpen, "open-question", &[K::Char('n')], "next open", G::Moving,
+            "Go to the next question that lacks an answer or a text.").in_plain(),
+        line(A::Why, "why", &[K::Char('w')], "why", G::Looking,
+            "Say why the item has its rating, or what it still needs.").in_plain(),
+        line(A::Note, "note", &[K::Char('t')], "text", G::Writing,
+            "Write the narrative beside a No, or the words to other.").in_plain(),
+        line(A::Guidance, "guidance", &[K::Char('g')], "guidance", G::Looking,
+            "Read the guidance to the question, defined terms, and the item's purpose and instructions.").in_plain(),
+        line(A::Undo, "undo", &[K::Char('u')], "undo", G::Answering,
+            "Take back the last change.").in_plain(),
+        line(A::Redo, "redo", &[K::Char('r')], "redo", G::Answering,
+            "Make the change again that was taken back.").in_plain(),
+        line(A::Finish, "missing", &[K::Char('s')], "submit", G::Finishing,
+            "See what is missing, and submit when nothing is.").in_plain(),
+        line(A::Items, "items", &[K::Char('i')], "items", G::Moving,
+            "Choose an item to go to from the list of items and their ratings.").in_plain(),
+        line(A::Previous, "previous", &[K::Char('p'), K::Left, K::BackTab], "back", G::Moving,
+            "Go to the question before.").in_plain(),
+        line(A::NextItem, "next-item", &[K::Char(']'), K::Right], "next item", G::Moving,
+            "Go to the next item.").in_plain(),
+        line(A::PreviousItem, "previous-item", &[K::Char('['), K::Left], "item before", G::Moving,
+            "Go to the item before.").in_plain(),
+        line(A::FaceSheet, "face", &[K::Char('f')], "face sheet", G::Moving,
+            "Go to the face sheet.").in_plain(),
+        line(A::Clear, "clear", &[K::Backspace, K::Delete], "take answer back", G::Answering,
+            "Take the answer back, so that the question is unanswered.").in_plain(),
+        line(A::Changes, "changes", &[K::Char('c')], "what would change it", G::Looking,
+            "Show the smallest changes of answers that would give another rating. Only in practice, to leads, and after submission.").in_plain(),
+        line(A::Continue, "continue", &[K::Char('c')], "continue", G::Cases,
+            "Go on with the review you last worked on."),
+        line(A::Cases, "cases", &[K::Char('l')], "cases", G::Cases,
+            "Show the list of your cases."),
+        line(A::Results, "results", &[K::Char('r')], "results", G::Results,
+            "Show results by region."),
+        line(A::Search, "search", &[K::Char('/')], "search", G::Cases,
+            "Search the cases: every word typed must be found."),
+        line(A::FilterStatus, "status", &[K::Char('s')], "status", G::Cases,
+            "Show only one status: not started, in progress, submitted; then all again."),
+        line(A::FilterCaseType, "type", &[K::Char('t')], "type", G::Cases,
+            "Show only one case type, then the next; then all again."),
+        line(A::FilterRegion, "region", &[K::Char('g')], "region", G::Cases,
+            "Show only one region, then the next; then all again."),
+        line(A::ClearFilters, "all", &[K::Char('a')], "show all", G::Cases,
+            "Drop every filter and the search."),
+        line(A::Sort, "sort", &[K::Char('o')], "sort", G::Cases,
+            "Sort by case, by status, or by region."),
+        line(A::By, "by", &[K::Char('b')], "by ...", G::Results,
+            "Group results by region, county, case type or period."),
+        line(A::Up, "up", &[K::Up, K::Char('k')], "up", G::Everywhere,
+            "Go one line up; in a review to the option above."),
+        line(A::Down, "down", &[K::Down, K::Char('j')], "down", G::Everywhere,
+            "Go one line down; in a review to the option below."),
+        line(A::PageUp, "page-up", &[K::PageUp], "page up", G::Everywhere,
+            "Go a page up."),
+        line(A::PageDown, "page-down", &[K::PageDown], "page down", G::Everywhere,
+            "Go a page down."),
+        line(A::First, "first", &[K::Home], "first", G::Everywhere,
+            "Go to the first line."),
+        line(A::Last, "last", &[K::End], "last", G::Everywhere,
+            "Go to the last line."),
+        line(A::Leave, "leave", &[K::Char('y')], "leave anyway", G::Everywhere,
+            "Leave although answers are NOT SAVED."),
+        line(A::Stay, "stay", &[K::Esc, K::Char('n')], "stay", G::Everywhere,
+            "Stay in the program."),
+        line(A::Back, "back", &[K::Esc], "back", G::Everywhere,
+            "Close what is open, or go to the screen before."),
+        line(A::Help, "help", &[K::Char('?')], "all keys", G::Everywhere,
+            "Show every key, with what it does.").in_plain(),
+        line(A::Quit, "quit", &[K::Char('q'), K::Ctrl('c')], "quit", G::Everywhere,
+            "Leave the program. Every answer given is saved already.").in_plain(),
+    ]
+};
+
+impl Action {
+    /// Its line in [`TABLE`].
+    pub fn line(self) -> &'static Line {
+        TABLE.iter().find(|line| line.action == self).expect("every action has a line in TABLE")
+    }
+    /// Its name: `next-open`.
+    pub fn id(self) -> &'static str {
+        self.line().id
+    }
+    /// Short label for the footer.
+    pub fn label(self) -> &'static str {
+        self.line().label
+    }
+}

@@ -1,0 +1,114 @@
+//! The whole program as one state: which screen is open, and what is on each.
+
+use super::list::Cursor;
+use super::{queue, results, review, start};
+
+/// A screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Screen {
+    /// What this is and what to do first: [`start::State`].
+    Start,
+    /// The case queue: [`queue::State`].
+    Queue,
+    /// The walk through one case: [`review::State`].
+    Review,
+    /// What is missing before submission: [`review::State::gaps`].
+    Missing,
+    /// Results by region: [`results::State`].
+    Results,
+    /// Every key: [`help`](super::help).
+    Help,
+    /// Answers are not saved, and the person wants to leave.
+    ConfirmQuit,
+}
+
+impl Screen {
+    /// All screens.
+    pub const ALL: [Self; 7] = [
+        Self::Start,
+        Self::Queue,
+        Self::Review,
+        Self::Missing,
+        Self::Results,
+        Self::Help,
+        Self::ConfirmQuit,
+    ];
+}
+
+/// Columns and rows of the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+/// The state of the whole program. Changed by [`update`](super::update) alone.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// The terminal's size.
+    pub size: Size,
+    /// The open screen.
+    pub screen: Screen,
+    /// Where help was opened from, or leaving was asked.
+    pub(super) under: Screen,
+    /// The start screen.
+    pub start: start::State,
+    /// The case queue.
+    pub queue: queue::State,
+    /// The review opened last.
+    pub review: Option<review::State>,
+    /// The results.
+    pub results: results::State,
+    /// The first line shown of the help.
+    pub help: Cursor,
+    /// One line about what failed outside of a review.
+    pub notice: Option<String>,
+    /// The person wants to leave as soon as everything is on disk.
+    pub(super) leaving: bool,
+}
+
+impl App {
+    /// The program at its start screen.
+    pub fn new(info: start::Info) -> Self {
+        Self {
+            size: Size { width: 80, height: 24 },
+            screen: Screen::Start,
+            under: Screen::Start,
+            start: start::State::new(info),
+            queue: queue::State::default(),
+            review: None,
+            results: results::State::default(),
+            help: Cursor::default(),
+            notice: None,
+            leaving: false,
+        }
+    }
+
+    /// The screen help or the question about leaving lies over; else the open one.
+    pub fn screen_below(&self) -> Screen {
+        match self.screen {
+            Screen::Help | Screen::ConfirmQuit => self.under,
+            screen => screen,
+        }
+    }
+
+    /// Characters go into a text: the text box of a question, or the search line.
+    pub fn is_typing(&self) -> bool {
+        match self.screen {
+            Screen::Queue => self.queue.searching,
+            Screen::Review => self.review.as_ref().is_some_and(|r| r.editing().is_some()),
+            _ => false,
+        }
+    }
+
+    /// The one line to show about what just happened.
+    pub fn notice(&self) -> Option<&str> {
+        let of_review = match self.screen {
+            Screen::Review | Screen::Missing => self.review.as_ref().and_then(|r| r.notice()),
+            _ => None,
+        };
+        of_review.or(self.notice.as_deref())
+    }
+}

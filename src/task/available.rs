@@ -1,0 +1,143 @@
+//! Which actions are available in a state, and which key leads to which.
+
+use super::action::{Action, TABLE};
+use super::key::Key;
+use super::review::{Entry, Panel, Saved, State};
+use super::{App, Event, Screen};
+
+/// The actions available now, in the order of [`TABLE`].
+pub fn available(app: &App) -> Vec<Action> {
+    TABLE.iter().map(|line| line.action).filter(|action| is_available(app, *action)).collect()
+}
+
+/// Whether an action is available now.
+pub fn is_available(app: &App, action: Action) -> bool {
+    use Action as A;
+    match (app.screen, action) {
+        (Screen::ConfirmQuit, _) => matches!(action, A::Retry | A::Leave | A::Stay),
+        (_, A::Quit) => true,
+        (_, A::Help) => app.screen != Screen::Help && !app.is_typing(),
+        (Screen::Start, A::Continue) => app.start.info.last.is_some(),
+        (Screen::Start, _) => {
+            matches!(action, A::Cases | A::Results | A::Enter | A::Up | A::Down)
+        }
+        (Screen::Queue, _) => in_queue(app, action),
+        (Screen::Review, _) => app.review.as_ref().is_some_and(|r| in_review(r, action)),
+        (Screen::Missing, _) => app.review.as_ref().is_some_and(|r| in_missing(r, action)),
+        (Screen::Results, _) => {
+            matches!(action, A::By | A::NextItem | A::PreviousItem | A::Back) || is_move(action)
+        }
+        (Screen::Help, _) => action == A::Back || is_move(action),
+    }
+}
+
+fn is_move(action: Action) -> bool {
+    use Action as A;
+    matches!(action, A::Up | A::Down | A::PageUp | A::PageDown | A::First | A::Last)
+}
+
+fn in_queue(app: &App, action: Action) -> bool {
+    use Action as A;
+    let queue = &app.queue;
+    if queue.searching {
+        return action == A::LeaveSearch;
+    }
+    match action {
+        A::Open => queue.chosen().is_some(),
+        A::ClearFilters => queue.is_filtered(),
+        A::Search | A::FilterStatus | A::FilterCaseType | A::FilterRegion | A::Sort => true,
+        A::Results | A::Back => true,
+        other => is_move(other),
+    }
+}
+
+fn in_missing(review: &State, action: Action) -> bool {
+    use Action as A;
+    match action {
+        A::GoTo => !review.gaps().is_empty(),
+        A::Submit => review.can_submit(),
+        A::Retry => matches!(review.saved(), Saved::Failed { .. }),
+        A::Back => true,
+        other => is_move(other) && !review.gaps().is_empty(),
+    }
+}
+
+fn in_review(review: &State, action: Action) -> bool {
+    use Action as A;
+    if let Some(editing) = review.editing() {
+        return match action {
+            A::LeaveText | A::DropText => true,
+            A::LeaveTextNext => editing.several_lines,
+            A::Commit => !editing.several_lines,
+            _ => false,
+        };
+    }
+    if let Some(panel) = review.panel() {
+        let list = matches!(panel, Panel::Items(_));
+        return action == A::Back || is_move(action) || (list && action == A::GoTo);
+    }
+    let entry = review.entry();
+    let by_options = matches!(entry, Entry::One | Entry::Any);
+    let open = review.is_open();
+    match action {
+        A::Answer => open && by_options,
+        A::Nothing => open && entry == Entry::Any,
+        A::Choose => review.can_choose(),
+        A::Tick => open && entry == Entry::Any && review.highlight().is_some(),
+        A::Up | A::Down => open && by_options,
+        A::Write => open && !by_options && review.lacks_answer(),
+        A::Note => review.writable().is_some() && (by_options || !review.lacks_answer()),
+        A::Clear => open && !review.lacks_answer(),
+        A::Next => !review.is_at_the_last() || open,
+        A::Previous => !review.is_at_the_first(),
+        A::NextOpen => open && review.next_open().is_some(),
+        A::Items | A::Guidance => true,
+        A::NextItem => review.item_away(1).is_some(),
+        A::PreviousItem => review.item_away(-1).is_some(),
+        A::FaceSheet => review.item().is_some() && review.face_sheet().is_some(),
+        A::Why => review.item().is_some(),
+        A::Changes => review.item().is_some() && review.shows_changes(),
+        A::Undo => review.can_undo(),
+        A::Redo => review.can_redo(),
+        A::Finish => open,
+        A::Retry => matches!(review.saved(), Saved::Failed { .. }),
+        A::Back => true,
+        _ => false,
+    }
+}
+
+/// The event a key means now; none where it means nothing, or is a character of a text.
+pub fn route(app: &App, key: Key) -> Option<Event> {
+    let action = action_of(app, key)?;
+    match (action, key.digit()) {
+        (Action::Answer, Some(number)) => Some(Event::Pick(number)),
+        _ => Some(Event::Act(action)),
+    }
+}
+
+/// The action a key leads to now.
+fn action_of(app: &App, key: Key) -> Option<Action> {
+    if app.is_typing() && matches!(key, Key::Char(_)) {
+        return None;
+    }
+    TABLE
+        .iter()
+        .filter(|line| line.keys.iter().any(|k| k.is_pressed_by(key)))
+        .map(|line| line.action)
+        .find(|action| is_available(app, *action))
+}
+
+/// What the footer shows: each available action with the first of its keys that leads to
+/// it now, most useful first. A face shows as many as fit, and help always.
+pub fn footer(app: &App) -> Vec<(Key, Action)> {
+    available(app)
+        .into_iter()
+        .filter_map(|action| {
+            let keys = action.line().keys.iter().copied();
+            let press = |key| if key == Key::Digits { Key::Char('1') } else { key };
+            keys.into_iter()
+                .find(|key| action_of(app, press(*key)) == Some(action))
+                .map(|key| (key, action))
+        })
+        .collect()
+}

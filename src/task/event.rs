@@ -1,0 +1,169 @@
+//! What goes into the tasks and what comes out: events and effects.
+//!
+//! A face turns keys or typed lines into [`Event`]s; [`update`](super::update) turns an
+//! event into a changed state and [`Effect`]s; whoever drives the face has a
+//! [`Backend`](super::Backend) carry the effects out and feeds its [`Reply`] back as
+//! [`Event::Outside`].
+
+use crate::instrument::QuestionIx;
+use crate::scoring::Value;
+
+use super::queue::Case;
+use super::results::{By, Measured};
+use super::review::Opened;
+use super::start::Info;
+use super::{Action, Size};
+
+/// Something a person wants, or something the outside reports.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// The person wants this done. Ignored where it isn't available.
+    Act(Action),
+    /// The option with this number, counted from 1 as on screen.
+    Pick(usize),
+    /// The text now in the open text box or search line, whole, after each change.
+    Text(String),
+    /// Go to this question; a question that isn't asked now is refused with a notice.
+    Goto(QuestionIx),
+    /// The terminal has this size.
+    Resized(Size),
+    /// What came of an effect.
+    Outside(Reply),
+}
+
+/// Something to be done outside of the state.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Read the cases of the one who acts: answered by [`Reply::Queue`].
+    LoadQueue,
+    /// Read (and begin, where it isn't begun) the review of a case: [`Reply::Opened`].
+    Open {
+        /// [`Case::reading`](super::queue::Case::reading).
+        reading: String,
+    },
+    /// Store answers and texts, all or none, in order: [`Reply::Saved`] once the commit
+    /// returned, else [`Reply::NotSaved`]. Storing a text drops its draft.
+    Save {
+        /// The review written to.
+        reading: String,
+        /// Comes back in the reply.
+        ticket: u64,
+        /// What is written.
+        writes: Vec<Write>,
+    },
+    /// Keep a text still being written, over the one kept before; `None` drops it.
+    /// Nothing comes back: a draft that can't be kept is no reason to stop typing.
+    Draft {
+        /// The review written to.
+        reading: String,
+        /// The question.
+        question: QuestionIx,
+        /// Which of its texts.
+        field: Field,
+        /// The text so far.
+        text: Option<String>,
+    },
+    /// Submit the review: [`Reply::Submitted`] or [`Reply::NotSubmitted`].
+    Submit {
+        /// The review.
+        reading: String,
+    },
+    /// Count results: [`Reply::Results`].
+    LoadResults {
+        /// How they are grouped.
+        by: By,
+    },
+    /// Leave the program.
+    Quit,
+}
+
+/// What came of an effect.
+#[derive(Debug, Clone)]
+pub enum Reply {
+    /// The cases, in the order of the workspace, and the start screen's facts as they are now.
+    Queue(Vec<Case>, Info),
+    /// A review to work on.
+    Opened(Box<Opened>),
+    /// Everything up to this ticket is on disk.
+    Saved {
+        /// The ticket of the [`Effect::Save`].
+        ticket: u64,
+        /// Local time of the commit, as shown: `14:02:11`.
+        at: String,
+    },
+    /// Nothing of this ticket was stored.
+    NotSaved {
+        /// The ticket of the [`Effect::Save`].
+        ticket: u64,
+        /// Why, in words for a person.
+        why: String,
+    },
+    /// The review is submitted and sealed.
+    Submitted {
+        /// Local time of the commit, as shown.
+        at: String,
+    },
+    /// The review is not submitted.
+    NotSubmitted {
+        /// Why, in words for a person.
+        why: String,
+    },
+    /// The results, counted.
+    Results(Box<Measured>),
+    /// A load failed.
+    Failed {
+        /// What failed and why, in words for a person.
+        what: String,
+    },
+}
+
+/// Which text of a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Field {
+    /// The answer itself: text, date or number.
+    Answer,
+    /// The text beside the answer: the "No" narrative, the words to `other`.
+    Narrative,
+}
+
+/// One change of a review: the old content with the new, so that it can be undone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Write {
+    /// The answer to a question is given, changed or (new: `None`) taken back.
+    Answer {
+        /// The question.
+        question: QuestionIx,
+        /// The answer it had.
+        old: Option<Value>,
+        /// The answer it gets.
+        new: Option<Value>,
+    },
+    /// The text beside an answer; empty means none.
+    Narrative {
+        /// The question.
+        question: QuestionIx,
+        /// The text it had.
+        old: String,
+        /// The text it gets.
+        new: String,
+    },
+}
+
+impl Write {
+    /// The question written to.
+    pub fn question(&self) -> QuestionIx {
+        match self {
+            Self::Answer { question, .. } | Self::Narrative { question, .. } => *question,
+        }
+    }
+
+    /// The change that restores what was there before.
+    pub fn inverse(&self) -> Self {
+        match self.clone() {
+            Self::Answer { question, old, new } => Self::Answer { question, old: new, new: old },
+            Self::Narrative { question, old, new } => {
+                Self::Narrative { question, old: new, new: old }
+            }
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! The case queue: what is to be reviewed, filtered, searched and sorted.
+
+use super::list::Cursor;
+
+/// How far a review is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Assigned, nothing answered.
+    NotStarted,
+    /// Begun.
+    InProgress,
+    /// Submitted, read-only.
+    Submitted,
+    /// Counted in reports.
+    Final,
+}
+
+impl Status {
+    /// All, in the order filters go through them.
+    pub const ALL: [Self; 4] = [Self::NotStarted, Self::InProgress, Self::Submitted, Self::Final];
+
+    /// In words.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::NotStarted => "not started",
+            Self::InProgress => "in progress",
+            Self::Submitted => "submitted",
+            Self::Final => "final",
+        }
+    }
+}
+
+/// A case in the queue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// Key of the review, for [`Effect::Open`](super::Effect::Open).
+    pub reading: String,
+    /// Review number the workspace gives: `R-0042`.
+    pub case: String,
+    /// Case type in words: "Foster care".
+    pub case_type: String,
+    /// Region.
+    pub region: String,
+    /// County.
+    pub county: String,
+    /// How far it is.
+    pub status: Status,
+    /// A second review (IRR).
+    pub second: bool,
+    /// Code of the reviewer.
+    pub reviewer: String,
+}
+
+/// What the queue is sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// Review number.
+    #[default]
+    Case,
+    /// How far it is, work to do first.
+    Status,
+    /// Region, then county.
+    Region,
+}
+
+impl Order {
+    /// In words.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Case => "case",
+            Self::Status => "status",
+            Self::Region => "region",
+        }
+    }
+    /// The order [`Action::Sort`](super::Action::Sort) turns to.
+    pub fn next(self) -> Self {
+        match self {
+            Self::Case => Self::Status,
+            Self::Status => Self::Region,
+            Self::Region => Self::Case,
+        }
+    }
+}
+
+/// The queue screen.
+#[derive(Debug, Clone, Default)]
+pub struct State {
+    /// All cases, as loaded; none until they arrived.
+    pub cases: Option<Vec<Case>>,
+    /// Only this status.
+    pub status: Option<Status>,
+    /// Only this case type, in words.
+    pub case_type: Option<String>,
+    /// Only this region.
+    pub region: Option<String>,
+    /// Every word of it must be found in a case's line.
+    pub search: String,
+    /// The search line is open: characters go into it.
+    pub searching: bool,
+    /// Sort order.
+    pub order: Order,
+    /// The highlighted one of [`shown`](Self::shown).
+    pub cursor: Cursor,
+}
+
+impl State {
+    /// The cases that pass filters and search, sorted.
+    pub fn shown(&self) -> Vec<&Case> {
+        let words: Vec<String> = self.search.split_whitespace().map(str::to_lowercase).collect();
+        let mut shown: Vec<&Case> =
+            self.cases.iter().flatten().filter(|c| self.passes(c, &words)).collect();
+        match self.order {
+            Order::Case => shown.sort_by(|a, b| (&a.case, a.second).cmp(&(&b.case, b.second))),
+            Order::Status => shown.sort_by(|a, b| {
+                (urgency(a.status), &a.case, a.second).cmp(&(urgency(b.status), &b.case, b.second))
+            }),
+            Order::Region => shown.sort_by(|a, b| {
+                (&a.region, &a.county, &a.case, a.second)
+                    .cmp(&(&b.region, &b.county, &b.case, b.second))
+            }),
+        }
+        shown
+    }
+
+    /// The highlighted case.
+    pub fn chosen(&self) -> Option<&Case> {
+        self.shown().get(self.cursor.at()).copied()
+    }
+
+    /// Whether any filter or search is on.
+    pub fn is_filtered(&self) -> bool {
+        self.status.is_some()
+            || self.case_type.is_some()
+            || self.region.is_some()
+            || !self.search.is_empty()
+    }
+
+    /// Takes in the cases, keeping the highlighted one where it is still shown.
+    pub fn learn(&mut self, cases: Vec<Case>) {
+        self.keeping_the_chosen(|state| state.cases = Some(cases));
+    }
+
+    /// Changes the search text.
+    pub fn search_for(&mut self, text: String) {
+        self.keeping_the_chosen(|state| state.search = text);
+    }
+
+    /// Drops every filter and the search.
+    pub fn clear_filters(&mut self) {
+        self.keeping_the_chosen(|state| {
+            (state.status, state.case_type, state.region) = (None, None, None);
+            state.search.clear();
+        });
+    }
+
+    /// Goes on to the next status there is, after the last to all.
+    pub fn next_status(&mut self) {
+        let mut all: Vec<Status> = self.cases.iter().flatten().map(|c| c.status).collect();
+        all.sort();
+        self.keeping_the_chosen(|state| state.status = following(all, state.status));
+    }
+
+    /// Goes on to the next case type there is, after the last to all.
+    pub fn next_case_type(&mut self) {
+        let mut all: Vec<String> =
+            self.cases.iter().flatten().map(|c| c.case_type.clone()).collect();
+        all.sort();
+        self.keeping_the_chosen(|state| state.case_type = following(all, state.case_type.take()));
+    }
+
+    /// Goes on to the next region there is, after the last to all.
+    pub fn next_region(&mut self) {
+        let mut all: Vec<String> = self.cases.iter().flatten().map(|c| c.region.clone()).collect();
+        all.sort();
+        self.keeping_the_chosen(|state| state.region = following(all, state.region.take()));
+    }
+
+    /// Turns to the next sort order.
+    pub fn next_order(&mut self) {
+        self.keeping_the_chosen(|state| state.order = state.order.next());
+    }
+
+    fn passes(&self, case: &Case, words: &[String]) -> bool {
+        let kind = if case.second { "second review irr" } else { "" };
+        let status = case.status.title();
+        let Case { case: number, case_type, region, county, reviewer, .. } = case;
+        let line = format!("{number} {case_type} {region} {county} {status} {kind} {reviewer}")
+            .to_lowercase();
+        self.status.is_none_or(|s| s == case.status)
+            && self.case_type.as_ref().is_none_or(|t| *t == case.case_type)
+            && self.region.as_ref().is_none_or(|r| *r == case.region)
+            && words.iter().all(|w| line.contains(w.as_str()))
+    }
+
+    fn keeping_the_chosen(&mut self, change: impl FnOnce(&mut Self)) {
+        let chosen = self.chosen().map(|c| c.reading.clone());
+        change(self);
+        let shown = self.shown();
+        let at = shown.iter().position(|c| Some(&c.reading) == chosen.as_ref()).unwrap_or(0);
+        let len = shown.len();
+        self.cursor.put(at, len);
+    }
+}
+
+/// Work begun comes first, then work not begun, then what is done.
+fn urgency(status: Status) -> u8 {
+    match status {
+        Status::InProgress => 0,
+        Status::NotStarted => 1,
+        Status::Submitted => 2,
+        Status::Final => 3,
+    }
+}
+
+/// The value after `now` in the sorted `all`; none after the last.
+fn following<T: Ord>(all: Vec<T>, now: Option<T>) -> Option<T> {
+    all.into_iter().find(|value| now.as_ref().is_none_or(|n| value > n))
+}

@@ -1,0 +1,161 @@
+//! Giving answers: every change is saved at once, can be undone, and may open and close
+//! gates behind it.
+
+use crate::instrument::CodeSet;
+use crate::scoring::Value;
+use crate::text;
+
+use super::super::{Effect, Write};
+use super::{Entry, State, interim as scoring};
+
+impl State {
+    /// Takes the option with this number: the answer of a choice (and goes on, or opens
+    /// the text box where the answer asks for a text), a tick of a checklist.
+    pub(super) fn pick(&mut self, number: usize) -> Vec<Effect> {
+        if !self.is_open() {
+            return Vec::new();
+        }
+        let positions: Vec<usize> = self.offered(self.at).map(|(p, _)| p).collect();
+        let Some(position) = number.checked_sub(1).and_then(|n| positions.get(n)) else {
+            self.notice = Some(match positions.len() {
+                0 => "this question is answered in writing".to_owned(),
+                last => format!("there is no answer {number}: 1 to {last}"),
+            });
+            return Vec::new();
+        };
+        let picked = CodeSet::one(*position);
+        match self.entry() {
+            Entry::Any => {
+                let ticked = self.codes(self.at).unwrap_or(CodeSet::EMPTY);
+                let toggled = CodeSet(ticked.0 ^ picked.0);
+                let effects = self.answer(Some(Value::Codes(toggled)));
+                if toggled.meets(picked) && self.lacks(self.at) {
+                    self.write();
+                }
+                effects
+            }
+            _ => {
+                let effects = self.answer(Some(Value::Codes(picked)));
+                if self.lacks(self.at) {
+                    self.write();
+                } else {
+                    self.go_on();
+                }
+                effects
+            }
+        }
+    }
+
+    /// Answers a checklist with nothing ticked.
+    pub(super) fn tick_nothing(&mut self) -> Vec<Effect> {
+        self.answer(Some(Value::Codes(CodeSet::EMPTY)))
+    }
+
+    /// Gives, changes or takes back the answer to the question here.
+    pub(super) fn answer(&mut self, new: Option<Value>) -> Vec<Effect> {
+        let question = self.at;
+        let old = self.answers.get(question).cloned();
+        if old == new {
+            return Vec::new();
+        }
+        self.change(Write::Answer { question, old, new })
+    }
+
+    /// Goes on to the next question; at the last one stays and says so.
+    pub(super) fn go_on(&mut self) {
+        match self.following() {
+            Some(next) => self.stand_at(next),
+            None => {
+                let (open, _) = self.progress();
+                self.notice = Some(match open {
+                    0 => "that was the last question: nothing is missing".to_owned(),
+                    n => format!(
+                        "that was the last question: {} still open",
+                        text::count(n, "question is", "questions are")
+                    ),
+                });
+            }
+        }
+    }
+
+    /// Makes a change that can be undone.
+    pub(super) fn change(&mut self, write: Write) -> Vec<Effect> {
+        self.undo.push(write.clone());
+        self.redo.clear();
+        self.make(write)
+    }
+
+    /// Takes back the last change, where the reviewer sees it.
+    pub(super) fn take_back(&mut self) -> Vec<Effect> {
+        let Some(write) = self.undo.pop() else { return Vec::new() };
+        let inverse = write.inverse();
+        self.redo.push(write);
+        self.repeat(inverse)
+    }
+
+    /// Makes the change last taken back again.
+    pub(super) fn make_again(&mut self) -> Vec<Effect> {
+        let Some(write) = self.redo.pop() else { return Vec::new() };
+        self.undo.push(write.clone());
+        self.repeat(write)
+    }
+
+    fn repeat(&mut self, write: Write) -> Vec<Effect> {
+        let question = write.question();
+        let effects = self.make(write);
+        if self.is_asked(question) {
+            self.stand_at(question);
+        }
+        effects
+    }
+
+    fn make(&mut self, write: Write) -> Vec<Effect> {
+        let before = self.set_aside();
+        match &write {
+            Write::Answer { question, new, .. } => {
+                self.answers.set(*question, new.clone());
+            }
+            Write::Narrative { question, new, .. } => {
+                self.answers.set_narrative(*question, new);
+            }
+        }
+        self.scores = scoring::score(&self.instrument, &self.answers);
+        let after = self.set_aside();
+        if after > before {
+            let answers = text::count(after - before, "answer", "answers");
+            self.notice = Some(format!("{answers} set aside, kept in case this changes back"));
+        } else if after < before {
+            let answers = text::count(before - after, "answer is", "answers are");
+            self.notice = Some(format!("{answers} back that had been set aside"));
+        }
+        self.journal.push(write);
+        self.settle();
+        self.journal.send(&self.reading).into_iter().collect()
+    }
+
+    /// Sets off whatever is waiting for disk, a failed save too.
+    pub(in super::super) fn send_again(&mut self) -> Vec<Effect> {
+        self.journal.send(&self.reading).into_iter().collect()
+    }
+
+    /// A commit returned; what came up meanwhile is sent next.
+    pub(in super::super) fn stored(&mut self, ticket: u64, at: String) -> Vec<Effect> {
+        self.journal.stored(ticket, at);
+        self.send_again()
+    }
+
+    /// A commit failed.
+    pub(in super::super) fn refused(&mut self, ticket: u64, why: String) {
+        self.journal.refused(ticket, why);
+    }
+
+    /// Whether everything is on disk.
+    pub(in super::super) fn is_settled(&self) -> bool {
+        self.journal.is_settled()
+    }
+
+    /// Says that leaving now would lose answers.
+    pub(in super::super) fn remind_of_unsaved(&mut self) {
+        self.notice = Some("stay: answers are NOT SAVED yet".to_owned());
+    }
+}

@@ -1,0 +1,147 @@
+//! The text box: open, typed in, left. An event is written on leaving; what is typed
+//! meanwhile is kept as a draft.
+
+use chrono::NaiveDate;
+
+use crate::instrument::{Kind, QuestionIx};
+use crate::scoring::Value;
+
+use super::super::{Effect, Field, Write};
+use super::State;
+use super::interim::{read_value, write_value};
+
+/// An open text box.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Editing {
+    /// The question.
+    pub question: QuestionIx,
+    /// Which of its texts.
+    pub field: Field,
+    /// The text so far; the face's own editor holds the cursor.
+    pub text: String,
+    /// Enter begins a new line; else Enter leaves.
+    pub several_lines: bool,
+    /// What is wrong with the text, from the last attempt to leave.
+    pub problem: Option<String>,
+    /// The text began as a draft kept from before.
+    pub is_draft: bool,
+}
+
+impl State {
+    /// Which text of the question here can be written.
+    pub fn writable(&self) -> Option<Field> {
+        if !self.is_open() {
+            return None;
+        }
+        match self.instrument.question(self.at).kind() {
+            Kind::Text | Kind::Date | Kind::Integer { .. } => Some(Field::Answer),
+            Kind::Choice(_) | Kind::Checklist(_) => {
+                self.asks_for_text(self.at).then_some(Field::Narrative)
+            }
+        }
+    }
+
+    /// Opens the text box of the question here, on its draft where one was kept.
+    pub(super) fn write(&mut self) {
+        let Some(field) = self.writable() else { return };
+        let question = self.at;
+        let draft = self.drafts.get(&(question, field)).cloned();
+        let is_draft = draft.is_some();
+        let text = draft.unwrap_or_else(|| self.text_of(question, field));
+        let several_lines = field == Field::Narrative
+            || matches!(self.instrument.question(question).kind(), Kind::Text);
+        self.highlight = None;
+        self.editing =
+            Some(Editing { question, field, text, several_lines, problem: None, is_draft });
+    }
+
+    /// The text on disk (or on its way there) for a field of a question.
+    pub fn text_of(&self, question: QuestionIx, field: Field) -> String {
+        match field {
+            Field::Narrative => self.answers.narrative(question).unwrap_or_default().to_owned(),
+            Field::Answer => match self.answers.get(question) {
+                Some(value) => write_value(self.instrument.question(question), value),
+                None => String::new(),
+            },
+        }
+    }
+
+    /// Takes in the text as it is now, and keeps it as a draft.
+    pub(in super::super) fn type_text(&mut self, text: String) -> Vec<Effect> {
+        let Some(editing) = &mut self.editing else { return Vec::new() };
+        if editing.text == text {
+            return Vec::new();
+        }
+        editing.text = text.clone();
+        editing.problem = None;
+        let (question, field) = (editing.question, editing.field);
+        self.drafts.insert((question, field), text.clone());
+        vec![Effect::Draft { reading: self.reading.clone(), question, field, text: Some(text) }]
+    }
+
+    /// Leaves the text box with its text, if that can be an answer; says whether it did.
+    pub(super) fn leave_text(&mut self, effects: &mut Vec<Effect>) -> bool {
+        let Some(editing) = self.editing.clone() else { return true };
+        let (question, field) = (editing.question, editing.field);
+        let write = match field {
+            Field::Narrative => {
+                let old = self.text_of(question, field);
+                let new = editing.text.trim_end().to_owned();
+                (old != new).then_some(Write::Narrative { question, old, new })
+            }
+            Field::Answer => match self.read(question, &editing.text) {
+                Ok(new) => {
+                    let old = self.answers.get(question).cloned();
+                    (old != new).then_some(Write::Answer { question, old, new })
+                }
+                Err(problem) => {
+                    if let Some(editing) = &mut self.editing {
+                        editing.problem = Some(problem);
+                    }
+                    return false;
+                }
+            },
+        };
+        self.editing = None;
+        match write {
+            Some(write) => {
+                self.drafts.remove(&(question, field));
+                effects.extend(self.change(write));
+            }
+            None => effects.extend(self.drop_draft(question, field)),
+        }
+        true
+    }
+
+    /// Leaves the text box and forgets what was typed.
+    pub(super) fn drop_text(&mut self) -> Vec<Effect> {
+        match self.editing.take() {
+            Some(editing) => self.drop_draft(editing.question, editing.field).into_iter().collect(),
+            None => Vec::new(),
+        }
+    }
+
+    fn drop_draft(&mut self, question: QuestionIx, field: Field) -> Option<Effect> {
+        self.drafts.remove(&(question, field))?;
+        Some(Effect::Draft { reading: self.reading.clone(), question, field, text: None })
+    }
+
+    /// The value a typed text means; none where it is empty.
+    ///
+    /// # Errors
+    /// What is wrong with it and what is accepted.
+    pub(super) fn read(&self, at: QuestionIx, text: &str) -> Result<Option<Value>, String> {
+        let text = text.trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let question = self.instrument.question(at);
+        let iso = match question.kind() {
+            // Typed by hand, a date may also come the American way.
+            Kind::Date => NaiveDate::parse_from_str(text, "%m/%d/%Y")
+                .map_or_else(|_| text.to_owned(), |day| day.format("%Y-%m-%d").to_string()),
+            _ => text.to_owned(),
+        };
+        read_value(question, self.answers.case_type, &iso).map(Some)
+    }
+}

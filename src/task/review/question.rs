@@ -1,0 +1,204 @@
+//! The question on screen: its options, its texts, and the answers it follows on.
+
+use crate::instrument::{Choice, CodeSet, Kind, QuestionIx};
+use crate::scoring::{Asked, Value};
+
+use super::State;
+use super::interim::write_value;
+
+/// How the question is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// One of the options.
+    One,
+    /// Any of the options, also none.
+    Any,
+    /// Text of several lines.
+    Text,
+    /// A day, `2026-04-15`.
+    Date,
+    /// A whole number.
+    Number {
+        /// Smallest allowed.
+        least: i64,
+        /// Largest allowed.
+        most: i64,
+    },
+}
+
+/// One option as offered for this case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OptionRow {
+    /// Number on screen, from 1 without gaps.
+    pub number: usize,
+    /// Position among all the question's options.
+    pub position: usize,
+    /// Code in files.
+    pub code: String,
+    /// Label.
+    pub title: String,
+    /// Hint beside the label: the instrument's note, or that a text is asked for.
+    pub hint: Option<String>,
+    /// It is the answer, or ticked.
+    pub chosen: bool,
+    /// The arrows stand on it.
+    pub highlighted: bool,
+}
+
+/// An answer given earlier about the same person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SoFar {
+    /// The question.
+    pub question: QuestionIx,
+    /// Its id inside the item.
+    pub local: String,
+    /// How it was put.
+    pub ask: String,
+    /// The answer in words.
+    pub answer: String,
+}
+
+impl State {
+    /// How the question the reviewer stands at is answered.
+    pub fn entry(&self) -> Entry {
+        match self.instrument.question(self.at).kind() {
+            Kind::Choice(_) => Entry::One,
+            Kind::Checklist(_) => Entry::Any,
+            Kind::Text => Entry::Text,
+            Kind::Date => Entry::Date,
+            Kind::Integer { least, most } => Entry::Number { least: *least, most: *most },
+        }
+    }
+
+    /// The options of the question, as offered for this type of case.
+    pub fn options(&self) -> Vec<OptionRow> {
+        let question = self.instrument.question(self.at);
+        let given = self.codes(self.at).unwrap_or(CodeSet::EMPTY);
+        let narrated = question.narrative_on();
+        self.offered(self.at)
+            .enumerate()
+            .map(|(row, (position, choice))| OptionRow {
+                number: row + 1,
+                position,
+                code: choice.code.clone(),
+                title: choice.title.clone(),
+                hint: hint(choice, narrated.meets(CodeSet::one(position))),
+                chosen: given.meets(CodeSet::one(position)),
+                highlighted: self.highlight == Some(row),
+            })
+            .collect()
+    }
+
+    /// Positions and options of a question that are offered for this type of case.
+    pub(super) fn offered(&self, at: QuestionIx) -> impl Iterator<Item = (usize, &Choice)> {
+        let case_type = self.answers.case_type;
+        let options = self.instrument.question(at).options().iter().enumerate();
+        options.filter(move |(_, choice)| choice.case_types.has(case_type))
+    }
+
+    /// The codes given to a question.
+    pub(super) fn codes(&self, at: QuestionIx) -> Option<CodeSet> {
+        match self.answers.get(at) {
+            Some(Value::Codes(codes)) => Some(*codes),
+            _ => None,
+        }
+    }
+
+    /// Whether the answer given asks for a text beside it: a "No" narrative, or the words
+    /// to `other`.
+    pub fn asks_for_text(&self, at: QuestionIx) -> bool {
+        let question = self.instrument.question(at);
+        self.codes(at).is_some_and(|codes| {
+            question.narrative_on().meets(codes)
+                || codes
+                    .positions()
+                    .any(|p| question.options().get(p).is_some_and(|choice| choice.needs_text))
+        })
+    }
+
+    /// The text beside the answer, also where it is set aside.
+    pub fn narrative(&self, at: QuestionIx) -> Option<&str> {
+        self.answers.narrative(at)
+    }
+
+    /// Whether a question asked now still lacks its answer or its text.
+    pub fn lacks(&self, at: QuestionIx) -> bool {
+        let question = self.instrument.question(at);
+        match self.answers.get(at) {
+            None => question.required(),
+            Some(_) => self.asks_for_text(at) && self.answers.narrative(at).is_none(),
+        }
+    }
+
+    /// Whether the question the reviewer stands at is unanswered.
+    pub fn lacks_answer(&self) -> bool {
+        self.answers.get(self.at).is_none()
+    }
+
+    /// The answer to a question in words: titles of options, else as written.
+    pub fn answer_words(&self, at: QuestionIx) -> Option<String> {
+        let question = self.instrument.question(at);
+        Some(match self.answers.get(at)? {
+            Value::Codes(codes) if codes.is_empty() => "none of these".to_owned(),
+            Value::Codes(codes) => {
+                let titles: Vec<&str> = codes
+                    .positions()
+                    .filter_map(|p| question.options().get(p))
+                    .map(|choice| choice.title.as_str())
+                    .collect();
+                titles.join(", ")
+            }
+            value => write_value(question, value),
+        })
+    }
+
+    /// What was answered before about the same person in this item (about nobody in
+    /// particular, where the question is about nobody in particular).
+    pub fn so_far(&self) -> Vec<SoFar> {
+        let here = self.instrument.question(self.at);
+        self.asked_questions()
+            .take_while(|q| *q < self.at)
+            .filter(|q| self.instrument.question(*q).place() == here.place())
+            .filter(|q| self.instrument.question(*q).part() == here.part())
+            .filter_map(|q| {
+                let question = self.instrument.question(q);
+                Some(SoFar {
+                    question: q,
+                    local: question.local().to_owned(),
+                    ask: question.ask().to_owned(),
+                    answer: self.answer_words(q)?,
+                })
+            })
+            .collect()
+    }
+
+    /// How many answers and texts are set aside now: given, but behind a closed gate, or
+    /// beside an answer that asks for no text. They come back when it reopens.
+    pub fn set_aside(&self) -> usize {
+        self.instrument
+            .question_positions()
+            .map(|q| {
+                let value = self.answers.get(q).is_some();
+                let text = self.answers.narrative(q).is_some();
+                if self.scores.asked(q) == Asked::Yes {
+                    usize::from(text && !self.asks_for_text(q))
+                } else {
+                    usize::from(value) + usize::from(text)
+                }
+            })
+            .sum()
+    }
+}
+
+fn hint(choice: &Choice, narrated: bool) -> Option<String> {
+    let text = match (narrated, choice.needs_text) {
+        (true, _) => Some("asks for a narrative"),
+        (false, true) => Some("asks for a text"),
+        (false, false) => None,
+    };
+    match (&choice.note, text) {
+        (Some(note), Some(text)) => Some(format!("{note}; {text}")),
+        (Some(note), None) => Some(note.clone()),
+        (None, text) => text.map(str::to_owned),
+    }
+}

@@ -1,0 +1,148 @@
+//! Moving through the questions. The reviewer only ever stands at one that is asked now.
+
+use crate::instrument::{ItemIx, Place, QuestionIx};
+use crate::scoring::Asked;
+
+use super::super::list::Cursor;
+use super::State;
+
+impl State {
+    /// The questions asked now, in order.
+    pub fn asked_questions(&self) -> impl DoubleEndedIterator<Item = QuestionIx> + '_ {
+        (0..self.scores.asked.len()).map(|at| QuestionIx(at as u16)).filter(|at| self.is_asked(*at))
+    }
+
+    /// Whether a question is asked now.
+    pub fn is_asked(&self, question: QuestionIx) -> bool {
+        self.scores.asked(question) == Asked::Yes
+    }
+
+    /// The top-level item a question stands in; none on the face sheet.
+    pub fn item_of(&self, question: QuestionIx) -> Option<ItemIx> {
+        match self.instrument.question(question).place() {
+            Place::Face => None,
+            Place::Item(item) => Some(self.instrument.item(item).parent().unwrap_or(item)),
+        }
+    }
+
+    /// The sub-item a question stands in, if any.
+    pub fn sub_item_of(&self, question: QuestionIx) -> Option<ItemIx> {
+        match self.instrument.question(question).place() {
+            Place::Item(item) if self.instrument.item(item).parent().is_some() => Some(item),
+            _ => None,
+        }
+    }
+
+    /// The top-level item the reviewer stands in; none on the face sheet.
+    pub fn item(&self) -> Option<ItemIx> {
+        self.item_of(self.at)
+    }
+
+    /// "question 4 of 6": place among the questions asked now in this item (or on the face
+    /// sheet), counted from 1, and how many there are.
+    pub fn ordinal(&self) -> (usize, usize) {
+        let here = self.item();
+        let asked: Vec<QuestionIx> =
+            self.asked_questions().filter(|q| self.item_of(*q) == here).collect();
+        let place = asked.iter().position(|q| *q == self.at).map_or(0, |p| p + 1);
+        (place, asked.len())
+    }
+
+    /// Whether no question is asked after this one.
+    pub fn is_at_the_last(&self) -> bool {
+        self.asked_questions().next_back() == Some(self.at)
+    }
+
+    /// Whether no question is asked before this one.
+    pub fn is_at_the_first(&self) -> bool {
+        self.asked_questions().next() == Some(self.at)
+    }
+
+    /// The next question asked, if there is one.
+    pub(super) fn following(&self) -> Option<QuestionIx> {
+        self.asked_questions().find(|q| *q > self.at)
+    }
+
+    /// The question asked before this one, if there is one.
+    pub(super) fn preceding(&self) -> Option<QuestionIx> {
+        self.asked_questions().rev().find(|q| *q < self.at)
+    }
+
+    /// The first question that still lacks something.
+    pub fn first_open(&self) -> Option<QuestionIx> {
+        self.asked_questions().find(|q| self.lacks(*q))
+    }
+
+    /// The next question that still lacks something, beginning again at the top.
+    pub fn next_open(&self) -> Option<QuestionIx> {
+        self.asked_questions()
+            .find(|q| *q > self.at && self.lacks(*q))
+            .or_else(|| self.first_open())
+    }
+
+    /// The first question asked of an item or sub-item.
+    pub fn first_of(&self, item: ItemIx) -> Option<QuestionIx> {
+        self.asked_questions()
+            .find(|q| self.item_of(*q) == Some(item) || self.sub_item_of(*q) == Some(item))
+    }
+
+    /// Items (not sub-items) of which something is asked, with the face sheet as `None`.
+    fn stops(&self) -> Vec<Option<ItemIx>> {
+        let mut stops: Vec<Option<ItemIx>> = Vec::new();
+        for question in self.asked_questions() {
+            let item = self.item_of(question);
+            if stops.last() != Some(&item) {
+                stops.push(item);
+            }
+        }
+        stops
+    }
+
+    /// The first question of the item `by` stops away, staying inside the review.
+    pub fn item_away(&self, by: isize) -> Option<QuestionIx> {
+        let stops = self.stops();
+        let here = stops.iter().position(|s| *s == self.item())?;
+        let to = stops.get(here.checked_add_signed(by)?)?;
+        self.asked_questions().find(|q| self.item_of(*q) == *to)
+    }
+
+    /// The first question of the face sheet.
+    pub fn face_sheet(&self) -> Option<QuestionIx> {
+        self.asked_questions().find(|q| self.item_of(*q).is_none())
+    }
+
+    /// Goes to a question asked now; else says why it can't and stays.
+    pub(super) fn go(&mut self, to: QuestionIx) {
+        if self.is_asked(to) {
+            self.stand_at(to);
+        } else {
+            let id = self.instrument.question(to).id();
+            self.notice = Some(match self.scores.asked(to) {
+                Asked::Later => format!("{id} hangs on a question that is still open"),
+                _ => format!("{id} is not asked of this case"),
+            });
+        }
+    }
+
+    /// Stands at a question and drops what belonged to the one before.
+    pub(super) fn stand_at(&mut self, to: QuestionIx) {
+        self.at = to;
+        self.highlight = None;
+        self.editing = None;
+    }
+
+    /// After a change of answers: stays where that is still asked, else goes back to the
+    /// nearest question before that is.
+    pub(super) fn settle(&mut self) {
+        if !self.is_asked(self.at) {
+            let to = self.preceding().or_else(|| self.asked_questions().next());
+            self.stand_at(to.unwrap_or(self.at));
+        }
+        self.gap = settled(self.gap, self.gaps().len());
+    }
+}
+
+fn settled(mut cursor: Cursor, len: usize) -> Cursor {
+    cursor.settle(len);
+    cursor
+}

@@ -1,0 +1,80 @@
+//! The start screen: what this is, which instrument, and what to do first.
+
+use super::list::Cursor;
+use super::{Action, Effect};
+
+/// What the start screen says, read from the workspace.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Info {
+    /// The workspace file, for a person.
+    pub workspace: String,
+    /// Code of the one who acts.
+    pub user: String,
+    /// Name of the current round.
+    pub round: String,
+    /// Full title of the round's instrument.
+    pub instrument: String,
+    /// What a user must be told before using the instrument.
+    pub notice: Option<String>,
+    /// A practice workspace: made-up cases, and what-would-change-it is shown.
+    pub practice: bool,
+    /// The one who acts is a lead: may see what would change a rating.
+    pub lead: bool,
+    /// Reviews of the one who acts that are not begun.
+    pub not_started: usize,
+    /// Reviews begun and not submitted.
+    pub in_progress: usize,
+    /// Reviews submitted or final.
+    pub submitted: usize,
+    /// The review last worked on and not submitted: reading and case, to continue with.
+    pub last: Option<(String, String)>,
+}
+
+/// The start screen.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// What it says.
+    pub info: Info,
+    /// The highlighted entry of [`entries`].
+    pub cursor: Cursor,
+}
+
+/// The entries of the start screen, in order; each is also an action with its own key.
+pub const ENTRIES: [Action; 5] =
+    [Action::Continue, Action::Cases, Action::Results, Action::Help, Action::Quit];
+
+impl State {
+    /// The start screen of a workspace.
+    pub fn new(info: Info) -> Self {
+        let mut state = Self { info, cursor: Cursor::default() };
+        state.settle();
+        state
+    }
+
+    /// The entries that can be chosen now.
+    pub fn entries(&self) -> Vec<Action> {
+        let continues = self.info.last.is_some();
+        ENTRIES.into_iter().filter(|a| *a != Action::Continue || continues).collect()
+    }
+
+    /// The highlighted entry.
+    pub fn chosen(&self) -> Action {
+        let entries = self.entries();
+        entries.get(self.cursor.at()).copied().unwrap_or(Action::Cases)
+    }
+
+    /// What [`Action::Continue`] opens.
+    pub fn resume(&self) -> Option<Effect> {
+        self.info.last.as_ref().map(|(reading, _)| Effect::Open { reading: reading.clone() })
+    }
+
+    /// Takes in facts read anew.
+    pub fn learn(&mut self, info: Info) {
+        self.info = info;
+        self.settle();
+    }
+
+    fn settle(&mut self) {
+        self.cursor.settle(self.entries().len());
+    }
+}

@@ -1,0 +1,230 @@
+//! The one function that changes the state.
+
+use super::help::help;
+use super::review::Saved;
+use super::{Action, App, Effect, Event, Reply, Screen, is_available, review};
+
+/// Changes the state by an event; what must happen outside comes back, to be carried out
+/// in order. An action that isn't available changes nothing.
+pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
+    match event {
+        Event::Act(action) if is_available(app, action) => act(app, action),
+        Event::Act(_) => Vec::new(),
+        Event::Pick(number) if is_available(app, Action::Answer) => {
+            app.notice = None;
+            app.review.as_mut().map(|r| r.pick_by_number(number)).unwrap_or_default()
+        }
+        Event::Pick(_) => Vec::new(),
+        Event::Text(text) => match app.screen {
+            Screen::Queue if app.queue.searching => {
+                app.queue.search_for(text);
+                Vec::new()
+            }
+            Screen::Review => app.review.as_mut().map(|r| r.type_text(text)).unwrap_or_default(),
+            _ => Vec::new(),
+        },
+        Event::Goto(question) => go_to(app, question),
+        Event::Resized(size) => {
+            app.size = size;
+            Vec::new()
+        }
+        Event::Outside(reply) => learn(app, reply),
+    }
+}
+
+fn act(app: &mut App, action: Action) -> Vec<Effect> {
+    app.notice = None;
+    match (app.screen, action) {
+        (Screen::ConfirmQuit, Action::Leave) => return vec![Effect::Quit],
+        (Screen::ConfirmQuit, Action::Stay) => app.screen = app.under,
+        (Screen::ConfirmQuit, _) => return quit(app),
+        (_, Action::Quit) => return quit(app),
+        (screen, Action::Help) => {
+            app.under = screen;
+            app.help = Default::default();
+            app.screen = Screen::Help;
+        }
+        (Screen::Help, Action::Back) => app.screen = app.under,
+        (Screen::Help, _) => {
+            let len = help(app).len();
+            app.help.act(action, len);
+        }
+        (Screen::Start, _) => return act_on_start(app, action),
+        (Screen::Queue, _) => return act_on_queue(app, action),
+        (Screen::Results, Action::Back) => app.screen = Screen::Start,
+        (Screen::Results, _) => {
+            if app.results.act(action) {
+                return vec![Effect::LoadResults { by: app.results.by }];
+            }
+        }
+        (Screen::Missing, _) => return act_on_missing(app, action),
+        (Screen::Review, Action::Finish) => app.screen = Screen::Missing,
+        (Screen::Review, _) => return act_on_review(app, action),
+    }
+    Vec::new()
+}
+
+fn act_on_start(app: &mut App, action: Action) -> Vec<Effect> {
+    let len = app.start.entries().len();
+    match action {
+        Action::Enter => {
+            let chosen = app.start.chosen();
+            if chosen == Action::Enter { Vec::new() } else { act(app, chosen) }
+        }
+        Action::Continue => app.start.resume().into_iter().collect(),
+        Action::Cases => open_queue(app),
+        Action::Results => open_results(app),
+        other => {
+            app.start.cursor.act(other, len);
+            Vec::new()
+        }
+    }
+}
+
+fn act_on_queue(app: &mut App, action: Action) -> Vec<Effect> {
+    let queue = &mut app.queue;
+    match action {
+        Action::Open => {
+            let chosen = queue.chosen().map(|case| case.reading.clone());
+            return chosen.map(|reading| Effect::Open { reading }).into_iter().collect();
+        }
+        Action::Search => queue.searching = true,
+        Action::LeaveSearch => queue.searching = false,
+        Action::FilterStatus => queue.next_status(),
+        Action::FilterCaseType => queue.next_case_type(),
+        Action::FilterRegion => queue.next_region(),
+        Action::ClearFilters => queue.clear_filters(),
+        Action::Sort => queue.next_order(),
+        Action::Results => return open_results(app),
+        Action::Back => app.screen = Screen::Start,
+        other => {
+            let len = queue.shown().len();
+            queue.cursor.act(other, len);
+        }
+    }
+    Vec::new()
+}
+
+fn act_on_review(app: &mut App, action: Action) -> Vec<Effect> {
+    let Some(review) = &mut app.review else { return Vec::new() };
+    let walking = review.panel().is_none() && review.editing().is_none();
+    match action {
+        Action::Back if walking => match review.saved() {
+            Saved::Failed { .. } | Saved::Pending => {
+                review.remind_of_unsaved();
+                Vec::new()
+            }
+            _ => open_queue(app),
+        },
+        Action::Next if walking && review.is_at_the_last() => {
+            app.screen = Screen::Missing;
+            Vec::new()
+        }
+        other => review.act(other),
+    }
+}
+
+fn act_on_missing(app: &mut App, action: Action) -> Vec<Effect> {
+    let Some(review) = &mut app.review else { return Vec::new() };
+    match action {
+        Action::Submit => return review.submit(),
+        Action::Retry => return review.act(Action::Retry),
+        Action::GoTo => {
+            review.go_to_gap();
+            app.screen = Screen::Review;
+        }
+        Action::Back => app.screen = Screen::Review,
+        other => {
+            review.act_on_gaps(other);
+        }
+    }
+    Vec::new()
+}
+
+fn go_to(app: &mut App, question: crate::instrument::QuestionIx) -> Vec<Effect> {
+    let Some(review) = &mut app.review else { return Vec::new() };
+    if !matches!(app.screen, Screen::Review | Screen::Missing) {
+        return Vec::new();
+    }
+    app.screen = Screen::Review;
+    let effects = review.put_down();
+    review.visit(question);
+    effects
+}
+
+fn open_queue(app: &mut App) -> Vec<Effect> {
+    app.screen = Screen::Queue;
+    vec![Effect::LoadQueue]
+}
+
+fn open_results(app: &mut App) -> Vec<Effect> {
+    app.screen = Screen::Results;
+    vec![Effect::LoadResults { by: app.results.by }]
+}
+
+/// Leaves once everything is on disk; what could not be saved is tried once more.
+fn quit(app: &mut App) -> Vec<Effect> {
+    let Some(review) = &mut app.review else { return vec![Effect::Quit] };
+    let mut effects = review.put_down();
+    effects.extend(review.send_again());
+    if review.is_settled() {
+        effects.push(Effect::Quit);
+    } else {
+        app.leaving = true;
+    }
+    effects
+}
+
+fn learn(app: &mut App, reply: Reply) -> Vec<Effect> {
+    match reply {
+        Reply::Queue(cases, info) => {
+            app.queue.learn(cases);
+            app.start.learn(info);
+        }
+        Reply::Opened(opened) => match review::State::open(*opened) {
+            Some((state, effects)) => {
+                app.review = Some(state);
+                app.screen = Screen::Review;
+                return effects;
+            }
+            None => {
+                app.notice = Some("the instrument asks nothing of a case of this type".to_owned());
+            }
+        },
+        Reply::Saved { ticket, at } => {
+            let Some(review) = &mut app.review else { return Vec::new() };
+            let rest = review.stored(ticket, at);
+            if app.leaving && review.is_settled() {
+                return vec![Effect::Quit];
+            }
+            return rest;
+        }
+        Reply::NotSaved { ticket, why } => {
+            let Some(review) = &mut app.review else { return Vec::new() };
+            review.refused(ticket, why);
+            if app.leaving {
+                app.leaving = false;
+                if app.screen != Screen::ConfirmQuit {
+                    app.under = app.screen_below();
+                }
+                app.screen = Screen::ConfirmQuit;
+            }
+        }
+        Reply::Submitted { at } => {
+            if let Some(review) = &mut app.review {
+                review.submitted_at(&at);
+            }
+            if app.screen == Screen::Missing {
+                app.screen = Screen::Review;
+            }
+        }
+        Reply::NotSubmitted { why } => {
+            if let Some(review) = &mut app.review {
+                review.not_submitted(&why);
+            }
+        }
+        Reply::Results(measured) => app.results.learn(*measured),
+        Reply::Failed { what } => app.notice = Some(what),
+    }
+    Vec::new()
+}
