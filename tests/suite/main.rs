@@ -1,5 +1,6 @@
 //! All integration tests, one binary.
 
+mod report_tables;
 mod stats_agreement;
 mod stats_allocate;
 mod stats_estimate;

@@ -1,0 +1,104 @@
+//! The facts of a reading that reports group and filter by.
+
+use std::fmt;
+
+/// A fact of a final reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// Region of the case.
+    Region,
+    /// County of the case.
+    County,
+    /// Code of its case type.
+    CaseType,
+    /// Review or measurement period, never the period under review.
+    Period,
+    /// Code of who read it.
+    Reviewer,
+    /// Id of the instrument.
+    Instrument,
+    /// Item or outcome: the rows themselves.
+    Item,
+    /// Name of the round.
+    Round,
+    /// Kind of review: pip, baseline, ...
+    ReviewKind,
+}
+
+/// A name that is no column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownColumn(pub String);
+
+impl Column {
+    /// All columns, in the order help lists them.
+    pub const ALL: [Self; 9] = [
+        Self::Region,
+        Self::County,
+        Self::CaseType,
+        Self::Period,
+        Self::Reviewer,
+        Self::Instrument,
+        Self::Item,
+        Self::Round,
+        Self::ReviewKind,
+    ];
+
+    /// Name on the command line and in files.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Region => "region",
+            Self::County => "county",
+            Self::CaseType => "case_type",
+            Self::Period => "period",
+            Self::Reviewer => "reviewer",
+            Self::Instrument => "instrument",
+            Self::Item => "item",
+            Self::Round => "round",
+            Self::ReviewKind => "review_kind",
+        }
+    }
+    /// Words on screen.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::CaseType => "case type",
+            Self::ReviewKind => "kind of review",
+            other => other.name(),
+        }
+    }
+    /// The column with this name; `case-type` is taken for `case_type`.
+    ///
+    /// # Errors
+    /// The name, when no column has it.
+    pub fn from_name(name: &str) -> Result<Self, UnknownColumn> {
+        let wanted = name.replace('-', "_");
+        Self::ALL
+            .into_iter()
+            .find(|column| column.name() == wanted)
+            .ok_or_else(|| UnknownColumn(name.to_owned()))
+    }
+}
+
+impl fmt::Display for UnknownColumn {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if ["worker", "caseworker", "supervisor"].contains(&self.0.as_str()) {
+            return write!(
+                out,
+                "there is no report by {}: results are not a staff appraisal",
+                self.0
+            );
+        }
+        write!(out, "{} is not a column of reports", self.0)
+    }
+}
+
+impl std::error::Error for UnknownColumn {}
+
+/// Keeps readings (or, for [`Column::Item`], rows) whose column has a value. Filters on one
+/// column widen each other, filters on different columns narrow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    /// The column compared.
+    pub column: Column,
+    /// The value, compared byte by byte.
+    pub value: String,
+}

@@ -1,0 +1,121 @@
+//! The report on items: how many reviews were a Strength of those the item applied to.
+
+use super::{Cell, Column, Sheet, Tally};
+use crate::instrument::Rating;
+use crate::stats::{self, Interval, Level};
+
+/// One item of one group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ItemRow {
+    /// Values of the group's columns; `None` in the row over all groups.
+    pub group: Vec<Option<String>>,
+    /// Id of the item or sub-item.
+    pub item: String,
+    /// Its title.
+    pub title: String,
+    /// It is a sub-item.
+    pub sub_item: bool,
+    /// Reviews it was rated Strength in.
+    pub strength: u64,
+    /// Reviews it was rated Area Needing Improvement in.
+    pub ani: u64,
+    /// Reviews it was not applicable in.
+    pub na: u64,
+    /// Reviews it has no rating in: incomplete or invalid.
+    pub incomplete: u64,
+    /// Wilson interval of the proportion; none where no review was applicable.
+    pub interval: Option<Interval>,
+    /// The instrument's conformity bar, as a proportion.
+    pub bar: Option<f64>,
+}
+
+impl ItemRow {
+    /// Strength and ANI: the denominator.
+    pub fn applicable(&self) -> u64 {
+        self.strength + self.ani
+    }
+}
+
+/// The report on items: item by item in instrument order, each with its groups in byte order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ItemTable {
+    /// What the groups are made of.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<ItemRow>,
+    /// Final readings counted.
+    pub readings: u64,
+    /// Ids of the instruments counted.
+    pub instruments: Vec<String>,
+    /// Confidence level of the intervals.
+    pub level: Level,
+}
+
+impl Tally {
+    /// The report on items.
+    pub fn item_table(&self) -> ItemTable {
+        let level = self.query.level;
+        let rows = self.item_rows().into_iter().map(|row| {
+            let head = &self.items[row.line].head;
+            let count = |rating: Rating| row.counts[rating as usize];
+            let (strength, ani) = (count(Rating::Strength), count(Rating::Ani));
+            ItemRow {
+                item: head.id.clone(),
+                title: head.title.clone(),
+                sub_item: head.sub_item,
+                strength,
+                ani,
+                na: count(Rating::Na),
+                incomplete: count(Rating::Incomplete) + count(Rating::Invalid),
+                interval: stats::wilson(strength, strength + ani, level),
+                bar: head.bar,
+                group: row.group,
+            }
+        });
+        ItemTable {
+            rows: rows.collect(),
+            columns: self.columns(),
+            readings: self.readings(),
+            instruments: self.counted_names(),
+            level,
+        }
+    }
+}
+
+impl ItemTable {
+    /// The report as typed cells.
+    pub fn sheet(&self) -> Sheet {
+        let row = |row: &ItemRow| {
+            let applicable = row.applicable();
+            let cells = vec![
+                Cell::Text(row.item.clone()),
+                Cell::Text(row.title.clone()),
+                Cell::Count(applicable),
+                Cell::Count(row.strength),
+                Cell::Count(row.ani),
+                Cell::Count(row.na),
+                Cell::Count(row.incomplete),
+                Cell::Share { x: row.strength, n: applicable },
+                Cell::Bound(row.interval.map(|interval| interval.low)),
+                Cell::Bound(row.interval.map(|interval| interval.high)),
+            ];
+            (row.group.clone(), cells)
+        };
+        Sheet {
+            groups: self.columns.iter().map(|column| column.name()).collect(),
+            columns: vec![
+                ("item", "item"),
+                ("title", "title"),
+                ("applicable", "applicable"),
+                ("strength", "strength"),
+                ("ani", "ani"),
+                ("na", "na"),
+                ("incomplete", "incomplete"),
+                ("percent", "proportion"),
+                ("low", "low"),
+                ("high", "high"),
+            ],
+            rows: self.rows.iter().map(row).collect(),
+        }
+    }
+}
