@@ -1,7 +1,19 @@
 //! Answers -> item, sub-item and outcome ratings, with the trace of each.
 
 mod answers;
+mod changes;
+mod explain;
 mod result;
+mod score;
+mod token;
+mod unfinished;
+mod value;
 
 pub use answers::{Answers, Value};
+pub use changes::{Change, MOST_CHANGES, NewAnswer, changes};
+pub use explain::{explain_item, explain_outcome, why_title};
 pub use result::{Asked, Cause, ItemResult, OutcomeCause, OutcomeResult, Scores};
+pub use score::score;
+pub use token::{outcome_token, token};
+pub use unfinished::{Lack, Missing, unfinished};
+pub use value::{BadValue, parse_value, read_value, write_value};

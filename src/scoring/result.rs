@@ -15,6 +15,8 @@ pub struct Scores {
     pub outcomes: Vec<OutcomeResult>,
     /// Broken explain-rules: item and position of the rule in it.
     pub to_explain: Vec<(ItemIx, usize)>,
+    /// Broken hard rules of invalid items, all of them: item and position of the rule in it.
+    pub broken: Vec<(ItemIx, usize)>,
 }
 
 impl Scores {

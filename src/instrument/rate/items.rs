@@ -31,8 +31,15 @@ pub(super) fn rate(sheet: &Sheet<'_>, at: ItemIx) -> ItemResult {
         add_unanswered(sheet, *question, &mut missing);
     }
     for sub in item.sub_items() {
-        if let Some(ItemResult { cause: Cause::Missing(more), .. }) = sheet.result(*sub) {
-            missing.extend(more.iter().copied());
+        // What an invalid sub-item lacks beside its broken rule counts too.
+        match sheet.standing(*sub) {
+            Standing::Applies => {
+                for question in sheet.instrument.item(*sub).needed() {
+                    add_unanswered(sheet, *question, &mut missing);
+                }
+            }
+            Standing::Unanswered(question) => add_unanswered(sheet, question, &mut missing),
+            Standing::NotForCaseType | Standing::AnsweredNo(_) => {}
         }
     }
     if !missing.is_empty() {
@@ -55,15 +62,27 @@ pub(super) fn rate(sheet: &Sheet<'_>, at: ItemIx) -> ItemResult {
 
 /// Broken explain-rules of the items that apply.
 pub(super) fn to_explain(sheet: &Sheet<'_>) -> Vec<(ItemIx, usize)> {
+    let applying =
+        sheet.instrument.item_positions().filter(|at| sheet.standing(*at) == Standing::Applies);
+    broken(sheet, applying, Strictness::Explain)
+}
+
+/// All broken hard rules of the invalid items; the cause of an item names only its first.
+pub(super) fn broken_rules(sheet: &Sheet<'_>) -> Vec<(ItemIx, usize)> {
+    let invalid = (sheet.instrument.item_positions())
+        .filter(|at| sheet.result(*at).is_some_and(|result| result.rating == Rating::Invalid));
+    broken(sheet, invalid, Strictness::Hard)
+}
+
+fn broken(
+    sheet: &Sheet<'_>,
+    items: impl Iterator<Item = ItemIx>,
+    strictness: Strictness,
+) -> Vec<(ItemIx, usize)> {
     let mut found = Vec::new();
-    for at in sheet.instrument.item_positions() {
-        if sheet.standing(at) != Standing::Applies {
-            continue;
-        }
+    for at in items {
         for (position, rule) in sheet.instrument.item(at).rules().iter().enumerate() {
-            if rule.strictness == Strictness::Explain
-                && rule.broken_when.truth(sheet) == Truth::True
-            {
+            if rule.strictness == strictness && rule.broken_when.truth(sheet) == Truth::True {
                 found.push((at, position));
             }
         }

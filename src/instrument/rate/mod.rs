@@ -16,6 +16,7 @@
 mod items;
 mod outcomes;
 mod result;
+mod trial;
 mod witness;
 
 use std::cell::OnceCell;
@@ -24,6 +25,7 @@ use super::{
     Applies, CaseTypeIx, CodeSet, Facts, Instrument, ItemIx, Place, QuestionIx, Rating, Truth,
 };
 pub use result::{Asked, Cause, ItemResult, OutcomeCause, OutcomeResult};
+pub use trial::Trial;
 
 /// An answer, as far as conditions can read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +49,8 @@ pub struct Rated {
     pub outcomes: Vec<OutcomeResult>,
     /// Broken explain-rules of items that apply: item, and position of the rule in it.
     pub to_explain: Vec<(ItemIx, usize)>,
+    /// Broken hard rules of invalid items, all of them: item, and position of the rule in it.
+    pub broken: Vec<(ItemIx, usize)>,
 }
 
 /// Rates every item and outcome for a case of this type. `given` tells the answer to a
@@ -57,31 +61,22 @@ pub fn rate(
     given: &dyn Fn(QuestionIx) -> Option<Given>,
 ) -> Rated {
     let mut sheet = Sheet::new(instrument, case_type, given);
-    for question in instrument.question_positions() {
-        let truth = sheet.is_asked(question);
-        sheet.asked.push(match truth {
-            Truth::True => Asked::Yes,
-            Truth::False => Asked::No,
-            Truth::Unknown => Asked::Later,
-        });
-    }
+    sheet.ask_all();
     // Sub-items before the item whose table reads them.
     for at in instrument.item_positions() {
         if instrument.item(at).parent().is_none() {
-            for sub in instrument.item(at).sub_items() {
-                let _ = sheet.results[usize::from(sub.0)].set(items::rate(&sheet, *sub));
-            }
-            let _ = sheet.results[usize::from(at.0)].set(items::rate(&sheet, at));
+            sheet.rate(at);
         }
     }
     let outcomes = instrument.outcomes().iter().map(|o| outcomes::rate(&sheet, o)).collect();
     let to_explain = items::to_explain(&sheet);
+    let broken = items::broken_rules(&sheet);
     let items = sheet
         .results
         .into_iter()
         .map(|cell| cell.into_inner().expect("every item was rated above"))
         .collect();
-    Rated { asked: sheet.asked, items, outcomes, to_explain }
+    Rated { asked: sheet.asked, items, outcomes, to_explain, broken }
 }
 
 /// Whether an item applies.
@@ -120,6 +115,29 @@ impl<'i> Sheet<'i> {
             asked: Vec::with_capacity(instrument.questions().len()),
             results: vec![OnceCell::new(); instrument.items().len()],
         }
+    }
+
+    fn ask_all(&mut self) {
+        for question in self.instrument.question_positions() {
+            let asked = self.ask(question);
+            self.asked.push(asked);
+        }
+    }
+
+    fn ask(&self, question: QuestionIx) -> Asked {
+        match self.is_asked(question) {
+            Truth::True => Asked::Yes,
+            Truth::False => Asked::No,
+            Truth::Unknown => Asked::Later,
+        }
+    }
+
+    /// Rates an item and, before it, its sub-items.
+    fn rate(&self, at: ItemIx) {
+        for sub in self.instrument.item(at).sub_items() {
+            let _ = self.results[usize::from(sub.0)].set(items::rate(self, *sub));
+        }
+        let _ = self.results[usize::from(at.0)].set(items::rate(self, at));
     }
 
     fn is_asked(&self, at: QuestionIx) -> Truth {

@@ -1,0 +1,211 @@
+//! What would change a rating: the smallest sets of changed or newly given answers.
+//!
+//! Meant for practice, quality assurance, leads, and after submission: a reviewer shown this
+//! while answering would be invited to shop for ratings.
+
+use std::cell::Cell;
+
+use crate::instrument::rate::{Given, Trial};
+use crate::instrument::{
+    Choice, CodeSet, Condition, Instrument, ItemIx, Kind, QuestionIx, Rating, Test,
+};
+
+use super::{Answers, Asked, Value, score::sheet};
+
+/// One answer of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewAnswer {
+    /// The question.
+    pub question: QuestionIx,
+    /// The answer as it is, if there is one.
+    pub old: Option<Value>,
+    /// The answer that it would take.
+    pub new: Value,
+}
+
+/// A set of answers that would give an item another rating.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The changed or newly given answers, in asking order.
+    pub answers: Vec<NewAnswer>,
+    /// The rating it would give: Strength, ANI or NA.
+    pub rating: Rating,
+}
+
+/// How many changes are told at most.
+pub const MOST_CHANGES: usize = 3;
+
+/// How many answers are tried at most before the search gives up with what it has: far more
+/// than an item of the shipped instruments needs.
+const MOST_STEPS: usize = 100_000;
+
+/// The smallest sets of changed or newly given answers that would give the item or sub-item
+/// another final rating, all of one size, at most [`MOST_CHANGES`], those with the earlier
+/// questions first.
+///
+/// Of a checklist one tick more or less is tried, and each single tick; of a number the ends
+/// of the ranges that conditions tell apart.
+pub fn changes(instrument: &Instrument, answers: &Answers, item: ItemIx) -> Vec<Change> {
+    let given: Vec<Cell<Option<Given>>> =
+        sheet(instrument, answers).into_iter().map(Cell::new).collect();
+    let look = |question: QuestionIx| given[usize::from(question.0)].get();
+    let mut trial = Trial::new(instrument, answers.case_type, &look, item);
+    let Some(now) = trial.rate() else { return Vec::new() };
+    let reads = trial.reads().to_vec();
+    let choices = reads.iter().map(|at| choices(instrument, answers, item, *at)).collect();
+    let now = now.rating;
+    let mut search = Search {
+        reads,
+        choices,
+        given: &given,
+        trial,
+        now,
+        taken: Vec::new(),
+        found: Vec::new(),
+        steps: 0,
+    };
+    for size in 1..=search.reads.len() {
+        search.walk(0, size);
+        if !search.found.is_empty() || search.steps >= MOST_STEPS {
+            break;
+        }
+    }
+    let told = |(question, new): (QuestionIx, Given)| NewAnswer {
+        question,
+        old: answers.get(question).cloned(),
+        new: match new {
+            Given::Codes(codes) => Value::Codes(codes),
+            Given::Integer(number) => Value::Integer(number),
+            Given::Other => Value::Text(String::new()),
+        },
+    };
+    (search.found.into_iter())
+        .map(|(set, rating)| Change { answers: set.into_iter().map(told).collect(), rating })
+        .collect()
+}
+
+struct Search<'s, 'i> {
+    /// The questions the rating hangs on, in asking order.
+    reads: Vec<QuestionIx>,
+    /// What each of them could be answered with.
+    choices: Vec<Vec<Given>>,
+    given: &'s [Cell<Option<Given>>],
+    trial: Trial<'i>,
+    now: Rating,
+    taken: Vec<(QuestionIx, Given)>,
+    found: Vec<(Vec<(QuestionIx, Given)>, Rating)>,
+    steps: usize,
+}
+
+impl Search<'_, '_> {
+    /// Tries every set of exactly `left` more changes among the questions from `place` on.
+    /// Smaller sets were tried before; an asked question without an answer has to get one.
+    fn walk(&mut self, place: usize, left: usize) {
+        self.steps += 1;
+        let open = self.reads.len() - place;
+        if self.found.len() == MOST_CHANGES || self.steps >= MOST_STEPS || left > open {
+            return;
+        }
+        if open == 0 {
+            match self.trial.rate() {
+                Some(result) if result.rating.is_final() && result.rating != self.now => {
+                    self.found.push((self.taken.clone(), result.rating));
+                }
+                _ => {}
+            }
+            return;
+        }
+        let question = self.reads[place];
+        match self.trial.ask(question) {
+            Asked::Yes => {}
+            Asked::No => return self.walk(place + 1, left),
+            // Hangs on an answer that no change here can give.
+            Asked::Later => return,
+        }
+        let cell = &self.given[usize::from(question.0)];
+        let before = cell.get();
+        if left > 0 {
+            for at in 0..self.choices[place].len() {
+                let choice = self.choices[place][at];
+                if Some(choice) != before {
+                    cell.set(Some(choice));
+                    self.taken.push((question, choice));
+                    self.walk(place + 1, left - 1);
+                    self.taken.pop();
+                }
+            }
+            cell.set(before);
+        }
+        if before.is_some() {
+            self.walk(place + 1, left);
+        }
+    }
+}
+
+/// What a question could be answered with, as far as it makes a difference.
+fn choices(instrument: &Instrument, answers: &Answers, item: ItemIx, at: QuestionIx) -> Vec<Given> {
+    let offered = |options: &[Choice]| -> Vec<CodeSet> {
+        (options.iter().enumerate())
+            .filter(|(_, option)| option.case_types.has(answers.case_type))
+            .map(|(position, _)| CodeSet::one(position))
+            .collect()
+    };
+    match instrument.question(at).kind() {
+        Kind::Choice(options) => offered(options).into_iter().map(Given::Codes).collect(),
+        Kind::Checklist(options) => {
+            let ticked = match answers.get(at) {
+                Some(Value::Codes(codes)) => *codes,
+                _ => CodeSet::EMPTY,
+            };
+            let mut sets = vec![CodeSet::EMPTY];
+            for one in offered(options) {
+                sets.extend([one, CodeSet(ticked.0 ^ one.0)]);
+            }
+            let mut seen = Vec::new();
+            sets.retain(|set| {
+                !seen.contains(set) && {
+                    seen.push(*set);
+                    true
+                }
+            });
+            sets.into_iter().map(Given::Codes).collect()
+        }
+        Kind::Integer { least, most } => {
+            let mut ends = vec![*least, *most];
+            each_condition(instrument, item, &mut |condition| {
+                condition.each_test(&mut |test| {
+                    if let Test::Integer { question, least, most } = test
+                        && *question == at
+                    {
+                        ends.extend([
+                            least.saturating_sub(1),
+                            *least,
+                            *most,
+                            most.saturating_add(1),
+                        ]);
+                    }
+                });
+            });
+            ends.retain(|end| (*least..=*most).contains(end));
+            ends.sort_unstable();
+            ends.dedup();
+            ends.into_iter().map(Given::Integer).collect()
+        }
+        Kind::Text | Kind::Date => Vec::new(),
+    }
+}
+
+/// Gates, rules and tables of an item and its sub-items.
+fn each_condition<'i>(
+    instrument: &'i Instrument,
+    item: ItemIx,
+    visit: &mut impl FnMut(&'i Condition),
+) {
+    let subs = instrument.item(item).sub_items().iter().copied();
+    for at in std::iter::once(item).chain(subs) {
+        let item = instrument.item(at);
+        item.questions().iter().for_each(|q| visit(instrument.question(*q).ask_when()));
+        item.rules().iter().for_each(|rule| visit(&rule.broken_when));
+        item.rows().iter().for_each(|row| visit(&row.when));
+    }
+}

@@ -1,0 +1,34 @@
+//! Rating a reading.
+
+use crate::instrument::rate::{self, Given};
+use crate::instrument::{Instrument, QuestionIx};
+
+use super::{Answers, Scores, Value};
+
+/// Rates every item and outcome from the answers, those behind closed gates set aside.
+pub fn score(instrument: &Instrument, answers: &Answers) -> Scores {
+    let given = sheet(instrument, answers);
+    let rated = rate::rate(instrument, answers.case_type, &|question: QuestionIx| {
+        given[usize::from(question.0)]
+    });
+    Scores {
+        asked: rated.asked,
+        items: rated.items,
+        outcomes: rated.outcomes,
+        to_explain: rated.to_explain,
+        broken: rated.broken,
+    }
+}
+
+/// The answers by question, as far as conditions can read them.
+pub(super) fn sheet(instrument: &Instrument, answers: &Answers) -> Vec<Option<Given>> {
+    let mut given = vec![None; instrument.questions().len()];
+    for (question, value) in answers.iter() {
+        given[usize::from(question.0)] = Some(match value {
+            Value::Codes(codes) => Given::Codes(*codes),
+            Value::Integer(number) => Given::Integer(*number),
+            Value::Text(_) | Value::Date(_) => Given::Other,
+        });
+    }
+    given
+}

@@ -1,0 +1,154 @@
+//! What a reading still lacks before it can be submitted.
+
+use crate::instrument::{Instrument, ItemIx, Kind, Place, Question, QuestionIx, Role};
+
+use super::{Answers, Asked, Scores, Value};
+
+/// What is lacking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lack {
+    /// The answer.
+    Answer,
+    /// Why something is not applicable.
+    Reason,
+    /// The narrative beside the answer.
+    Narrative,
+    /// The text that the chosen option (`other`) asks for.
+    OptionText,
+    /// The sentence that a broken explain-rule asks for.
+    Explanation {
+        /// The rule's id inside its item.
+        rule: String,
+    },
+    /// The rationale of the item.
+    Rationale,
+    /// The sources that informed the item.
+    Sources,
+    /// Answers that can stand together: a hard rule is broken.
+    Rule {
+        /// The item or sub-item whose rule it is.
+        item: ItemIx,
+        /// Position of the rule in that item.
+        rule: usize,
+    },
+}
+
+/// One thing a reading lacks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missing {
+    /// The question to go to: the one that lacks something, of a broken rule the last one
+    /// it reads.
+    pub question: QuestionIx,
+    /// What is lacking.
+    pub what: Lack,
+}
+
+impl Missing {
+    /// A line for the list shown before submission: "16.B lacks its narrative".
+    pub fn line(&self, instrument: &Instrument) -> String {
+        let id = instrument.question(self.question).id();
+        let item = || match instrument.question(self.question).place() {
+            Place::Item(item) => format!("item {}", instrument.item(item).id()),
+            Place::Face => "the face sheet".to_owned(),
+        };
+        match &self.what {
+            Lack::Answer => format!("{id} is not answered"),
+            Lack::Reason => format!("{id}: why it is not applicable"),
+            Lack::Narrative => format!("{id} needs a narrative"),
+            Lack::OptionText => format!("{id}: the answer needs its text"),
+            Lack::Explanation { rule } => format!("{}: explain {rule}", item()),
+            Lack::Rationale => format!("{} needs a rationale", item()),
+            Lack::Sources => format!("{} needs its sources", item()),
+            Lack::Rule { item, rule } => {
+                let item = instrument.item(*item);
+                let rule = &item.rules()[*rule];
+                format!("item {} breaks the rule {}: {}", item.id(), rule.id, rule.say)
+            }
+        }
+    }
+}
+
+/// Everything needed before submission, in asking order; a broken rule right after the last
+/// question it reads. Nothing is listed that hangs on an answer not given yet.
+pub fn unfinished(instrument: &Instrument, answers: &Answers, scores: &Scores) -> Vec<Missing> {
+    let mut broken = broken_rules(instrument, scores);
+    let mut found = Vec::new();
+    for at in instrument.question_positions() {
+        if scores.asked(at) == Asked::Yes {
+            let question = instrument.question(at);
+            match answers.get(at) {
+                Some(value) if is_answer(question, value) => {
+                    found.extend(lacking_texts(answers, at, question, value));
+                }
+                _ if question.required() || question.needed_for_rating() => {
+                    found.push(Missing { question: at, what: unanswered(question) });
+                }
+                _ => {}
+            }
+        }
+        broken.retain(|missing| {
+            let here = missing.question == at;
+            if here {
+                found.push(missing.clone());
+            }
+            !here
+        });
+    }
+    found
+}
+
+/// The broken hard rules, each with the last question it reads.
+fn broken_rules(instrument: &Instrument, scores: &Scores) -> Vec<Missing> {
+    (scores.broken.iter())
+        .filter_map(|(item, rule)| {
+            let condition = &instrument.item(*item).rules()[*rule].broken_when;
+            let question = condition.questions().into_iter().max()?;
+            Some(Missing { question, what: Lack::Rule { item: *item, rule: *rule } })
+        })
+        .collect()
+}
+
+/// Whether a value answers a required question: a blank text doesn't, nor do no sources.
+fn is_answer(question: &Question, value: &Value) -> bool {
+    match value {
+        Value::Text(text) => !text.trim().is_empty(),
+        Value::Codes(codes) => !(codes.is_empty() && *question.role() == Role::Closing),
+        Value::Date(_) | Value::Integer(_) => true,
+    }
+}
+
+/// What an unanswered question lacks.
+fn unanswered(question: &Question) -> Lack {
+    match question.role() {
+        Role::Reason => Lack::Reason,
+        Role::Explanation { rule } => Lack::Explanation { rule: rule.clone() },
+        Role::Closing if question.local() == "rationale" => Lack::Rationale,
+        Role::Closing if question.local() == "sources" => Lack::Sources,
+        Role::Closing | Role::Question | Role::Applies => Lack::Answer,
+    }
+}
+
+/// The texts an answer asks for and that are not beside it.
+fn lacking_texts(
+    answers: &Answers,
+    at: QuestionIx,
+    question: &Question,
+    value: &Value,
+) -> Option<Missing> {
+    let (Value::Codes(codes), Kind::Choice(options) | Kind::Checklist(options)) =
+        (value, question.kind())
+    else {
+        return None;
+    };
+    if answers.narrative(at).is_some_and(|text| !text.trim().is_empty()) {
+        return None;
+    }
+    let what = if codes.positions().any(|position| options[position].needs_text) {
+        Lack::OptionText
+    } else if codes.meets(question.narrative_on()) {
+        Lack::Narrative
+    } else {
+        return None;
+    };
+    Some(Missing { question: at, what })
+}

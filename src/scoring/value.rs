@@ -1,0 +1,134 @@
+//! Answers as files write them: codes joined by `;`, ISO dates, whole numbers, text.
+
+use chrono::NaiveDate;
+
+use crate::instrument::{CaseTypeIx, Choice, CodeSet, Kind, Question};
+use crate::text::{did_you_mean, list_or};
+
+use super::Value;
+
+/// Why a text is not an answer to a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadValue {
+    /// What is wrong: one line, lower-case start.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl std::fmt::Display for BadValue {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.help {
+            Some(help) => write!(f, "{}; {help}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+/// Reads an answer as [`write_value`] writes it, for a case of the type.
+///
+/// # Errors
+/// One line that says what is wrong and what the question takes.
+pub fn read_value(question: &Question, case_type: CaseTypeIx, text: &str) -> Result<Value, String> {
+    parse_value(question, Some(case_type), text).map_err(|bad| bad.to_string())
+}
+
+/// Like [`read_value`], with message and hint apart. Without a case type every option is
+/// taken.
+///
+/// # Errors
+/// [`BadValue`] when the text is no answer to the question.
+pub fn parse_value(
+    question: &Question,
+    case_type: Option<CaseTypeIx>,
+    text: &str,
+) -> Result<Value, BadValue> {
+    let id = question.id();
+    if text.is_empty() && !matches!(question.kind(), Kind::Checklist(_)) {
+        return Err(BadValue {
+            message: format!("the answer to {id} is empty"),
+            help: Some("leave the row out while the question is unanswered".to_owned()),
+        });
+    }
+    match question.kind() {
+        Kind::Choice(options) => code(question, options, case_type, text).map(Value::Codes),
+        Kind::Checklist(options) => {
+            let mut ticked = CodeSet::EMPTY;
+            for part in text.split(';').map(str::trim).filter(|_| !text.is_empty()) {
+                let one = code(question, options, case_type, part)?;
+                if ticked.meets(one) {
+                    return Err(BadValue {
+                        message: format!("{part} is ticked twice in {id}"),
+                        help: None,
+                    });
+                }
+                ticked = ticked.with(one);
+            }
+            Ok(Value::Codes(ticked))
+        }
+        Kind::Text => Ok(Value::Text(text.to_owned())),
+        Kind::Date => date(text).map(Value::Date).ok_or_else(|| BadValue {
+            message: format!("\"{text}\" is not a date, which {id} takes"),
+            help: Some("write year-month-day, such as 2026-04-30".to_owned()),
+        }),
+        Kind::Integer { least, most } => match text.parse::<i64>() {
+            Ok(number) if (*least..=*most).contains(&number) => Ok(Value::Integer(number)),
+            _ => Err(BadValue {
+                message: format!("\"{text}\" is not a number that {id} takes"),
+                help: Some(format!("give a whole number from {least} to {most}")),
+            }),
+        },
+    }
+}
+
+/// Writes an answer as files hold it; a checklist with nothing ticked is the empty text.
+pub fn write_value(question: &Question, value: &Value) -> String {
+    match value {
+        Value::Codes(codes) => {
+            let options = question.options();
+            let codes: Vec<&str> = codes.positions().map(|p| options[p].code.as_str()).collect();
+            codes.join(";")
+        }
+        Value::Text(text) => text.clone(),
+        Value::Date(day) => day.format("%Y-%m-%d").to_string(),
+        Value::Integer(number) => number.to_string(),
+    }
+}
+
+/// The option with this code, if it is offered.
+fn code(
+    question: &Question,
+    options: &[Choice],
+    case_type: Option<CaseTypeIx>,
+    text: &str,
+) -> Result<CodeSet, BadValue> {
+    let offered = |option: &Choice| case_type.is_none_or(|of| option.case_types.has(of));
+    match options.iter().position(|option| option.code == text) {
+        Some(position) if offered(&options[position]) => Ok(CodeSet::one(position)),
+        known => {
+            let codes: Vec<&str> =
+                options.iter().filter(|o| offered(o)).map(|o| o.code.as_str()).collect();
+            let message = if known.is_some() {
+                format!("{text} is not offered to this case type in {}", question.id())
+            } else {
+                format!("\"{text}\" is not an answer to {}", question.id())
+            };
+            let help = match did_you_mean(text, codes.iter().copied()) {
+                Some(near) if known.is_none() => format!("did you mean {near}?"),
+                _ => format!("it takes {}", list_or(&codes)),
+            };
+            Err(BadValue { message, help: Some(help) })
+        }
+    }
+}
+
+/// A day written `2026-04-30`, every digit there.
+fn date(text: &str) -> Option<NaiveDate> {
+    let bytes = text.as_bytes();
+    let shape = bytes.len() == 10
+        && bytes.iter().enumerate().all(|(at, byte)| match at {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        });
+    if shape { text.parse().ok() } else { None }
+}
