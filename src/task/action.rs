@@ -250,7 +250,7 @@ pub const TABLE: &[Line] = {
             "Stay in the program."),
         line(A::Back, "back", &[K::Esc], "back", G::Everywhere,
             "Close what is open, or go to the screen before."),
-        line(A::Help, "help", &[K::Char('?')], "all keys", G::Everywhere,
+        line(A::Help, "help", &[K::Char('?'), K::F1], "all keys", G::Everywhere,
             "Show every key, with what it does.").in_plain(),
         line(A::Quit, "quit", &[K::Char('q'), K::Ctrl('c')], "quit", G::Everywhere,
             "Leave the program. Every answer given is saved already.").in_plain(),

@@ -16,7 +16,7 @@ pub fn is_available(app: &App, action: Action) -> bool {
     match (app.screen, action) {
         (Screen::ConfirmQuit, _) => matches!(action, A::Retry | A::Leave | A::Stay),
         (_, A::Quit) => true,
-        (_, A::Help) => app.screen != Screen::Help && !app.is_typing(),
+        (_, A::Help) => app.screen != Screen::Help,
         (Screen::Start, A::Continue) => app.start.info.last.is_some(),
         (Screen::Start, _) => {
             matches!(action, A::Cases | A::Results | A::Enter | A::Up | A::Down)

@@ -37,6 +37,8 @@ pub enum Key {
     Home,
     /// End.
     End,
+    /// The first function key: help where letters are typed into a text.
+    F1,
 }
 
 impl Key {
@@ -61,6 +63,7 @@ impl Key {
             Self::PageDown => "PageDown".to_owned(),
             Self::Home => "Home".to_owned(),
             Self::End => "End".to_owned(),
+            Self::F1 => "F1".to_owned(),
         }
     }
 

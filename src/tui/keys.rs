@@ -1,0 +1,88 @@
+//! Keys of the terminal library as the tasks know them, and the keys that work now in words.
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::footer::Entry;
+use crate::task::{Action, App, Key, Screen, footer};
+
+/// The key the tasks know, for a key that was pressed.
+pub fn pressed(event: KeyEvent) -> Option<Key> {
+    let control = event.modifiers.contains(KeyModifiers::CONTROL);
+    if event.modifiers.contains(KeyModifiers::ALT) {
+        return None;
+    }
+    Some(match event.code {
+        KeyCode::Char(c) if control => Key::Ctrl(c.to_ascii_lowercase()),
+        KeyCode::Char(c) => Key::Char(c),
+        KeyCode::F(1) => Key::F1,
+        KeyCode::Enter => Key::Enter,
+        KeyCode::Esc => Key::Esc,
+        KeyCode::Tab => Key::Tab,
+        KeyCode::BackTab => Key::BackTab,
+        KeyCode::Backspace => Key::Backspace,
+        KeyCode::Delete => Key::Delete,
+        KeyCode::Up => Key::Up,
+        KeyCode::Down => Key::Down,
+        KeyCode::Left => Key::Left,
+        KeyCode::Right => Key::Right,
+        KeyCode::PageUp => Key::PageUp,
+        KeyCode::PageDown => Key::PageDown,
+        KeyCode::Home => Key::Home,
+        KeyCode::End => Key::End,
+        _ => return None,
+    })
+}
+
+/// The first key of an action, in words.
+pub fn key_of(action: Action) -> String {
+    action.line().keys.first().map(|key| key.word()).unwrap_or_default()
+}
+
+/// Pairs of actions that share one entry, as they are shown.
+const PAIRS: [(Action, Action, &str, &str); 4] = [
+    (Action::Up, Action::Down, "Up/Down", "move"),
+    (Action::PageUp, Action::PageDown, "PageUp/Down", "page"),
+    (Action::First, Action::Last, "Home/End", "ends"),
+    (Action::PreviousItem, Action::NextItem, "[ ]", "item before, next"),
+];
+
+/// Every key that works now, with what it does.
+pub fn working(app: &App) -> Vec<Entry> {
+    let all = footer(app);
+    let mut entries: Vec<Entry> = Vec::new();
+    for (key, action) in &all {
+        let pair = PAIRS.iter().find(|(a, b, ..)| {
+            (a == action || b == action)
+                && [a, b].iter().all(|wanted| all.iter().any(|(_, found)| found == *wanted))
+        });
+        let entry = match pair {
+            Some((.., keys, words)) => ((*keys).to_owned(), (*words).to_owned()),
+            None => (word(app, *key), label(app, *action)),
+        };
+        if !entries.contains(&entry) {
+            entries.push(entry);
+        }
+    }
+    entries
+}
+
+/// Digits only as far as there are options.
+fn word(app: &App, key: Key) -> String {
+    match (key, &app.review) {
+        (Key::Digits, Some(review)) if app.screen == Screen::Review => {
+            match review.options().len() {
+                0 | 1 => "1".to_owned(),
+                last => format!("1-{}", last.min(9)),
+            }
+        }
+        (key, _) => key.word(),
+    }
+}
+
+fn label(app: &App, action: Action) -> String {
+    let at_end = app.review.as_ref().is_some_and(|r| r.is_at_the_last());
+    match action {
+        Action::Next if at_end => "what is missing".to_owned(),
+        action => action.label().to_owned(),
+    }
+}

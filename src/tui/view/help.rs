@@ -1,0 +1,60 @@
+//! Every key, from the one table of actions.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+
+use crate::task::App;
+use crate::task::help::{HelpLine, help};
+use crate::text::fit;
+use crate::tui::editor;
+use crate::tui::layout::inset;
+use crate::tui::prose::{Prose, furthest, scrolled};
+use crate::tui::theme::Theme;
+
+/// Columns of the keys.
+const KEYS: usize = 24;
+
+/// Draws the help from the line its cursor is at.
+pub fn draw(frame: &mut Frame<'_>, theme: Theme, body: Rect, app: &App) {
+    let area = inset(body, 2, 1);
+    let mut prose = Prose::new(area.width.min(100));
+    prose.text(theme.quiet(), "What doesn't work where you came from is shown faint.");
+    let mut offset = 0;
+    for (at, line) in help(app).iter().enumerate() {
+        if matches!(line, HelpLine::Heading(_)) {
+            prose.gap();
+        }
+        if at == app.help.at() && at > 0 {
+            offset = prose.height();
+        }
+        match line {
+            HelpLine::Heading(title) => {
+                prose.text(theme.strong(), title);
+                if *title == "Writing" {
+                    for (keys, words) in editor::KEYS {
+                        row(&mut prose, theme, keys, &format!("In the text box: {words}."), true);
+                    }
+                }
+            }
+            HelpLine::Action { keys, help, now } => row(&mut prose, theme, keys, help, *now),
+        }
+    }
+    let lines = prose.into_lines();
+    let offset = offset.min(furthest(lines.len(), area.height));
+    scrolled(frame, theme, area, &lines, offset, "Up/Down");
+}
+
+fn row(prose: &mut Prose, theme: Theme, keys: &str, help: &str, now: bool) {
+    let (key, text) = if now {
+        (theme.accent(), theme.text())
+    } else {
+        (theme.quiet(), theme.quiet())
+    };
+    if crate::text::width(keys) >= KEYS {
+        prose.text(key, keys);
+        prose.hanging(Span::raw(" ".repeat(KEYS)), text, help);
+    } else {
+        prose.hanging(Span::styled(fit(keys, KEYS), key), text, help);
+    }
+}

@@ -1,0 +1,140 @@
+//! One file a screen. A view only reads the state: it changes nothing and decides nothing
+//! about keys.
+
+mod confirm;
+mod help;
+mod items;
+mod missing;
+mod panel;
+mod question;
+mod queue;
+mod results;
+mod review;
+mod start;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span, Text};
+
+use super::editor::Editor;
+use super::footer;
+use super::keys::working;
+use super::layout::{self, SMALLEST};
+use super::prose::Prose;
+use super::theme::Theme;
+use crate::task::review::{Saved, State};
+use crate::task::{App, Screen};
+use crate::text::{clean, count, fit, wrap};
+
+/// Draws the whole screen. `editor` is the open text box, which holds the cursor.
+pub fn draw(frame: &mut Frame<'_>, theme: Theme, app: &App, editor: Option<&Editor>) {
+    let area = frame.area();
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        too_small(frame, theme, area);
+        return;
+    }
+    let entries = working(app);
+    let (left, right) = title(app);
+    let status = status(theme, area.width, app);
+    let heights = (
+        u16::try_from(status.len()).unwrap_or(1),
+        footer::height(&entries, area.width),
+    );
+    let areas = layout::open(frame, theme, &left, &right, heights);
+    body(frame, theme, areas.body, app, editor);
+    frame.render_widget(Text::from(status), areas.status);
+    footer::draw(frame, theme, areas.footer, &entries);
+}
+
+fn body(frame: &mut Frame<'_>, theme: Theme, area: Rect, app: &App, editor: Option<&Editor>) {
+    match (app.screen, &app.review) {
+        (Screen::Start, _) => start::draw(frame, theme, area, &app.start),
+        (Screen::Queue, _) => queue::draw(frame, theme, area, &app.queue, editor),
+        (Screen::Review, Some(state)) => review::draw(frame, theme, area, state, editor),
+        (Screen::Missing, Some(state)) => missing::draw(frame, theme, area, state),
+        (Screen::Results, _) => results::draw(frame, theme, area, &app.results),
+        (Screen::Help, _) => help::draw(frame, theme, area, app),
+        (Screen::ConfirmQuit, _) => confirm::draw(frame, theme, area, app),
+        (Screen::Review | Screen::Missing, None) => {}
+    }
+}
+
+/// Where one is, and what that belongs to.
+fn title(app: &App) -> (String, String) {
+    let info = &app.start.info;
+    let place = |name: &str| (name.to_owned(), format!("Round {}", info.round));
+    match (app.screen, &app.review) {
+        (Screen::Start, _) => ("casereview".to_owned(), info.workspace.clone()),
+        (Screen::Queue, _) => place("Cases"),
+        (Screen::Results, _) => place("Results"),
+        (Screen::Help, _) => ("Every key".to_owned(), String::new()),
+        (Screen::ConfirmQuit, _) => ("Leave?".to_owned(), String::new()),
+        (Screen::Review, Some(state)) => review::title(state),
+        (Screen::Missing, Some(state)) => {
+            (format!("Submit case {}", state.card().case), state.instrument().short().to_owned())
+        }
+        (Screen::Review | Screen::Missing, None) => (String::new(), String::new()),
+    }
+}
+
+/// What just happened or how the item stands, and at the right whether that is saved. More
+/// than one line only while something is not saved.
+fn status(theme: Theme, columns: u16, app: &App) -> Vec<Line<'static>> {
+    let of_review = match app.screen {
+        Screen::Review | Screen::Missing => app.review.as_ref(),
+        _ => None,
+    };
+    let mut prose = Prose::new(columns.saturating_sub(2));
+    let said = app.notice().map(str::to_owned);
+    let forms = of_review.filter(|_| app.screen == Screen::Review).and_then(State::rating_line);
+    let left = match (said, forms) {
+        (Some(said), _) => (theme.strong(), said),
+        (None, forms) => (theme.text(), forms.unwrap_or_default()),
+    };
+    let (right, failure) = of_review.map_or_else(Default::default, |s| saved(theme, s));
+    let room = usize::from(columns).saturating_sub(right.width() + 5);
+    let lines = wrap(&clean(&left.1), room.max(10));
+    let cut = if lines.len() > 1 { fit(&clean(&left.1), room) } else { lines.concat() };
+    let gap = usize::from(columns)
+        .saturating_sub(3 + crate::text::width(&cut) + right.width())
+        .max(1);
+    let first = vec![
+        Span::styled(cut, left.0),
+        Span::raw(" ".repeat(gap)),
+        right,
+    ];
+    prose.line(Line::from(first));
+    if let Some(why) = failure {
+        prose.hanging(Span::styled("  ", theme.text()), theme.text(), &why);
+    }
+    let indent = |mut line: Line<'static>| {
+        line.spans.insert(0, Span::raw(" "));
+        line
+    };
+    prose.into_lines().into_iter().map(indent).collect()
+}
+
+fn saved(theme: Theme, state: &State) -> (Span<'static>, Option<String>) {
+    match (state.saved(), state.submitted()) {
+        (Saved::Failed { changes, why }, _) => {
+            let changes = count(changes, "change", "changes");
+            (Span::styled(format!(" NOT SAVED: {changes} "), theme.alarm()), Some(why.to_owned()))
+        }
+        (Saved::Pending, _) => (Span::styled("saving ...", theme.strong()), None),
+        (_, Some(when)) => (Span::styled(format!("{when}, read only"), theme.strong()), None),
+        (Saved::At(time), None) => (Span::styled(format!("saved {time}"), theme.quiet()), None),
+        (Saved::Unchanged, None) => (Span::raw(""), None),
+    }
+}
+
+/// What is said where there is no room for a screen.
+fn too_small(frame: &mut Frame<'_>, theme: Theme, area: Rect) {
+    let words = format!(
+        "Please make the window larger: at least {} by {}, now {} by {}. Nothing is lost. \
+         Ctrl-C quits.",
+        SMALLEST.0, SMALLEST.1, area.width, area.height
+    );
+    let mut prose = Prose::new(area.width);
+    prose.text(theme.text(), &words);
+    frame.render_widget(Text::from(prose.into_lines()), area);
+}

@@ -1,0 +1,248 @@
+//! The question in the middle of attention: options or text, narrative, what was said before.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
+
+use crate::instrument::{OutcomeIx, Role};
+use crate::task::Action;
+use crate::task::review::{Entry, OptionRow, State};
+use crate::text::width;
+use crate::tui::keys::key_of;
+use crate::tui::layout::{below, rule};
+use crate::tui::prose::{Prose, furthest, scrolled};
+use crate::tui::theme::Theme;
+
+/// Draws the question the reviewer stands at.
+pub fn draw(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
+    let mut prose = Prose::new(area.width);
+    head(&mut prose, theme, state);
+    let marked = answers(&mut prose, theme, state);
+    narrative(&mut prose, theme, state);
+    so_far(&mut prose, theme, state);
+
+    let lines = prose.into_lines();
+    let offset = match marked {
+        // What the arrows stand on stays in view, and with it as much as fits after it.
+        Some(line) if lines.len() > usize::from(area.height) => {
+            let room = usize::from(area.height.saturating_sub(1)).max(1);
+            if state.highlight().is_some_and(|h| h + 1 == state.options().len()) {
+                line.min(furthest(lines.len(), area.height))
+            } else {
+                (line + 1).saturating_sub(room.saturating_sub(2).max(1))
+            }
+        }
+        _ => 0,
+    };
+    scrolled(frame, theme, area, &lines, offset, "Up/Down");
+    let used = u16::try_from(lines.len()).unwrap_or(u16::MAX);
+    guidance(frame, theme, below(area, used), state);
+}
+
+/// Item, place in it, person, and the question itself.
+pub fn head(prose: &mut Prose, theme: Theme, state: &State) {
+    let question = state.instrument().question(state.at());
+    let (place, of) = state.ordinal();
+    let counted = format!("question {place} of {of}");
+    match state.item() {
+        Some(at) => {
+            let item = state.instrument().item(at);
+            prose.text(theme.strong(), &format!("{} {}", item.id(), item.title()));
+            let belongs = match state.sub_item_of(state.at()) {
+                Some(sub_item) => {
+                    let sub_item = state.instrument().item(sub_item);
+                    format!("{} {}", sub_item.id(), sub_item.title())
+                }
+                None => item.outcome().map(|o| short_outcome(state, o)).unwrap_or_default(),
+            };
+            prose.ends((theme.quiet(), &belongs), (theme.quiet(), &counted));
+        }
+        None => {
+            prose.ends((theme.strong(), "Face sheet"), (theme.quiet(), &counted));
+        }
+    }
+    prose.gap();
+    let person = question.part().and_then(|id| state.instrument().part(id));
+    let said = match (person, question.role()) {
+        (Some(person), _) => person.title.clone(),
+        (None, Role::Applies) => "Does the item apply?".to_owned(),
+        (None, Role::Reason) => "Reason".to_owned(),
+        (None, Role::Explanation { .. }) => "To be explained".to_owned(),
+        (None, _) => String::new(),
+    };
+    let is_short = width(question.local()) <= 3;
+    let id = if is_short { "" } else { question.id() };
+    if !said.is_empty() || !id.is_empty() {
+        prose.ends((theme.accent(), &said), (theme.quiet(), id));
+        prose.gap();
+    }
+    let mark = if is_short { format!("{}  ", question.local()) } else { String::new() };
+    prose.hanging(Span::styled(mark, theme.strong()), theme.strong(), question.ask());
+    prose.gap();
+}
+
+/// "Well-Being 1" of "Well-Being 1: families are ...".
+pub fn short_outcome(state: &State, at: OutcomeIx) -> String {
+    let title = state.instrument().outcome(at).title();
+    title.split(':').next().unwrap_or(title).trim().to_owned()
+}
+
+/// The options, or the text written; returns the line the arrows stand on.
+fn answers(prose: &mut Prose, theme: Theme, state: &State) -> Option<usize> {
+    let mut marked = None;
+    match state.entry() {
+        entry @ (Entry::One | Entry::Any) => {
+            if entry == Entry::Any {
+                let nothing = state.answer_words(state.at()).is_some()
+                    && state.options().iter().all(|o| !o.chosen);
+                let key = key_of(Action::Nothing);
+                let mark = if nothing { "(x)" } else { "( )" };
+                prose.text(theme.quiet(), "Tick all that apply.");
+                let style = if nothing { theme.accent() } else { theme.text() };
+                prose.hanging(
+                    Span::styled(format!("  {key:>2} {mark} "), style),
+                    style,
+                    "none of these",
+                );
+            }
+            let options = state.options();
+            let beside = hints_fit(prose, &options);
+            for option in &options {
+                let top = prose.height();
+                draw_option(prose, theme, entry, option, beside);
+                if option.highlighted {
+                    marked = Some(prose.height().max(top + 1) - 1);
+                }
+            }
+        }
+        entry => written(prose, theme, state, entry),
+    }
+    if state.is_not_saved(state.at()) {
+        prose.gap();
+        prose.text(theme.alarm(), "NOT SAVED: this answer is not on disk");
+    }
+    marked
+}
+
+/// The column hints stand in, where every option's hint fits beside its title.
+fn hints_fit(prose: &Prose, options: &[OptionRow]) -> Option<usize> {
+    let column = options.iter().map(|o| width(&o.title)).max()? + 3;
+    let longest = options.iter().filter_map(|o| o.hint.as_deref()).map(width).max()?;
+    (MARK + column + longest <= prose.columns()).then_some(column)
+}
+
+/// Columns before an option's title: `> 1 (x) `.
+const MARK: usize = 9;
+
+fn draw_option(
+    prose: &mut Prose,
+    theme: Theme,
+    entry: Entry,
+    option: &OptionRow,
+    beside: Option<usize>,
+) {
+    let boxed = match (entry, option.chosen) {
+        (Entry::Any, true) => "[x]",
+        (Entry::Any, false) => "[ ]",
+        (_, true) => "(x)",
+        (_, false) => "( )",
+    };
+    let style = match (option.highlighted, option.chosen) {
+        (true, _) => theme.here(),
+        (false, true) => theme.accent(),
+        (false, false) => theme.text(),
+    };
+    let flat = style.remove_modifier(Modifier::REVERSED);
+    let marks = vec![
+        Span::styled(if option.highlighted { "> " } else { "  " }, theme.accent()),
+        Span::styled(format!("{:>2} {boxed} ", option.number), flat),
+    ];
+    prose.hanging_marks(marks, style, &option.title);
+    let Some(hint) = option.hint.as_deref() else { return };
+    match beside {
+        Some(column) => {
+            let gap = " ".repeat(column.saturating_sub(width(&option.title)));
+            prose.append(Span::raw(gap)).append(Span::styled(hint.to_owned(), theme.quiet()));
+        }
+        None => {
+            prose.hanging(Span::raw(" ".repeat(MARK)), theme.quiet(), hint);
+        }
+    }
+}
+
+fn written(prose: &mut Prose, theme: Theme, state: &State, entry: Entry) {
+    let wanted = match entry {
+        Entry::Date => "A date: 2026-04-15 or 04/15/2026".to_owned(),
+        Entry::Number { least, most } => format!("A whole number, {least} to {most}"),
+        _ => String::new(),
+    };
+    if !wanted.is_empty() {
+        prose.hanging(Span::raw("   "), theme.quiet(), &wanted);
+    }
+    match state.answer_words(state.at()) {
+        Some(words) => prose.hanging(Span::styled(" | ", theme.accent()), theme.accent(), &words),
+        None => prose.hanging(Span::styled(" | ", theme.quiet()), theme.quiet(), "not written yet"),
+    };
+}
+
+/// The text beside the answer.
+fn narrative(prose: &mut Prose, theme: Theme, state: &State) {
+    let at = state.at();
+    let text = state.narrative(at);
+    let asked = state.asks_for_text(at);
+    let said = match (asked, text) {
+        (false, None) => return,
+        (false, Some(_)) => "Text, set aside with this answer",
+        (true, _) => "Text beside the answer",
+    };
+    prose.gap();
+    match text {
+        Some(text) => {
+            prose.text(theme.quiet(), said);
+            let style = if asked { theme.text() } else { theme.quiet() };
+            prose.hanging(Span::styled(" | ", theme.quiet()), style, text);
+        }
+        None => {
+            prose.ends(
+                (theme.strong(), "Text still to be written"),
+                (theme.quiet(), &format!("{} write", key_of(Action::Note))),
+            );
+        }
+    }
+}
+
+/// What was answered before about the same person.
+fn so_far(prose: &mut Prose, theme: Theme, state: &State) {
+    let before = state.so_far();
+    if before.is_empty() {
+        return;
+    }
+    prose.gap();
+    for (at, answer) in before.iter().enumerate() {
+        let label = if at == 0 { "So far   " } else { "         " };
+        let words = format!("{} {}", answer.local, answer.answer);
+        prose.hanging(Span::styled(label, theme.quiet()), theme.quiet(), &words);
+    }
+}
+
+/// The first words of the guidance, where room is left for them.
+fn guidance(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
+    let help = state.instrument().question(state.at()).help();
+    let Some(first) = help.first() else { return };
+    if area.height < 4 {
+        return;
+    }
+    let more = format!("({} all guidance)", key_of(Action::Guidance));
+    let room = usize::from(area.height - 2);
+    let mut prose = Prose::new(area.width);
+    prose.text(theme.quiet(), first);
+    let mut lines = prose.into_lines();
+    // Whole paragraphs or their beginning, and always the key to the rest.
+    if lines.len() + 1 > room {
+        lines.truncate(room.saturating_sub(1));
+    }
+    lines.push(Line::styled(more, theme.quiet()));
+    rule(frame, theme, below(area, 1));
+    frame.render_widget(ratatui::text::Text::from(lines), below(area, 2));
+}

@@ -1,0 +1,135 @@
+//! The walk through one case: items on one side, the question in the middle.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span, Text};
+
+use crate::task::review::{Editing, Panel, State};
+use crate::text::clean;
+use crate::tui::editor::{Editor, KEYS};
+use crate::tui::layout::{below, columns, inset, rule};
+use crate::tui::prose::{Prose, scrolled};
+use crate::tui::theme::Theme;
+use crate::tui::view::{items, panel, question};
+
+/// Narrower than this the list of items is only ids.
+const FULL: u16 = 76;
+
+/// Draws the body of the review screen.
+pub fn draw(
+    frame: &mut Frame<'_>,
+    theme: Theme,
+    body: Rect,
+    state: &State,
+    editor: Option<&Editor>,
+) {
+    let page = state.page();
+    match (state.panel(), page) {
+        (Some(Panel::Guidance(at) | Panel::Why(at) | Panel::Changes(at)), Some(page)) => {
+            panel::draw(frame, theme, body, &page, at.at());
+            return;
+        }
+        (Some(Panel::Items(at)), _) => {
+            let (left, right) = columns(body, list_width(body.width).max(40).min(body.width));
+            items::choose(frame, theme, left, state, at.at());
+            items::detail(frame, theme, inset(right, 2, 2), state, at.at());
+            return;
+        }
+        _ => {}
+    }
+    if let Some((editing, editor)) = state.editing().zip(editor)
+        && editing.several_lines
+    {
+        write(frame, theme, inset(body, 2, 2), state, editing, editor);
+        return;
+    }
+    let (left, right) = columns(body, list_width(body.width));
+    items::draw(frame, theme, left, state);
+    let right = inset(right, 1, 1);
+    match state.editing().zip(editor) {
+        Some((editing, editor)) => write(frame, theme, right, state, editing, editor),
+        None => question::draw(frame, theme, right, state),
+    }
+}
+
+/// Columns of the list of items beside the question.
+fn list_width(window: u16) -> u16 {
+    if window < FULL { 14 } else { (window * 2 / 5).clamp(32, 46) }
+}
+
+/// The text box: what is asked above it, its keys under it.
+fn write(
+    frame: &mut Frame<'_>,
+    theme: Theme,
+    area: Rect,
+    state: &State,
+    editing: &Editing,
+    editor: &Editor,
+) {
+    let mut head = Prose::new(area.width);
+    question::head(&mut head, theme, state);
+    if let Some(words) = state.answer_words(state.at())
+        && editing.field == crate::task::Field::Narrative
+    {
+        head.hanging(Span::styled("Answer  ", theme.quiet()), theme.accent(), &words);
+        head.text(theme.quiet(), "Say what it rests on: roles, not names; not who said what.");
+    }
+    if editing.is_draft {
+        head.text(theme.strong(), "Kept from when the program was last left.");
+    }
+    let problem = editing.problem.as_deref().map(|words| {
+        let mut prose = Prose::new(area.width);
+        prose.hanging(Span::styled("! ", theme.alarm()), theme.strong(), words);
+        prose.into_lines()
+    });
+    let hints = keys(theme, area.width, editing.several_lines);
+    let problem = problem.unwrap_or_default();
+    let under = height(&problem) + height(&hints) + 1;
+    // The text itself never has less than three rows, or one where one line is all it takes.
+    let least = if editing.several_lines { 4 } else { 1 };
+    let over = height(&head.clone().into_lines())
+        .min(area.height.saturating_sub(under + least + 1));
+    scrolled(frame, theme, Rect { height: over, ..area }, &head.into_lines(), 0, "Esc, then g");
+    let rest = below(area, over);
+    rule(frame, theme, rest);
+    let rest = below(rest, 1);
+    let room = if editing.several_lines { rest.height.saturating_sub(under) } else { 1 };
+    let field = Rect { height: room.min(rest.height), ..rest };
+    editor.draw(frame, theme, inset(field, 1, 1));
+    let rest = below(rest, field.height);
+    rule(frame, theme, rest);
+    let rest = below(rest, 1);
+    frame.render_widget(Text::from(problem.clone()), rest);
+    frame.render_widget(Text::from(hints), below(rest, height(&problem)));
+}
+
+fn height(lines: &[Line<'_>]) -> u16 {
+    u16::try_from(lines.len()).unwrap_or(u16::MAX)
+}
+
+/// The keys of the box itself; those that leave it stand on the last line of the screen.
+fn keys(theme: Theme, room: u16, several_lines: bool) -> Vec<Line<'static>> {
+    let mut words: Vec<String> = Vec::new();
+    if several_lines {
+        words.push("Enter new line".to_owned());
+    }
+    words.extend(
+        KEYS.iter()
+            .filter(|(keys, _)| several_lines || !keys.starts_with("Page"))
+            .map(|(keys, does)| format!("{keys} {does}")),
+    );
+    let mut prose = Prose::new(room);
+    prose.text(theme.quiet(), &words.join("  "));
+    prose.into_lines()
+}
+
+/// "Case R-0042   Foster care   PUR 2026-04-01 .. 2026-11-30".
+pub fn title(state: &State) -> (String, String) {
+    let card = state.card();
+    let mut left = format!("Case {}   {}", clean(&card.case), clean(&card.case_type));
+    if !card.under_review.is_empty() {
+        left += &format!("   PUR {}", clean(&card.under_review));
+    }
+    let right = if card.second { "second review (IRR)" } else { state.instrument().short() };
+    (left, right.to_owned())
+}
