@@ -35,12 +35,10 @@ impl Face {
         match input {
             Input::End => Some(Event::Act(Action::Quit)),
             Input::Resize => Some(Event::Resized(size)),
-            Input::Key(key) => {
-                pressed(key).and_then(|key| route(app, key)).or_else(|| {
-                    let editor = self.open_box(app)?;
-                    editor.key(key).then(|| Event::Text(editor.text()))
-                })
-            }
+            Input::Key(key) => pressed(key).and_then(|key| route(app, key)).or_else(|| {
+                let editor = self.open_box(app)?;
+                editor.key(key).then(|| Event::Text(editor.text()))
+            }),
             Input::Paste(text) => {
                 let editor = self.open_box(app)?;
                 editor.paste(&text).then(|| Event::Text(editor.text()))
@@ -60,9 +58,7 @@ impl Face {
     pub fn follow(&mut self, app: &App) {
         let wanted = wanted(app);
         let kept = match (&wanted, &self.editor) {
-            (Some((target, text, _)), Some((on, editor))) => {
-                on == target && editor.text() == *text
-            }
+            (Some((target, text, _)), Some((on, editor))) => on == target && editor.text() == *text,
             (None, None) => true,
             _ => false,
         };
@@ -87,8 +83,7 @@ fn wanted(app: &App) -> Option<(Target, String, bool)> {
         }
         (Screen::Review, Some(review)) => {
             let editing = review.editing()?;
-            let target =
-                Target::Text(review.reading().to_owned(), editing.question, editing.field);
+            let target = Target::Text(review.reading().to_owned(), editing.question, editing.field);
             Some((target, editing.text.clone(), !editing.several_lines))
         }
         _ => None,

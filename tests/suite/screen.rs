@@ -1,7 +1,13 @@
 //! A screen as text with its styles, for snapshots and for the harnesses.
 
+#![allow(clippy::unwrap_used)]
+
 use std::fmt::Write;
 
+use casereview::task::App;
+use casereview::tui::{Face, Palette, Theme};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, CellWidth};
 use ratatui::style::{Color, Modifier, Style};
 
@@ -86,4 +92,38 @@ fn words(style: Style) -> String {
         }
     }
     words.join("+")
+}
+
+/// One picture of a state: the buffer, and the cursor where one is shown.
+pub struct Shot {
+    /// Cells.
+    pub buffer: Buffer,
+    /// Column and row of the visible cursor.
+    pub cursor: Option<(u16, u16)>,
+}
+
+impl Shot {
+    /// Draws a state anew, at a size and in a palette.
+    pub fn of(app: &App, (width, height): (u16, u16), palette: Palette) -> Self {
+        let mut face = Face::new(Theme::new(palette));
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        Self::with(&mut face, &mut terminal, app)
+    }
+    /// Draws a state with a face and on a terminal that are kept.
+    pub fn with(face: &mut Face, terminal: &mut Terminal<TestBackend>, app: &App) -> Self {
+        face.follow(app);
+        terminal.draw(|frame| face.draw(frame, app)).unwrap();
+        let backend = terminal.backend();
+        let at = backend.cursor_position();
+        let cursor = backend.cursor_visible().then_some((at.x, at.y));
+        Self { buffer: backend.buffer().clone(), cursor }
+    }
+    /// The rows as text.
+    pub fn rows(&self) -> Vec<String> {
+        rows(&self.buffer)
+    }
+    /// Text and styles, for a snapshot.
+    pub fn dump(&self) -> String {
+        dump(&self.buffer, self.cursor)
+    }
 }

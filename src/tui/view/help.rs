@@ -4,22 +4,24 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use crate::task::App;
 use crate::task::help::{HelpLine, help};
-use crate::text::fit;
+use crate::task::{App, Screen};
+use crate::text::{fit, width};
 use crate::tui::editor;
 use crate::tui::layout::inset;
 use crate::tui::prose::{Prose, furthest, scrolled};
 use crate::tui::theme::Theme;
 
 /// Columns of the keys.
-const KEYS: usize = 24;
+const KEYS: usize = 22;
 
 /// Draws the help from the line its cursor is at.
 pub fn draw(frame: &mut Frame<'_>, theme: Theme, body: Rect, app: &App) {
     let area = inset(body, 2, 1);
     let mut prose = Prose::new(area.width.min(100));
-    prose.text(theme.quiet(), "What doesn't work where you came from is shown faint.");
+    prose.text(theme.quiet(), "* works where you came from.");
+    let typing = app.screen_below() == Screen::Review
+        && app.review.as_ref().is_some_and(|r| r.editing().is_some());
     let mut offset = 0;
     for (at, line) in help(app).iter().enumerate() {
         if matches!(line, HelpLine::Heading(_)) {
@@ -33,7 +35,8 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, body: Rect, app: &App) {
                 prose.text(theme.strong(), title);
                 if *title == "Writing" {
                     for (keys, words) in editor::KEYS {
-                        row(&mut prose, theme, keys, &format!("In the text box: {words}."), true);
+                        let help = format!("In the text box: {words}.");
+                        row(&mut prose, theme, keys, &help, typing);
                     }
                 }
             }
@@ -46,15 +49,13 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, body: Rect, app: &App) {
 }
 
 fn row(prose: &mut Prose, theme: Theme, keys: &str, help: &str, now: bool) {
-    let (key, text) = if now {
-        (theme.accent(), theme.text())
+    let (key, text) =
+        if now { (theme.accent(), theme.text()) } else { (theme.quiet(), theme.quiet()) };
+    let mark = Span::styled(if now { "* " } else { "  " }, theme.accent());
+    if width(keys) >= KEYS {
+        prose.hanging(mark, key, keys);
+        prose.hanging(Span::raw(" ".repeat(KEYS + 2)), text, help);
     } else {
-        (theme.quiet(), theme.quiet())
-    };
-    if crate::text::width(keys) >= KEYS {
-        prose.text(key, keys);
-        prose.hanging(Span::raw(" ".repeat(KEYS)), text, help);
-    } else {
-        prose.hanging(Span::styled(fit(keys, KEYS), key), text, help);
+        prose.hanging_marks(vec![mark, Span::styled(fit(keys, KEYS), key)], text, help);
     }
 }

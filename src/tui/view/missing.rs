@@ -38,7 +38,10 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, body: Rect, state: &State) {
         let ask = if room > 12 { fit(&clean(question.ask()), room) } else { String::new() };
         Line::from(vec![
             Span::styled(if here { "> " } else { "  " }, theme.accent()),
-            Span::styled(fit(&words, usize::from(area.width).saturating_sub(2)).trim_end().to_owned(), style),
+            Span::styled(
+                fit(&words, usize::from(area.width).saturating_sub(2)).trim_end().to_owned(),
+                style,
+            ),
             Span::raw("  "),
             Span::styled(ask.trim_end().to_owned(), theme.quiet()),
         ])

@@ -36,10 +36,7 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, app: &App, editor: Option<&Edit
     let entries = working(app);
     let (left, right) = title(app);
     let status = status(theme, area.width, app);
-    let heights = (
-        u16::try_from(status.len()).unwrap_or(1),
-        footer::height(&entries, area.width),
-    );
+    let heights = (u16::try_from(status.len()).unwrap_or(1), footer::height(&entries, area.width));
     let areas = layout::open(frame, theme, &left, &right, heights);
     body(frame, theme, areas.body, app, editor);
     frame.render_widget(Text::from(status), areas.status);
@@ -95,14 +92,9 @@ fn status(theme: Theme, columns: u16, app: &App) -> Vec<Line<'static>> {
     let room = usize::from(columns).saturating_sub(right.width() + 5);
     let lines = wrap(&clean(&left.1), room.max(10));
     let cut = if lines.len() > 1 { fit(&clean(&left.1), room) } else { lines.concat() };
-    let gap = usize::from(columns)
-        .saturating_sub(3 + crate::text::width(&cut) + right.width())
-        .max(1);
-    let first = vec![
-        Span::styled(cut, left.0),
-        Span::raw(" ".repeat(gap)),
-        right,
-    ];
+    let gap =
+        usize::from(columns).saturating_sub(3 + crate::text::width(&cut) + right.width()).max(1);
+    let first = vec![Span::styled(cut, left.0), Span::raw(" ".repeat(gap)), right];
     prose.line(Line::from(first));
     if let Some(why) = failure {
         prose.hanging(Span::styled("  ", theme.text()), theme.text(), &why);

@@ -12,56 +12,62 @@ use crate::tui::list;
 use crate::tui::prose::Prose;
 use crate::tui::theme::Theme;
 
-/// Widths of the columns.
+/// Widths of the columns, each with the gap to the next; 0 for one that isn't shown.
 struct Columns {
     case: usize,
     case_type: usize,
     region: usize,
     county: usize,
     status: usize,
+    second: usize,
     reviewer: usize,
 }
 
+/// Between two columns.
+const GAP: usize = 2;
+
 impl Columns {
-    /// Each as wide as its longest text, cut in fair shares where the room is short.
+    /// Each as wide as its longest text. Where the room is short the reviewer goes first
+    /// (most see only their own cases), then the widest are cut.
     fn new(room: usize, cases: &[&Case]) -> Self {
         let longest = |text: fn(&Case) -> &str, least: usize, most: usize| {
             let found = cases.iter().map(|c| width(&clean(text(c)))).max().unwrap_or(0);
-            found.clamp(least, most) + 2
+            found.clamp(least, most) + GAP
         };
+        let has_second = cases.iter().any(|c| c.second);
         let mut columns = Self {
             case: longest(|c| &c.case, 6, 14),
-            case_type: longest(|c| &c.case_type, 11, 30),
-            region: longest(|c| &c.region, 6, 18),
+            case_type: longest(|c| &c.case_type, 11, 45),
+            region: longest(|c| &c.region, 6, 20),
             county: longest(|c| &c.county, 6, 16),
-            status: 13,
+            status: longest(|c| c.status.title(), 11, 12),
+            second: if has_second { SECOND[0].len() + GAP } else { 0 },
             reviewer: longest(|c| &c.reviewer, 8, 14),
         };
-        let second = if cases.iter().any(|c| c.second) { SECOND.len() + 2 } else { 0 };
-        let fixed = 2 + columns.case + columns.status + second;
-        for _ in 0..60 {
-            let used =
-                fixed + columns.case_type + columns.region + columns.county + columns.reviewer;
-            if used <= room {
-                break;
-            }
-            let widest = [
-                &mut columns.case_type,
-                &mut columns.region,
-                &mut columns.county,
-                &mut columns.reviewer,
-            ]
-            .into_iter()
-            .max_by_key(|w| **w);
-            if let Some(widest) = widest {
-                *widest = widest.saturating_sub(1);
+        if columns.used() > room {
+            columns.reviewer = 0;
+        }
+        if columns.used() > room && has_second {
+            columns.second = SECOND[1].len() + GAP;
+        }
+        while columns.used() > room {
+            let flexible = [&mut columns.case_type, &mut columns.region, &mut columns.county];
+            match flexible.into_iter().max_by_key(|w| **w) {
+                Some(widest) if *widest > 4 => *widest -= 1,
+                _ => break,
             }
         }
         columns
     }
+
+    fn used(&self) -> usize {
+        let texts = self.case + self.case_type + self.region + self.county;
+        2 + texts + self.status + self.second + self.reviewer - GAP
+    }
 }
 
-const SECOND: &str = "second (IRR)";
+/// How a second review is marked, with and without room.
+const SECOND: [&str; 2] = ["second (IRR)", "IRR"];
 
 /// Draws the body of the queue.
 pub fn draw(
@@ -110,7 +116,7 @@ fn filters(theme: Theme, room: u16, state: &State, shown: usize) -> Vec<Line<'st
         format!("{shown} of {}", count(all, "case", "cases"))
     };
     let says = format!(
-        "Status {status}   Type {case_type}   Region {region}   by {}",
+        "Status {status}   Type {case_type}   Region {region}   sorted by {}",
         state.order.title()
     );
     let mut prose = Prose::new(room);
@@ -118,13 +124,7 @@ fn filters(theme: Theme, room: u16, state: &State, shown: usize) -> Vec<Line<'st
     prose.into_lines()
 }
 
-fn search(
-    frame: &mut Frame<'_>,
-    theme: Theme,
-    area: Rect,
-    state: &State,
-    editor: Option<&Editor>,
-) {
+fn search(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State, editor: Option<&Editor>) {
     let label = "Search ";
     frame.render_widget(Line::styled(label, theme.accent()), area);
     let field = inset(area, u16::try_from(label.len()).unwrap_or(0), 0);
@@ -138,41 +138,43 @@ fn search(
 }
 
 fn heading(theme: Theme, columns: &Columns) -> Line<'static> {
-    let text = format!(
-        "  {}{}{}{}{}reviewer",
-        fit("case", columns.case),
-        fit("type", columns.case_type),
-        fit("region", columns.region),
-        fit("county", columns.county),
-        fit("status", columns.status),
-    );
-    Line::styled(text, theme.quiet())
+    let cells = [
+        ("case", columns.case),
+        ("type", columns.case_type),
+        ("region", columns.region),
+        ("county", columns.county),
+        ("status", columns.status),
+        ("", columns.second),
+        ("reviewer", columns.reviewer),
+    ];
+    let text: String = cells.iter().map(|(text, columns)| cell(text, *columns)).collect();
+    Line::styled(format!("  {text}"), theme.quiet())
+}
+
+/// A text in its column, the gap after it left free.
+fn cell(text: &str, columns: usize) -> String {
+    let cut = fit(&clean(text), columns.saturating_sub(GAP));
+    format!("{cut}{}", " ".repeat(columns.min(GAP)))
 }
 
 fn line(theme: Theme, columns: &Columns, case: &Case, here: bool) -> Line<'static> {
-    let cell = |text: &str, columns: usize| {
-        // Two columns of the cell keep it apart from the next.
-        let cut = fit(&clean(text), columns.saturating_sub(2));
-        format!("{cut}{}", " ".repeat(columns.min(2)))
-    };
     let name = if here { theme.here() } else { theme.strong() };
     let status = match case.status {
         Status::InProgress => theme.strong(),
         Status::NotStarted => theme.text(),
         Status::Submitted | Status::Final => theme.quiet(),
     };
-    let mut spans = vec![
+    let fits = |text: &&&str| text.len() + GAP <= columns.second;
+    let second = SECOND.iter().find(fits).filter(|_| case.second).unwrap_or(&"");
+    Line::from(vec![
         Span::styled(if here { "> " } else { "  " }, theme.accent()),
-        Span::styled(fit(&clean(&case.case), columns.case.saturating_sub(2)), name),
-        Span::raw("  "),
+        Span::styled(fit(&clean(&case.case), columns.case - GAP), name),
+        Span::raw(" ".repeat(GAP)),
         Span::raw(cell(&case.case_type, columns.case_type)),
         Span::raw(cell(&case.region, columns.region)),
         Span::raw(cell(&case.county, columns.county)),
         Span::styled(cell(case.status.title(), columns.status), status),
+        Span::styled(cell(second, columns.second), theme.accent()),
         Span::raw(cell(&case.reviewer, columns.reviewer)),
-    ];
-    if case.second {
-        spans.push(Span::styled(SECOND, theme.accent()));
-    }
-    Line::from(spans)
+    ])
 }

@@ -153,7 +153,7 @@ fn foot(
     prose.line(line(theme, columns, &total, false));
     if let Some(bar) = item.bar {
         let text = format!("bar {:.0} %, statewide: for reference here", bar * 100.0);
-        prose.text(theme.quiet(), &format!("  {text}"));
+        prose.hanging(Span::raw("  "), theme.quiet(), &text);
     }
     for note in notes {
         prose.hanging(Span::raw("  "), theme.text(), note);

@@ -87,8 +87,8 @@ fn write(
     let under = height(&problem) + height(&hints) + 1;
     // The text itself never has less than three rows, or one where one line is all it takes.
     let least = if editing.several_lines { 4 } else { 1 };
-    let over = height(&head.clone().into_lines())
-        .min(area.height.saturating_sub(under + least + 1));
+    let over =
+        height(&head.clone().into_lines()).min(area.height.saturating_sub(under + least + 1));
     scrolled(frame, theme, Rect { height: over, ..area }, &head.into_lines(), 0, "Esc, then g");
     let rest = below(area, over);
     rule(frame, theme, rest);
