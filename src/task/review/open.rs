@@ -7,7 +7,7 @@ use crate::scoring::Answers;
 use crate::text;
 
 use super::super::list::Cursor;
-use super::super::{Effect, Field, Write};
+use super::super::{Change, Effect, Field, Way, Write};
 use super::{Journal, State, interim as scoring};
 
 /// What is known of the case, for the title line.
@@ -123,7 +123,8 @@ impl State {
             };
             if self.answers.get(at).is_none() {
                 self.answers.set(at, Some(value.clone()));
-                self.journal.push(Write::Answer { question: at, old: None, new: Some(value) });
+                let write = Write::Answer { question: at, old: None, new: Some(value) };
+                self.journal.push(Change { write, way: Way::Given });
                 filled += 1;
             }
         }
