@@ -26,7 +26,7 @@ impl Face<'_> {
     /// An empty line goes on where nothing is lost by it.
     fn empty_line(&mut self) -> io::Result<Flow> {
         let Some(review) = self.review() else { return Ok(Flow::End) };
-        if review.lacks(review.at()) && review.is_open() {
+        if review.lacks_answer() && review.lacks(review.at()) && review.is_open() {
             let accepts = accepted(review);
             self.say(&format!("Nothing was answered. {accepts} :skip goes on without."))?;
             return Ok(Flow::On);

@@ -2,7 +2,6 @@
 
 use std::io;
 
-use crate::task::Field;
 use crate::task::review::{Entry, OptionRow, State};
 
 use super::face::{Face, one_line, sentence};
@@ -145,13 +144,5 @@ pub fn accepted(review: &State) -> String {
     match question.required() {
         true => accepts,
         false => format!("{accepts} An empty line leaves it out."),
-    }
-}
-
-/// Which text a question takes in writing, if it takes its answer so.
-pub fn written(entry: Entry) -> Option<Field> {
-    match entry {
-        Entry::One | Entry::Any => None,
-        Entry::Text | Entry::Date | Entry::Number { .. } => Some(Field::Answer),
     }
 }

@@ -6,7 +6,7 @@ use crate::scoring::Value;
 use crate::text;
 
 use super::super::{Change, Effect, Way, Write};
-use super::{Entry, State, interim as scoring};
+use super::{Entry, State};
 
 impl State {
     /// Takes the option with this number: the answer of a choice (and goes on, or opens
@@ -29,7 +29,7 @@ impl State {
                 let ticked = self.codes(self.at).unwrap_or(CodeSet::EMPTY);
                 let toggled = CodeSet(ticked.0 ^ picked.0);
                 let effects = self.answer(Some(Value::Codes(toggled)));
-                if toggled.meets(picked) && self.lacks(self.at) {
+                if toggled.meets(picked) && self.lacks_text(self.at) {
                     self.write();
                 }
                 effects
@@ -52,7 +52,7 @@ impl State {
             return Vec::new();
         }
         let effects = self.answer(Some(value));
-        if self.lacks(self.at) {
+        if self.lacks_text(self.at) {
             self.write();
         } else {
             self.go_on();
@@ -133,7 +133,7 @@ impl State {
                 self.answers.set_narrative(*question, new);
             }
         }
-        self.scores = scoring::score(&self.instrument, &self.answers);
+        self.rescore();
         let after = self.set_aside();
         if after > before {
             let answers = text::count(after - before, "answer", "answers");
