@@ -1,6 +1,6 @@
 //! A screen as text with its styles, for snapshots and for the harnesses.
 
-#![allow(clippy::unwrap_used, dead_code)]
+#![allow(clippy::unwrap_used)]
 
 use std::fmt::Write;
 

@@ -4,10 +4,11 @@
 use chrono::NaiveDate;
 
 use crate::instrument::{Kind, QuestionIx};
-use crate::scoring::{Value, read_value, write_value};
+use crate::scoring::Value;
 
 use super::super::{Effect, Field, Write};
 use super::State;
+use super::interim::{read_value, write_value};
 
 /// An open text box.
 #[derive(Debug, Clone, PartialEq, Eq)]

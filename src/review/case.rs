@@ -1,0 +1,156 @@
+//! What is known of a case before anyone reads it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{CaseNumber, Days};
+
+/// A closed list of codes with the words for them.
+macro_rules! codes {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name {
+            $($(#[$vdoc])* #[serde(rename = $code)] $variant),+
+        }
+        impl $name {
+            /// All of them, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+            /// The code used in files.
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+            /// The one with this code.
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.code() == code)
+            }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.code())
+            }
+        }
+    };
+}
+
+codes!(
+    /// What a review is held for.
+    ReviewKind {
+        /// Measurement for the Program Improvement Plan.
+        Pip = "pip",
+        /// The plan's baseline.
+        Baseline = "baseline",
+        /// A second look after an earlier review.
+        FollowUp = "follow-up",
+        /// The unit's regular review.
+        Regular = "regular",
+        /// A region's own review.
+        Local = "local",
+        /// A review among peers.
+        Peer = "peer",
+        /// Practice: counts nowhere.
+        Practice = "practice",
+    }
+);
+
+codes!(
+    /// Which review of the case a reading is.
+    Which {
+        /// The first.
+        First = "first",
+        /// The second, independent one (IRR).
+        Second = "second",
+        /// A third reader's, as tie-break.
+        Third = "third",
+        /// The settled one.
+        Final = "final",
+    }
+);
+
+codes!(
+    /// Where a reading stands.
+    Status {
+        /// Being answered.
+        Open = "open",
+        /// Handed in and sealed; its pair or QA is not done.
+        Submitted = "submitted",
+        /// With QA.
+        InQa = "in-qa",
+        /// Counts in reports.
+        Final = "final",
+        /// Given to someone else, or eliminated.
+        Withdrawn = "withdrawn",
+    }
+);
+
+codes!(
+    /// What a person may do.
+    PersonRole {
+        /// Draws, assigns, does QA, settles, reports.
+        Lead = "lead",
+        /// Reads cases.
+        Reviewer = "reviewer",
+    }
+);
+
+/// The facts of a case that stand in the log in the clear: codes and places, nothing that
+/// names a person or the agency's case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseFacts {
+    /// The review number.
+    pub number: CaseNumber,
+    /// Code of the instrument's case type.
+    pub case_type: String,
+    /// Region.
+    pub region: String,
+    /// County.
+    pub county: String,
+    /// The review or measurement period the result belongs to, as in files (`2026-H1`).
+    pub period: String,
+    /// The period under review.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub under_review: Option<Days>,
+    /// Name of the round.
+    pub round: String,
+    /// Which sample it was drawn in; empty where none was.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub sample_id: String,
+    /// What the review is held for.
+    pub review_kind: ReviewKind,
+}
+
+/// What the frame says of a case, by our names of the columns (`case`, `worker`, `family`,
+/// `opened`, `closed`, ...). It can identify people, so it stands in the text table.
+pub type FrameFacts = BTreeMap<String, String>;
+
+/// One case of a workspace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Case {
+    /// Its facts.
+    pub facts: CaseFacts,
+    /// What the frame says of it; empty once purged.
+    pub frame: FrameFacts,
+    /// Its place in the sample, if it was drawn.
+    pub drawn: Option<Place>,
+}
+
+impl Case {
+    /// The agency's own id of the case.
+    pub fn frame_id(&self) -> Option<&str> {
+        self.frame.get("case").map(String::as_str)
+    }
+}
+
+/// A case's place in a sample.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// Order within its stratum, from 1, spares after the sample.
+    pub order: u32,
+    /// Drawn into the sample, or a spare.
+    pub spare: bool,
+    /// The stratum's name: values joined by ` | `.
+    pub stratum: String,
+    /// The ticket, lower-case hex.
+    pub ticket: String,
+}

@@ -1,0 +1,234 @@
+//! What a person can ask for.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::instrument::Instrument;
+
+use super::{
+    CaseNumber, Days, FrameFacts, PersonCode, PersonRole, Place, ReadingId, ReviewKind, RoundId,
+    StratumSize, Which,
+};
+
+/// A command. `decide` turns it into events or says why not.
+#[derive(Debug, Clone)]
+pub enum Command {
+    /// Put a person on the team list.
+    AddPerson {
+        /// Their code.
+        code: PersonCode,
+        /// What they may do.
+        role: PersonRole,
+    },
+    /// Begin a round.
+    OpenRound(OpenRound),
+    /// End a round.
+    CloseRound {
+        /// Which.
+        round: RoundId,
+    },
+    /// Settle the list cases are drawn from.
+    ImportFrame(ImportFrame),
+    /// Record a draw.
+    DrawSample(DrawSample),
+    /// Give cases to a reviewer; a case another reviewer has open goes on from a copy.
+    Assign(AssignCases),
+    /// Give, change or (with `None`) take back an answer, as in files.
+    Answer {
+        /// The reading.
+        reading: ReadingId,
+        /// The question's id.
+        question: String,
+        /// Codes joined by `;`, an ISO date, a number, a text.
+        value: Option<String>,
+    },
+    /// Write, change or remove the narrative beside an answer.
+    Narrate {
+        /// The reading.
+        reading: ReadingId,
+        /// The question's id.
+        question: String,
+        /// The narrative; empty removes it.
+        text: Option<String>,
+    },
+    /// Take back the last change of a reading.
+    Undo {
+        /// The reading.
+        reading: ReadingId,
+    },
+    /// Do the last undone change again.
+    Redo {
+        /// The reading.
+        reading: ReadingId,
+    },
+    /// Hand a reading in.
+    Submit {
+        /// The reading.
+        reading: ReadingId,
+    },
+    /// Take in whole readings, one event each; one already there is passed over.
+    ImportReadings {
+        /// The edition they were made with.
+        instrument: Arc<Instrument>,
+        /// The readings.
+        readings: Vec<ImportedReading>,
+    },
+    /// Take in finished ratings, in events of at most 10,000; a chunk already there is
+    /// passed over.
+    ImportRatings {
+        /// The edition they were made with.
+        instrument: Arc<Instrument>,
+        /// The cases with their ratings, each case once.
+        cases: Vec<ImportedRatings>,
+    },
+}
+
+/// Begin a round.
+#[derive(Debug, Clone)]
+pub struct OpenRound {
+    /// Its name, not that of another round.
+    pub name: String,
+    /// The edition its reviews are made with.
+    pub instrument: Arc<Instrument>,
+    /// What they are held for.
+    pub review_kind: ReviewKind,
+    /// The period results belong to, as in files; may be empty.
+    pub period: String,
+    /// The period under review, where it is one for all cases.
+    pub under_review: Option<Days>,
+}
+
+/// Settle the list cases are drawn from.
+#[derive(Debug, Clone)]
+pub struct ImportFrame {
+    /// The round.
+    pub round: RoundId,
+    /// SHA-256 of the file, hex.
+    pub file_hash: String,
+    /// SHA-256 of its canonical form, hex.
+    pub canonical_hash: String,
+    /// Rows.
+    pub rows: u64,
+    /// Eligible cases and sizes by stratum.
+    pub strata: Vec<StratumSize>,
+    /// The sampling period.
+    pub sampling: Option<Days>,
+    /// The period under review.
+    pub under_review: Option<Days>,
+    /// The plan file, whole.
+    pub plan: String,
+    /// The frame file, whole.
+    pub frame: String,
+}
+
+/// Record a draw from the round's last frame.
+#[derive(Debug, Clone)]
+pub struct DrawSample {
+    /// The round.
+    pub round: RoundId,
+    /// The seed.
+    pub seed: String,
+    /// Sizes by stratum.
+    pub strata: Vec<StratumSize>,
+    /// Cases, sample and spares, in the order of the receipt.
+    pub cases: Vec<DrawCase>,
+    /// Why the frame is drawn from again, if it is.
+    pub reason: Option<String>,
+}
+
+/// One case of a draw.
+#[derive(Debug, Clone)]
+pub struct DrawCase {
+    /// Code of the instrument's case type.
+    pub case_type: String,
+    /// Region.
+    pub region: String,
+    /// County.
+    pub county: String,
+    /// Its place.
+    pub place: Place,
+    /// What the frame says of it; `case` is the agency's id.
+    pub frame: FrameFacts,
+}
+
+/// Give cases to a reviewer.
+#[derive(Debug, Clone)]
+pub struct AssignCases {
+    /// The cases.
+    pub cases: Vec<CaseNumber>,
+    /// Who gets them; an unseen code joins the team list as a reviewer.
+    pub to: PersonCode,
+    /// As which review.
+    pub which: Which,
+}
+
+/// What an import says of a case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedCase {
+    /// The case's id in the file. The same id in the same round is the same case.
+    pub id: String,
+    /// Code of the instrument's case type.
+    pub case_type: String,
+    /// Region.
+    pub region: String,
+    /// County.
+    pub county: String,
+    /// The period the result belongs to.
+    pub period: String,
+    /// The period under review.
+    pub under_review: Option<Days>,
+    /// Name of the round; it need not be a round of this workspace.
+    pub round: String,
+    /// The sample, or empty.
+    pub sample_id: String,
+    /// What the review was held for.
+    pub review_kind: ReviewKind,
+}
+
+/// A whole reading from a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedReading {
+    /// The case.
+    pub case: ImportedCase,
+    /// Which review of it.
+    pub which: Which,
+    /// Who read it.
+    pub reviewer: PersonCode,
+    /// What was given, by question id, each question once.
+    pub answers: Vec<GivenAnswer>,
+    /// Stays open instead of being submitted.
+    pub draft: bool,
+}
+
+/// One answer of an imported reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenAnswer {
+    /// The question's id.
+    pub question: String,
+    /// The answer as in files.
+    pub value: Option<String>,
+    /// The narrative beside it.
+    pub narrative: Option<String>,
+}
+
+/// The finished ratings of one case from a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportedRatings {
+    /// The case.
+    pub case: ImportedCase,
+    /// Item or sub-item id, rating code.
+    pub ratings: BTreeMap<String, String>,
+}
+
+impl Command {
+    /// The edition the command brings with it, to be kept by the store.
+    pub fn instrument(&self) -> Option<&Arc<Instrument>> {
+        match self {
+            Self::OpenRound(open) => Some(&open.instrument),
+            Self::ImportReadings { instrument, .. } | Self::ImportRatings { instrument, .. } => {
+                Some(instrument)
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! From a command and what is known to events, or a refusal.
+
+mod import;
+mod reading;
+mod round;
+
+use std::sync::Arc;
+
+use crate::instrument::Instrument;
+
+use super::{
+    Birthplace, Case, CaseNumber, Command, ContentHash, Decided, EventHash, ImportedCase,
+    PersonCode, Reading, ReadingId, Refusal, Round, RoundId, Salt, Status, Team, Which,
+};
+
+/// What a decision may look at. The store answers from its tables inside the transaction
+/// that will hold the events, so nothing changes between the look and the write.
+pub trait Known {
+    /// Who acts, and where the ids of new things come from.
+    fn birthplace(&self) -> &Birthplace;
+    /// A fresh salt.
+    fn salt(&self) -> Salt;
+    /// The team.
+    fn team(&self) -> &Team;
+    /// A round.
+    fn round(&self, id: RoundId) -> Option<Arc<Round>>;
+    /// The round of this name.
+    fn round_named(&self, name: &str) -> Option<RoundId>;
+    /// A reading.
+    fn reading(&self, id: ReadingId) -> Option<Arc<Reading>>;
+    /// A case and who reads it.
+    fn case(&self, number: CaseNumber) -> Option<CaseStanding>;
+    /// The case an import speaks of: the agency's id, round, period and kind of review agree.
+    fn case_with(&self, case: &ImportedCase) -> Option<CaseNumber>;
+    /// The first review number not taken.
+    fn next_number(&self) -> CaseNumber;
+    /// Whether something with this content was imported.
+    fn imported(&self, content: &ContentHash) -> bool;
+    /// The rating of an item that an import of ratings gave a case.
+    fn imported_rating(&self, number: CaseNumber, item: &str) -> Option<String>;
+    /// An edition of an instrument.
+    fn instrument(&self, hash: &str) -> Option<Arc<Instrument>>;
+}
+
+/// A case and who reads it.
+#[derive(Debug, Clone)]
+pub struct CaseStanding {
+    /// The case.
+    pub case: Case,
+    /// Its round, where it came by a draw here.
+    pub round: Option<RoundId>,
+    /// The draw that brought it.
+    pub draw: Option<EventHash>,
+    /// Its readings, withdrawn ones left out.
+    pub readings: Vec<ReadingBrief>,
+}
+
+/// The least that is known of a reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadingBrief {
+    /// Its id.
+    pub id: ReadingId,
+    /// Who reads it.
+    pub reviewer: PersonCode,
+    /// Which review of the case.
+    pub which: Which,
+    /// Where it stands.
+    pub status: Status,
+}
+
+/// What a command comes to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Decision {
+    /// The events, none when everything is so already.
+    pub events: Vec<Decided>,
+    /// What the person should hear about.
+    pub notes: Vec<Note>,
+}
+
+/// Something a person should hear about a command that went through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Note {
+    /// The code was new and joined the team list as a reviewer.
+    PersonAdded(PersonCode),
+    /// The case is already with that reviewer.
+    AlreadyTheirs(CaseNumber),
+    /// The case went from one reviewer to another, with what was answered so far.
+    TakenOver {
+        /// The case.
+        case: CaseNumber,
+        /// Who had it.
+        from: PersonCode,
+    },
+    /// So many readings or chunks of ratings were in the workspace already.
+    AlreadyImported(usize),
+}
+
+/// Decides on a command: the events it comes to, or why not.
+///
+/// # Errors
+/// A [`Refusal`]; several problems of one command are told together.
+pub fn decide(known: &dyn Known, command: &Command) -> Result<Decision, Refusal> {
+    match command {
+        Command::AddPerson { code, role } => round::add_person(known, code, *role),
+        Command::OpenRound(open) => round::open(known, open),
+        Command::CloseRound { round } => round::close(known, *round),
+        Command::ImportFrame(frame) => round::import_frame(known, frame),
+        Command::DrawSample(draw) => round::draw(known, draw),
+        Command::Assign(assign) => round::assign(known, assign),
+        Command::Answer { reading, question, value } => {
+            reading::answer(known, *reading, question, value.as_deref())
+        }
+        Command::Narrate { reading, question, text } => {
+            reading::narrate(known, *reading, question, text.as_deref())
+        }
+        Command::Undo { reading } => reading::undo(known, *reading),
+        Command::Redo { reading } => reading::redo(known, *reading),
+        Command::Submit { reading } => reading::submit(known, *reading),
+        Command::ImportReadings { instrument, readings } => {
+            import::readings(known, instrument, readings)
+        }
+        Command::ImportRatings { instrument, cases } => import::ratings(known, instrument, cases),
+    }
+}
+
+/// The acting person, if on the team.
+fn member(known: &dyn Known) -> Result<&PersonCode, Refusal> {
+    let me = &known.birthplace().author;
+    if known.team().people.contains_key(me) { Ok(me) } else { Err(Refusal::NotInTeam(me.clone())) }
+}
+
+/// The acting person, if a lead.
+fn lead(known: &dyn Known) -> Result<&PersonCode, Refusal> {
+    let me = member(known)?;
+    if known.team().is_lead(me) { Ok(me) } else { Err(Refusal::NotLead(me.clone())) }
+}
+
+fn program() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}

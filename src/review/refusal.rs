@@ -1,0 +1,166 @@
+//! Why a command is refused.
+
+use crate::scoring::Missing;
+
+use super::{CaseNumber, PersonCode, Status};
+
+/// Why a command is refused: what, and (through [`Refusal::help`]) what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The person is not on the team list.
+    #[error("{0} is not on this workspace's team list")]
+    NotInTeam(PersonCode),
+    /// Only a lead may.
+    #[error("{0} is not a lead, and only a lead may do this")]
+    NotLead(PersonCode),
+    /// A reading has one writer.
+    #[error("{case} is being read by {reviewer}; nobody else writes in it")]
+    NotYours {
+        /// The case.
+        case: CaseNumber,
+        /// Whose reading it is.
+        reviewer: PersonCode,
+    },
+    /// No such round.
+    #[error("round {0} is unknown")]
+    UnknownRound(String),
+    /// A round of this name is there.
+    #[error("a round named {0} is already there")]
+    RoundExists(String),
+    /// A name is needed.
+    #[error("a round needs a name")]
+    RoundUnnamed,
+    /// The round is closed.
+    #[error("round {0} is closed")]
+    RoundClosed(String),
+    /// The round has no frame.
+    #[error("round {0} has no frame to draw from")]
+    NoFrame(String),
+    /// A second draw of a frame needs a reason.
+    #[error("the frame of round {0} was drawn from already")]
+    SecondDraw(String),
+    /// No such reading.
+    #[error("the review is not in this workspace")]
+    UnknownReading,
+    /// No such case.
+    #[error("case {0} is unknown")]
+    UnknownCase(CaseNumber),
+    /// A spare is read only in another's place.
+    #[error("{0} is a spare: it is read only in place of an eliminated case")]
+    Spare(CaseNumber),
+    /// Handed in already.
+    #[error("the {which} review of {case} by {reviewer} is {status}, so it can't be given away")]
+    Done {
+        /// The case.
+        case: CaseNumber,
+        /// Which review.
+        which: super::Which,
+        /// By whom.
+        reviewer: PersonCode,
+        /// Its status.
+        status: Status,
+    },
+    /// One person can't do both reviews of a case.
+    #[error("{reviewer} already does another review of {case}")]
+    SameReader {
+        /// The case.
+        case: CaseNumber,
+        /// Who.
+        reviewer: PersonCode,
+    },
+    /// Submitted, with QA or withdrawn.
+    #[error("{case} is {status} and can't be changed")]
+    Locked {
+        /// The case.
+        case: CaseNumber,
+        /// Its status.
+        status: Status,
+    },
+    /// The instrument has no such question.
+    #[error("question {question} is unknown")]
+    UnknownQuestion {
+        /// The id given.
+        question: String,
+        /// The nearest known id.
+        nearest: Option<String>,
+    },
+    /// The text is not an answer to the question.
+    #[error("{0}")]
+    BadAnswer(String),
+    /// Nothing was changed, or all of it was undone.
+    #[error("there is nothing to undo")]
+    NothingToUndo,
+    /// Nothing was undone.
+    #[error("there is nothing to redo")]
+    NothingToRedo,
+    /// Needed things are missing.
+    #[error("{case} is not finished")]
+    Unfinished {
+        /// The case.
+        case: CaseNumber,
+        /// What is missing.
+        missing: Vec<Missing>,
+    },
+    /// The edition a reading was made with is not kept here.
+    #[error("the instrument edition {0} is not in this workspace")]
+    UnknownInstrument(String),
+    /// The instrument has no such case type.
+    #[error("case type {0} is unknown to the instrument")]
+    UnknownCaseType(String),
+    /// Another reading stands where the import wants to put one.
+    #[error("case {id} of round {round} already has a {which} review with other answers")]
+    OtherReading {
+        /// The case's id in the file.
+        id: String,
+        /// The round.
+        round: String,
+        /// Which review.
+        which: super::Which,
+    },
+    /// Another rating stands where the import wants to put one.
+    #[error("item {item} of case {id} of round {round} is already {there}, not {given}")]
+    OtherRating {
+        /// The case's id in the file.
+        id: String,
+        /// The round.
+        round: String,
+        /// The item.
+        item: String,
+        /// The rating there.
+        there: String,
+        /// The rating given.
+        given: String,
+    },
+    /// Several at once.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Many(Vec<Refusal>),
+}
+
+impl Refusal {
+    /// What to do about it.
+    pub fn help(&self) -> Option<String> {
+        Some(match self {
+            Self::NotInTeam(_) => "name a person of the team with --as CODE".to_owned(),
+            Self::NotLead(_) => "name a lead with --as CODE".to_owned(),
+            Self::UnknownRound(_) => "`round list` shows the rounds".to_owned(),
+            Self::RoundExists(_) => "give the new round another name".to_owned(),
+            Self::NoFrame(_) => "bring one in with `frame import FILE --plan PLAN`".to_owned(),
+            Self::SecondDraw(_) => "say why it is drawn again with --reason TEXT".to_owned(),
+            Self::UnknownCase(_) => "`status` lists the cases".to_owned(),
+            Self::UnknownQuestion { nearest, .. } => {
+                format!("did you mean {}?", nearest.as_ref()?)
+            }
+            Self::Many(several) => return several.iter().find_map(Self::help),
+            _ => return None,
+        })
+    }
+
+    /// One refusal of several; `None` when there are none.
+    pub fn of(mut several: Vec<Self>) -> Option<Self> {
+        match several.len() {
+            0 => None,
+            1 => several.pop(),
+            _ => Some(Self::Many(several)),
+        }
+    }
+}

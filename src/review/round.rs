@@ -1,0 +1,106 @@
+//! A round: one campaign of reviews.
+
+use super::{
+    Days, DrawnCase, Event, EventBody, EventHash, FrameImported, Moment, ReviewKind, RoundId,
+    StratumSize,
+};
+
+/// A round, its frames and its samples.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Round {
+    /// Its id.
+    pub id: RoundId,
+    /// Its name.
+    pub name: String,
+    /// Hash of the instrument edition.
+    pub instrument: String,
+    /// What its reviews are held for.
+    pub review_kind: ReviewKind,
+    /// The period its results belong to.
+    pub period: String,
+    /// The period under review, where it is one for all cases.
+    pub under_review: Option<Days>,
+    /// When it was opened.
+    pub opened_at: Moment,
+    /// Closed: no new readings, no new samples.
+    pub closed: bool,
+    /// Frames in the order they came; the last one is drawn from.
+    pub frames: Vec<Frame>,
+    /// Draws in their order.
+    pub draws: Vec<Draw>,
+}
+
+/// A frame of a round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Frame {
+    /// The event that brought it.
+    pub event: EventHash,
+    /// What it is.
+    pub data: FrameImported,
+}
+
+/// A draw of a round.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draw {
+    /// The event that holds it.
+    pub event: EventHash,
+    /// When it was made.
+    pub at: Moment,
+    /// The frame it was drawn from.
+    pub frame: EventHash,
+    /// Its number in the round.
+    pub number: u32,
+    /// The seed.
+    pub seed: String,
+    /// Sizes by stratum.
+    pub strata: Vec<StratumSize>,
+    /// Cases, sample and spares.
+    pub cases: Vec<DrawnCase>,
+}
+
+impl Round {
+    /// The round an event opens; `None` for an event that opens none.
+    pub fn begin(id: RoundId, event: &Event) -> Option<Self> {
+        let EventBody::RoundOpened(opened) = &event.body else { return None };
+        Some(Self {
+            id,
+            name: opened.name.clone(),
+            instrument: opened.instrument.clone(),
+            review_kind: opened.review_kind,
+            period: opened.period.clone(),
+            under_review: opened.under_review,
+            opened_at: event.at,
+            closed: false,
+            frames: Vec::new(),
+            draws: Vec::new(),
+        })
+    }
+
+    /// Takes in an event after the one that opened it; what is not about a round is passed over.
+    pub fn apply(&mut self, event: &Event) {
+        match &event.body {
+            EventBody::RoundClosed(_) => self.closed = true,
+            EventBody::FrameImported(data) => {
+                if data.under_review.is_some() {
+                    self.under_review = data.under_review;
+                }
+                self.frames.push(Frame { event: event.hash, data: (**data).clone() });
+            }
+            EventBody::SampleDrawn(drawn) => self.draws.push(Draw {
+                event: event.hash,
+                at: event.at,
+                frame: drawn.frame,
+                number: drawn.draw,
+                seed: drawn.seed.clone(),
+                strata: drawn.strata.clone(),
+                cases: drawn.cases.clone(),
+            }),
+            _ => {}
+        }
+    }
+
+    /// The frame that is drawn from.
+    pub fn frame(&self) -> Option<&Frame> {
+        self.frames.last()
+    }
+}

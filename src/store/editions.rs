@@ -1,0 +1,52 @@
+//! Instrument editions kept in the workspace, checked once each.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::instrument::{self, Instrument};
+
+use super::StoreError;
+
+/// Editions in use, by hash.
+#[derive(Debug, Default)]
+pub struct Editions(RefCell<HashMap<String, Arc<Instrument>>>);
+
+impl Editions {
+    /// The edition with this hash.
+    ///
+    /// # Errors
+    /// When its text is not kept here or can't be read any more.
+    pub fn get(&self, db: &Connection, hash: &str) -> Result<Arc<Instrument>, StoreError> {
+        if let Some(known) = self.0.borrow().get(hash) {
+            return Ok(known.clone());
+        }
+        let (id, text): (String, String) = db
+            .prepare_cached("SELECT id, text FROM instrument WHERE hash = ?1")?
+            .query_row([hash], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?
+            .ok_or_else(|| StoreError::Damaged(format!("instrument edition {hash} is missing")))?;
+        let edition = match instrument::load_shipped(&id).filter(|shipped| shipped.hash() == hash) {
+            Some(shipped) => shipped,
+            None => {
+                let checked = instrument::check(&id, &text).instrument;
+                let checked = checked.filter(|edition| edition.hash() == hash);
+                Arc::new(checked.ok_or_else(|| {
+                    StoreError::Damaged(format!("instrument edition {hash} can't be read"))
+                })?)
+            }
+        };
+        self.0.borrow_mut().insert(hash.to_owned(), edition.clone());
+        Ok(edition)
+    }
+
+    /// Keeps an edition's text.
+    pub fn keep(&self, db: &Connection, edition: &Arc<Instrument>) -> Result<(), StoreError> {
+        db.prepare_cached("INSERT OR IGNORE INTO instrument (hash, id, text) VALUES (?1, ?2, ?3)")?
+            .execute(params![edition.hash(), edition.id(), edition.text()])?;
+        self.0.borrow_mut().insert(edition.hash().to_owned(), edition.clone());
+        Ok(())
+    }
+}

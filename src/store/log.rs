@@ -1,0 +1,154 @@
+//! Appending to the log and reading from it.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::review::{
+    About, Chain, Decided, Event, EventHash, Head, Moment, Stamp, TextHash, event_hash,
+};
+
+use super::StoreError;
+
+/// A chain as the log keeps it.
+#[derive(Debug, Clone)]
+pub struct ChainRow {
+    /// Its key in this file.
+    pub key: i64,
+    /// The chain.
+    pub chain: Chain,
+    /// How many events it has.
+    pub length: u64,
+    /// Hash of the last, [`EventHash::NONE`] for none.
+    pub head: EventHash,
+}
+
+/// The chain's row; a new one for a chain not met before.
+pub fn chain(db: &Connection, chain: &Chain) -> Result<ChainRow, StoreError> {
+    let (author, workspace) = (chain.author.as_str(), chain.workspace.to_string());
+    let found = db
+        .prepare_cached("SELECT key, length, head FROM chain WHERE author = ?1 AND workspace = ?2")?
+        .query_row(params![author, workspace], |row| {
+            Ok((row.get(0)?, row.get::<_, i64>(1)?, row.get::<_, [u8; 32]>(2)?))
+        })
+        .optional()?;
+    let (key, length, head) = match found {
+        Some(found) => found,
+        None => {
+            db.prepare_cached(
+                "INSERT INTO chain (author, workspace, length, head) VALUES (?1, ?2, 0, ?3)",
+            )?
+            .execute(params![author, workspace, EventHash::NONE.0])?;
+            (db.last_insert_rowid(), 0, EventHash::NONE.0)
+        }
+    };
+    Ok(ChainRow { key, chain: chain.clone(), length: length as u64, head: EventHash(head) })
+}
+
+/// Appends one event to a chain, with the texts it brings; moves the chain's head.
+pub fn append(
+    db: &Connection,
+    row: &mut ChainRow,
+    decided: Decided,
+    at: Moment,
+) -> Result<Event, StoreError> {
+    let Decided { about, mut body } = decided;
+    for words in body.words() {
+        if let Some((salt, text)) = words.fresh() {
+            db.prepare_cached("INSERT INTO words (hash, salt, text) VALUES (?1, ?2, ?3)")?
+                .execute(params![words.hash().0, salt, text])?;
+        }
+    }
+    let after = others_heads(db, &about, row.key)?;
+    let stamp = Stamp { chain: row.chain.clone(), seq: row.length + 1, at, after };
+    let bytes = body.encode(&about, &stamp);
+    let hash = event_hash(row.head, &bytes);
+    db.prepare_cached(
+        "INSERT INTO event (chain, seq, hash, about, body) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![row.key, stamp.seq as i64, hash.0, about.to_string(), bytes])?;
+    row.length = stamp.seq;
+    row.head = hash;
+    db.prepare_cached("UPDATE chain SET length = ?2, head = ?3 WHERE key = ?1")?.execute(
+        params![row.key, row.length as i64, hash.0],
+    )?;
+    let event =
+        Event { chain: stamp.chain, seq: stamp.seq, hash, at, after: stamp.after, about, body };
+    move_heads(db, row.key, &event)?;
+    Ok(event)
+}
+
+/// The last events about something in other chains: what a new event builds on.
+fn others_heads(db: &Connection, about: &About, chain: i64) -> Result<Vec<EventHash>, StoreError> {
+    let mut query =
+        db.prepare_cached("SELECT hash FROM head WHERE about = ?1 AND chain <> ?2 ORDER BY hash")?;
+    let rows = query.query_map(params![about.to_string(), chain], |row| row.get(0))?;
+    Ok(rows.map(|hash| hash.map(EventHash)).collect::<Result<_, _>>()?)
+}
+
+/// Keeps `head` true after an event: it takes the place of what it builds on.
+pub fn move_heads(db: &Connection, chain: i64, event: &Event) -> Result<(), StoreError> {
+    let about = event.about.to_string();
+    for before in &event.after {
+        db.prepare_cached("DELETE FROM head WHERE about = ?1 AND hash = ?2")?
+            .execute(params![about, before.0])?;
+    }
+    db.prepare_cached(
+        "INSERT INTO head (about, chain, hash) VALUES (?1, ?2, ?3)
+         ON CONFLICT (about, chain) DO UPDATE SET hash = excluded.hash",
+    )?
+    .execute(params![about, chain, event.hash.0])?;
+    Ok(())
+}
+
+/// Every event about one thing, with its texts, in the order of arrival.
+pub fn events_about(db: &Connection, about: &About) -> Result<Vec<Event>, StoreError> {
+    let mut query =
+        db.prepare_cached("SELECT body, hash FROM event WHERE about = ?1 ORDER BY position")?;
+    let mut rows = query.query([about.to_string()])?;
+    let mut events = Vec::new();
+    while let Some(row) = rows.next()? {
+        let hash = EventHash(row.get(1)?);
+        events.push(read(db, row.get_ref(0)?.as_blob().unwrap_or_default(), hash)?);
+    }
+    Ok(events)
+}
+
+/// Reads one event from its bytes and fills its texts in.
+pub fn read(db: &Connection, body: &[u8], hash: EventHash) -> Result<Event, StoreError> {
+    let mut event = Event::decode(body, hash)
+        .map_err(|error| StoreError::Damaged(format!("event {hash}: {error}")))?;
+    for words in event.body.words() {
+        let text = text_of(db, words.hash())?;
+        words.fill(text);
+    }
+    Ok(event)
+}
+
+/// A text of the text table; `None` when it was removed or never came.
+pub fn text_of(db: &Connection, hash: TextHash) -> Result<Option<String>, StoreError> {
+    let found = db
+        .prepare_cached("SELECT text FROM words WHERE hash = ?1")?
+        .query_row([hash.0], |row| row.get(0))
+        .optional()?;
+    Ok(found.flatten())
+}
+
+/// The head of every chain, by author and workspace.
+pub fn heads(db: &Connection) -> Result<Vec<Head>, StoreError> {
+    let bad = |what: &str| StoreError::Damaged(format!("the chain of {what} is not readable"));
+    let mut query = db.prepare(
+        "SELECT author, workspace, length, head FROM chain WHERE length > 0
+         ORDER BY author, workspace",
+    )?;
+    let mut rows = query.query([])?;
+    let mut heads = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (author, workspace): (String, String) = (row.get(0)?, row.get(1)?);
+        heads.push(Head {
+            author: author.parse().map_err(|_| bad(&author))?,
+            workspace: workspace.parse().map_err(|_| bad(&author))?,
+            seq: row.get::<_, i64>(2)? as u64,
+            hash: EventHash(row.get(3)?),
+        });
+    }
+    Ok(heads)
+}

@@ -1,0 +1,43 @@
+//! The schema's history. A released step never changes; each runs in one transaction.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::StoreError;
+use super::file::APPLICATION_ID;
+
+/// Step n brings a workspace from version n to n + 1.
+const STEPS: &[&str] = &[include_str!("schema_v1.sql")];
+
+/// The newest version this program knows.
+pub const NEWEST: i64 = STEPS.len() as i64;
+
+/// The version of a workspace.
+pub fn version(db: &Connection) -> Result<i64, StoreError> {
+    Ok(db.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}
+
+/// Brings a workspace to the newest version.
+///
+/// # Errors
+/// [`StoreError::Newer`] when it is beyond it already.
+pub fn migrate(db: &mut Connection) -> Result<(), StoreError> {
+    loop {
+        let found = version(db)?;
+        if found > NEWEST {
+            return Err(StoreError::Newer { found, known: NEWEST });
+        }
+        let Some(step) = usize::try_from(found).ok().and_then(|at| STEPS.get(at)) else {
+            return Ok(());
+        };
+        let change = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Someone else may have made this step while we waited.
+        if version(&change)? == found {
+            change.execute_batch(step)?;
+            change.execute_batch(&format!(
+                "PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {};",
+                found + 1
+            ))?;
+        }
+        change.commit()?;
+    }
+}

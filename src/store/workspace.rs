@@ -1,0 +1,327 @@
+//! A workspace: one file, opened by one person.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+
+use crate::instrument::Instrument;
+use crate::review::{
+    About, Command, Decided, EventBody, Moment, Note, OpenRound, PersonCode, Reading, ReadingId,
+    ReviewKind, Round, RoundId, Team, WorkspaceId, WorkspaceStarted, decide, fold_reading,
+    fold_round, fold_team,
+};
+
+use super::known::View;
+use super::{
+    ActError, Editions, StoreError, Surroundings, file, log, migrations, settings,
+};
+
+/// A workspace, open for one person.
+#[derive(Debug)]
+pub struct Workspace {
+    pub(super) path: PathBuf,
+    pub(super) db: Connection,
+    pub(super) id: WorkspaceId,
+    pub(super) user: PersonCode,
+    pub(super) team: Arc<Team>,
+    pub(super) editions: Editions,
+    pub(super) surroundings: Surroundings,
+    /// The reading worked on last, as of the last event in the file then.
+    pub(super) recent: Option<(i64, Arc<Reading>)>,
+}
+
+/// What a new workspace begins with.
+#[derive(Debug, Clone)]
+pub struct NewWorkspace {
+    /// Its name, and that of its first round.
+    pub name: String,
+    /// Who becomes its lead.
+    pub lead: PersonCode,
+    /// The edition of the first round.
+    pub instrument: Arc<Instrument>,
+    /// What the first round's reviews are held for.
+    pub review_kind: ReviewKind,
+    /// The period its results belong to; may be empty.
+    pub period: String,
+}
+
+/// A command went through and is on the disk.
+#[derive(Debug, Clone)]
+pub struct Committed {
+    /// When, as the events say.
+    pub at: Moment,
+    /// How many events; 0 when everything was so already.
+    pub events: usize,
+    /// What they are about, in their order.
+    pub about: Vec<About>,
+    /// What the person should hear.
+    pub notes: Vec<Note>,
+}
+
+impl Workspace {
+    /// Makes a workspace file (mode 0600) with its first round.
+    ///
+    /// # Errors
+    /// [`StoreError::Exists`] when the file is there; nothing is left behind on failure.
+    pub fn create(path: &Path, new: &NewWorkspace) -> Result<Self, ActError> {
+        Self::create_in(path, new, Surroundings::system())
+    }
+
+    /// [`create`](Self::create) with time and chance handed in.
+    ///
+    /// # Errors
+    /// As [`create`](Self::create).
+    pub fn create_in(
+        path: &Path,
+        new: &NewWorkspace,
+        surroundings: Surroundings,
+    ) -> Result<Self, ActError> {
+        file::create_private(path)?;
+        let made = Self::fill(path, new, surroundings);
+        if made.is_err() {
+            // The failure itself is what to tell; what can't be removed is an empty file.
+            let _ = std::fs::remove_file(path);
+            for side in file::side_files(path) {
+                let _ = std::fs::remove_file(side);
+            }
+        }
+        made
+    }
+
+    fn fill(path: &Path, new: &NewWorkspace, surroundings: Surroundings) -> Result<Self, ActError> {
+        let mut db = connect(path)?;
+        settings::apply(&db)?;
+        migrations::migrate(&mut db)?;
+        let id = WorkspaceId((surroundings.random)());
+        db.execute("INSERT INTO workspace VALUES (1, ?1)", [id.to_string()])?;
+        let mut workspace = Self {
+            path: path.to_owned(),
+            db,
+            id,
+            user: new.lead.clone(),
+            team: Arc::default(),
+            editions: Editions::default(),
+            surroundings,
+            recent: None,
+        };
+        let started = WorkspaceStarted {
+            name: new.name.clone(),
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+        };
+        let started = Decided {
+            about: About::Team,
+            body: EventBody::WorkspaceStarted(Box::new(started)),
+        };
+        workspace.record(vec![started])?;
+        workspace.act(&Command::OpenRound(OpenRound {
+            name: new.name.clone(),
+            instrument: new.instrument.clone(),
+            review_kind: new.review_kind,
+            period: new.period.clone(),
+            under_review: None,
+        }))?;
+        workspace.checkpoint()?;
+        file::sync_folder(path)?;
+        Ok(workspace)
+    }
+
+    /// Opens a workspace. Without a user: the only person on the team, or `lead`.
+    ///
+    /// # Errors
+    /// A [`StoreError`] that says what is wrong with the file, which stays as it was.
+    pub fn open(path: &Path, user: Option<&str>) -> Result<Self, StoreError> {
+        Self::open_in(path, user, Surroundings::system())
+    }
+
+    /// [`open`](Self::open) with time and chance handed in.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub fn open_in(
+        path: &Path,
+        user: Option<&str>,
+        surroundings: Surroundings,
+    ) -> Result<Self, StoreError> {
+        file::inspect(path)?;
+        let mut db = connect(path)?;
+        refuse_strangers(&db)?;
+        settings::apply(&db)?;
+        migrations::migrate(&mut db)?;
+        let id: String = db.query_row("SELECT id FROM workspace", [], |row| row.get(0))?;
+        let id = id.parse().map_err(|_| StoreError::Damaged("it has no id".to_owned()))?;
+        let team = fold_team(log::events_about(&db, &About::Team)?);
+        let user = choose(&team, user)?;
+        Ok(Self {
+            path: path.to_owned(),
+            db,
+            id,
+            user,
+            team: Arc::new(team),
+            editions: Editions::default(),
+            surroundings,
+            recent: None,
+        })
+    }
+
+    /// Where the file lies.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+    /// Its id; a restored backup has a new one.
+    pub fn id(&self) -> WorkspaceId {
+        self.id
+    }
+    /// Who acts.
+    pub fn user(&self) -> &PersonCode {
+        &self.user
+    }
+    /// The workspace's name and people.
+    pub fn team(&self) -> &Team {
+        &self.team
+    }
+
+    /// Decides on a command and, if it is not refused, writes its events and everything made
+    /// from them in one transaction. Returns only once they are on the disk.
+    ///
+    /// # Errors
+    /// [`ActError`]; nothing was saved then.
+    pub fn act(&mut self, command: &Command) -> Result<Committed, ActError> {
+        self.within(|view, last| {
+            let decision = decide(view, command);
+            // A look-up that failed may have misled the decision, so it is told first.
+            view.failed()?;
+            let decision = decision?;
+            if let (Some(edition), false) = (command.instrument(), decision.events.is_empty()) {
+                view.editions.keep(view.db, edition)?;
+            }
+            let done = view.write(decision.events, last)?;
+            if let Command::Answer { reading, question, .. } = command {
+                super::drafts::discard(view.db, *reading, question, "answer")?;
+            }
+            if let Command::Narrate { reading, question, .. } = command {
+                super::drafts::discard(view.db, *reading, question, "narrative")?;
+            }
+            Ok(Committed { notes: decision.notes, ..done })
+        })
+    }
+
+    /// Writes events that no command decides on.
+    pub(super) fn record(&mut self, events: Vec<Decided>) -> Result<Committed, ActError> {
+        self.within(|view, last| view.write(events, last))
+    }
+
+    fn within(
+        &mut self,
+        work: impl FnOnce(&mut View<'_>, i64) -> Result<Committed, ActError>,
+    ) -> Result<Committed, ActError> {
+        let change = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
+        let last = last_position(&change)?;
+        let recent = self.recent.take().filter(|(position, _)| *position == last);
+        let mut view = View::new(
+            &change,
+            &self.editions,
+            &self.surroundings,
+            self.id,
+            &self.user,
+            self.team.clone(),
+            recent.map(|(_, reading)| reading),
+        )?;
+        let done = work(&mut view, last)?;
+        let (team, recent) = (view.team, view.recent.into_inner());
+        let now = last_position(&change)?;
+        change.commit()?;
+        self.team = team;
+        self.recent = recent.map(|reading| (now, reading));
+        Ok(done)
+    }
+
+    /// A reading with everything given in it, and what can be undone.
+    ///
+    /// # Errors
+    /// When it is not there or the file can't be read.
+    pub fn reading(&self, id: ReadingId) -> Result<Arc<Reading>, StoreError> {
+        if let Some((position, reading)) = &self.recent
+            && reading.id == id
+            && *position == last_position(&self.db)?
+        {
+            return Ok(reading.clone());
+        }
+        load_reading(&self.db, id)?
+            .map(Arc::new)
+            .ok_or_else(|| StoreError::Damaged(format!("review {id} is not in it")))
+    }
+
+    /// A round with its frames and samples.
+    ///
+    /// # Errors
+    /// When it is not there or the file can't be read.
+    pub fn round(&self, id: RoundId) -> Result<Round, StoreError> {
+        fold_round(id, log::events_about(&self.db, &About::Round(id))?)
+            .ok_or_else(|| StoreError::Damaged(format!("round {id} is not in it")))
+    }
+
+    /// An instrument edition kept here.
+    ///
+    /// # Errors
+    /// When it is not kept here or can't be read any more.
+    pub fn instrument(&self, hash: &str) -> Result<Arc<Instrument>, StoreError> {
+        self.editions.get(&self.db, hash)
+    }
+
+    /// The settings the promises rest on, as read back now: name, found, wanted.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub fn settings(&self) -> Result<Vec<(&'static str, String, String)>, StoreError> {
+        settings::values(&self.db)
+    }
+
+    /// Moves everything from the side file into the workspace file.
+    pub(super) fn checkpoint(&self) -> Result<(), StoreError> {
+        Ok(self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    }
+}
+
+/// Position of the last event in the file.
+pub(super) fn last_position(db: &Connection) -> Result<i64, StoreError> {
+    let mut query = db.prepare_cached("SELECT coalesce(max(position), 0) FROM event")?;
+    Ok(query.query_row([], |row| row.get(0))?)
+}
+
+/// A reading from its events.
+pub(super) fn load_reading(db: &Connection, id: ReadingId) -> Result<Option<Reading>, StoreError> {
+    Ok(fold_reading(id, log::events_about(db, &About::Reading(id))?))
+}
+
+fn connect(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Ok(Connection::open_with_flags(path, flags)?)
+}
+
+/// A version this program doesn't know is left as it is: closing must not even tidy it up.
+fn refuse_strangers(db: &Connection) -> Result<(), StoreError> {
+    use rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
+    db.busy_timeout(settings::PATIENCE)?;
+    db.set_db_config(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    if db.is_readonly(rusqlite::MAIN_DB)? {
+        return Err(StoreError::ReadOnly);
+    }
+    let found = migrations::version(db)?;
+    if found > migrations::NEWEST {
+        return Err(StoreError::Newer { found, known: migrations::NEWEST });
+    }
+    db.set_db_config(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    Ok(())
+}
+
+fn choose(team: &Team, user: Option<&str>) -> Result<PersonCode, StoreError> {
+    let mut people = team.people.keys();
+    let chosen = match user {
+        Some(code) => people.find(|known| known.as_str() == code),
+        None if team.people.len() == 1 => people.next(),
+        None => people.find(|known| known.as_str() == "lead"),
+    };
+    chosen.cloned().ok_or_else(|| StoreError::NotInTeam(user.unwrap_or("lead").to_owned()))
+}
+
