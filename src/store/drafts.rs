@@ -45,9 +45,8 @@ impl Workspace {
         &self,
         reading: ReadingId,
     ) -> Result<BTreeMap<(String, Slot), String>, StoreError> {
-        let mut query = self
-            .db
-            .prepare_cached("SELECT question, slot, text FROM draft WHERE reading = ?1")?;
+        let mut query =
+            self.db.prepare_cached("SELECT question, slot, text FROM draft WHERE reading = ?1")?;
         let rows = query.query_map([project::key(reading)], |row| {
             let slot: String = row.get(1)?;
             let slot = if slot == "answer" { Slot::Answer } else { Slot::Narrative };

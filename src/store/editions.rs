@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use crate::instrument::{self, Instrument};
+use crate::instrument::Instrument;
 
 use super::StoreError;
 
@@ -28,16 +28,10 @@ impl Editions {
             .query_row([hash], |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?
             .ok_or_else(|| StoreError::Damaged(format!("instrument edition {hash} is missing")))?;
-        let edition = match instrument::load_shipped(&id).filter(|shipped| shipped.hash() == hash) {
-            Some(shipped) => shipped,
-            None => {
-                let checked = instrument::check(&id, &text).instrument;
-                let checked = checked.filter(|edition| edition.hash() == hash);
-                Arc::new(checked.ok_or_else(|| {
-                    StoreError::Damaged(format!("instrument edition {hash} can't be read"))
-                })?)
-            }
-        };
+        let edition = load(&id, &text).filter(|edition| edition.hash() == hash);
+        let edition = edition.ok_or_else(|| {
+            StoreError::Damaged(format!("instrument edition {hash} can't be read"))
+        })?;
         self.0.borrow_mut().insert(hash.to_owned(), edition.clone());
         Ok(edition)
     }
@@ -49,4 +43,9 @@ impl Editions {
         self.0.borrow_mut().insert(edition.hash().to_owned(), edition.clone());
         Ok(())
     }
+}
+
+// The instrument room reads no files yet.
+fn load(_id: &str, _text: &str) -> Option<Arc<Instrument>> {
+    None
 }

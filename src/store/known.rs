@@ -59,7 +59,11 @@ impl<'t> View<'t> {
     }
 
     fn tell<T>(&self, found: Result<T, StoreError>) -> Option<T> {
-        found.map_err(|error| self.failure.borrow_mut().get_or_insert(error);).ok()
+        found
+            .map_err(|error| {
+                self.failure.borrow_mut().get_or_insert(error);
+            })
+            .ok()
     }
 
     /// Appends events and brings every table up to date with them.
@@ -69,8 +73,7 @@ impl<'t> View<'t> {
         _last: i64,
     ) -> Result<Committed, ActError> {
         let at = (self.surroundings.now)();
-        let mut done =
-            Committed { at, events: events.len(), about: Vec::new(), notes: Vec::new() };
+        let mut done = Committed { at, events: events.len(), about: Vec::new(), notes: Vec::new() };
         for decided in events {
             let event = log::append(self.db, &mut self.chain, decided, at)?;
             self.project(&event)?;
@@ -135,9 +138,8 @@ impl<'t> View<'t> {
                     status: Status::from_code(&status)?,
                 })
             };
-            readings.push(
-                read().ok_or_else(|| StoreError::Damaged(format!("a review of {number}")))?,
-            );
+            readings
+                .push(read().ok_or_else(|| StoreError::Damaged(format!("a review of {number}")))?);
         }
         Ok(Some(CaseStanding { case, round, draw, readings }))
     }
@@ -150,9 +152,8 @@ impl<'t> View<'t> {
         while let Some(row) = rows.next()? {
             let (hash, ratings): (String, Vec<u8>) = (row.get(0)?, row.get(1)?);
             let edition = self.editions.get(self.db, &hash)?;
-            let rating = edition
-                .find_item(item)
-                .and_then(|at| Ratings::from_bytes(&ratings).item(at));
+            let rating =
+                edition.find_item(item).and_then(|at| Ratings::from_bytes(&ratings).item(at));
             if let Some(rating) = rating {
                 return Ok(Some(rating.code().to_owned()));
             }
@@ -235,12 +236,9 @@ pub(super) fn case_from(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Case
     let under_review: Option<String> = row.get(10)?;
     let place: Option<String> = row.get(13)?;
     let drawn = match place {
-        Some(stratum) => Some(Place {
-            stratum,
-            order: row.get(14)?,
-            spare: row.get(15)?,
-            ticket: row.get(16)?,
-        }),
+        Some(stratum) => {
+            Some(Place { stratum, order: row.get(14)?, spare: row.get(15)?, ticket: row.get(16)? })
+        }
         None => None,
     };
     let frame: String = row.get(5)?;

@@ -67,9 +67,8 @@ pub fn append(
     .execute(params![row.key, stamp.seq as i64, hash.0, about.to_string(), bytes])?;
     row.length = stamp.seq;
     row.head = hash;
-    db.prepare_cached("UPDATE chain SET length = ?2, head = ?3 WHERE key = ?1")?.execute(
-        params![row.key, row.length as i64, hash.0],
-    )?;
+    db.prepare_cached("UPDATE chain SET length = ?2, head = ?3 WHERE key = ?1")?
+        .execute(params![row.key, row.length as i64, hash.0])?;
     let event =
         Event { chain: stamp.chain, seq: stamp.seq, hash, at, after: stamp.after, about, body };
     move_heads(db, row.key, &event)?;

@@ -19,6 +19,8 @@ mod workspace;
 
 pub use editions::Editions;
 pub use error::{ActError, StoreError};
+pub use log::heads;
+pub use project::{PROJECTIONS, put_whole_reading};
 pub use query::{CaseRow, QueueFilter, ReadingRow, RoundRow};
 pub use surroundings::Surroundings;
 pub use workspace::{Committed, NewWorkspace, Workspace};

@@ -43,7 +43,11 @@ pub fn people(db: &Connection, team: &Team) -> Result<(), StoreError> {
 }
 
 /// Takes in an event about a round.
-pub fn lead_event(db: &Connection, event: &Event, round: Option<RoundId>) -> Result<(), StoreError> {
+pub fn lead_event(
+    db: &Connection,
+    event: &Event,
+    round: Option<RoundId>,
+) -> Result<(), StoreError> {
     let round = round.map(|id| id.to_string());
     match &event.body {
         EventBody::RoundOpened(data) => {
@@ -188,9 +192,8 @@ fn put_answers(db: &Connection, reading: &Reading) -> Result<(), StoreError> {
 fn put_answer(db: &Connection, reading: &Reading, question: &str) -> Result<(), StoreError> {
     let (value, narrative) = (reading.value(question), reading.narrative(question));
     if reading.answers.contains_key(question) {
-        db.prepare_cached("INSERT OR REPLACE INTO answer VALUES (?1, ?2, ?3, ?4)")?.execute(
-            params![key(reading.id), question, value, narrative],
-        )?;
+        db.prepare_cached("INSERT OR REPLACE INTO answer VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![key(reading.id), question, value, narrative])?;
     } else {
         db.prepare_cached("DELETE FROM answer WHERE reading = ?1 AND question = ?2")?
             .execute(params![key(reading.id), question])?;
@@ -198,11 +201,7 @@ fn put_answer(db: &Connection, reading: &Reading, question: &str) -> Result<(), 
     Ok(())
 }
 
-fn put_reading(
-    db: &Connection,
-    editions: &Editions,
-    reading: &Reading,
-) -> Result<(), StoreError> {
+fn put_reading(db: &Connection, editions: &Editions, reading: &Reading) -> Result<(), StoreError> {
     let edition = editions.get(db, &reading.instrument)?;
     let scores = rate(&edition, reading);
     let (answered, needed) =
@@ -296,11 +295,7 @@ fn put_imported(db: &Connection, content: &ContentHash) -> Result<(), StoreError
 }
 
 /// Takes in an event that brings imported ratings.
-pub fn import_event(
-    db: &Connection,
-    editions: &Editions,
-    event: &Event,
-) -> Result<(), StoreError> {
+pub fn import_event(db: &Connection, editions: &Editions, event: &Event) -> Result<(), StoreError> {
     let EventBody::RatingsImported(data) = &event.body else { return Ok(()) };
     put_imported(db, &data.content)?;
     let edition = editions.get(db, &data.instrument)?;

@@ -13,9 +13,7 @@ use crate::review::{
 };
 
 use super::known::View;
-use super::{
-    ActError, Editions, StoreError, Surroundings, file, log, migrations, settings,
-};
+use super::{ActError, Editions, StoreError, Surroundings, file, log, migrations, settings};
 
 /// A workspace, open for one person.
 #[derive(Debug)]
@@ -109,10 +107,8 @@ impl Workspace {
             name: new.name.clone(),
             program: env!("CARGO_PKG_VERSION").to_owned(),
         };
-        let started = Decided {
-            about: About::Team,
-            body: EventBody::WorkspaceStarted(Box::new(started)),
-        };
+        let started =
+            Decided { about: About::Team, body: EventBody::WorkspaceStarted(Box::new(started)) };
         workspace.record(vec![started])?;
         workspace.act(&Command::OpenRound(OpenRound {
             name: new.name.clone(),
@@ -324,4 +320,3 @@ fn choose(team: &Team, user: Option<&str>) -> Result<PersonCode, StoreError> {
     };
     chosen.cloned().ok_or_else(|| StoreError::NotInTeam(user.unwrap_or("lead").to_owned()))
 }
-
