@@ -21,6 +21,8 @@ pub enum Event {
     Act(Action),
     /// The option with this number, counted from 1 as on screen.
     Pick(usize),
+    /// The whole answer to the question here: a checklist's ticks at once.
+    Answer(Value),
     /// The text now in the open text box or search line, whole, after each change.
     Text(String),
     /// Go to this question; a question that isn't asked now is refused with a notice.
@@ -41,15 +43,15 @@ pub enum Effect {
         /// [`Case::reading`](super::queue::Case::reading).
         reading: String,
     },
-    /// Store answers and texts, all or none, in order: [`Reply::Saved`] once the commit
-    /// returned, else [`Reply::NotSaved`]. Storing a text drops its draft.
+    /// Store changes in order: [`Reply::Saved`] once the commit of the last one returned,
+    /// else [`Reply::NotSaved`]. Storing a text drops its draft.
     Save {
         /// The review written to.
         reading: String,
         /// Comes back in the reply.
         ticket: u64,
-        /// What is written.
-        writes: Vec<Write>,
+        /// What is changed.
+        changes: Vec<Change>,
     },
     /// Keep a text still being written, over the one kept before; `None` drops it.
     /// Nothing comes back: a draft that can't be kept is no reason to stop typing.
@@ -91,10 +93,12 @@ pub enum Reply {
         /// Local time of the commit, as shown: `14:02:11`.
         at: String,
     },
-    /// Nothing of this ticket was stored.
+    /// Not everything of this ticket is on disk.
     NotSaved {
         /// The ticket of the [`Effect::Save`].
         ticket: u64,
+        /// How many of its changes, from the first, are on disk all the same.
+        stored: usize,
         /// Why, in words for a person.
         why: String,
     },
@@ -124,6 +128,26 @@ pub enum Field {
     Answer,
     /// The text beside the answer: the "No" narrative, the words to `other`.
     Narrative,
+}
+
+/// How a change came about; the log tells an undo from an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// The reviewer gave it.
+    Given,
+    /// It takes the change before it back.
+    Undone,
+    /// It makes a change taken back again.
+    Redone,
+}
+
+/// One change on its way to disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What is written.
+    pub write: Write,
+    /// How it came about.
+    pub way: Way,
 }
 
 /// One change of a review: the old content with the new, so that it can be undone.

@@ -24,6 +24,6 @@ pub use action::Action;
 pub use app::{App, Screen, Size};
 pub use available::{available, footer, is_available, route};
 pub use backend::{Backend, carry_out, drive};
-pub use event::{Effect, Event, Field, Reply, Write};
+pub use event::{Change, Effect, Event, Field, Reply, Way, Write};
 pub use key::Key;
 pub use update::update;

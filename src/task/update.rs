@@ -14,7 +14,11 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
             app.notice = None;
             app.review.as_mut().map(|r| r.pick_by_number(number)).unwrap_or_default()
         }
-        Event::Pick(_) => Vec::new(),
+        Event::Answer(value) if is_available(app, Action::Answer) => {
+            app.notice = None;
+            app.review.as_mut().map(|r| r.answer_whole(value)).unwrap_or_default()
+        }
+        Event::Pick(_) | Event::Answer(_) => Vec::new(),
         Event::Text(text) => match app.screen {
             Screen::Queue if app.queue.searching => {
                 app.queue.search_for(text);
@@ -199,9 +203,9 @@ fn learn(app: &mut App, reply: Reply) -> Vec<Effect> {
             }
             return rest;
         }
-        Reply::NotSaved { ticket, why } => {
+        Reply::NotSaved { ticket, stored, why } => {
             let Some(review) = &mut app.review else { return Vec::new() };
-            review.refused(ticket, why);
+            review.refused(ticket, stored, why);
             if app.leaving {
                 app.leaving = false;
                 if app.screen != Screen::ConfirmQuit {

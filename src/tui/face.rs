@@ -5,10 +5,11 @@ use ratatui::Frame;
 use super::editor::Editor;
 use super::input::Input;
 use super::keys::pressed;
+use super::layout::is_too_small;
 use super::theme::Theme;
 use super::view;
 use crate::instrument::QuestionIx;
-use crate::task::{Action, App, Event, Field, Screen, Size, route};
+use crate::task::{Action, App, Event, Field, Key, Screen, Size, route};
 
 /// What a text box is open on.
 #[derive(Debug, Clone, PartialEq, Eq)]

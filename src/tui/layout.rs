@@ -10,6 +10,11 @@ use crate::text::{clean, fit, width};
 /// Smallest window the interface is drawn in; below, it asks for more room.
 pub const SMALLEST: (u16, u16) = (60, 16);
 
+/// Whether a window is too small for a screen.
+pub fn is_too_small(width: u16, height: u16) -> bool {
+    width < SMALLEST.0 || height < SMALLEST.1
+}
+
 /// The parts of a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Areas {

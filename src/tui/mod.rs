@@ -27,6 +27,7 @@ mod view;
 
 use std::io;
 
+pub use effects::settle;
 pub use face::Face;
 pub use input::Input;
 pub use theme::{Palette, Theme};
@@ -63,7 +64,7 @@ fn walk(
             let mut ends = input == Input::End;
             if let Some(event) = face.event(app, input, size(terminal)) {
                 let mut show = |app: &App| show(terminal, &mut face, app);
-                ends |= effects::settle(app, backend, event, &mut show);
+                ends |= settle(app, backend, event, &mut show);
             }
             if ends {
                 return;

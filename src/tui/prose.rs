@@ -1,5 +1,7 @@
 //! Text from outside, made safe, wrapped by display width, scrolled with a visible sign.
 
+use std::borrow::Cow;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -31,8 +33,8 @@ impl Prose {
     /// Puts a span at the end of the last line; it must fit.
     pub fn append(&mut self, span: Span<'static>) -> &mut Self {
         match self.lines.last_mut() {
-            Some(line) => line.push_span(span),
-            None => self.lines.push(Line::from(span)),
+            Some(line) => line.push_span(safe(span)),
+            None => self.lines.push(Line::from(safe(span))),
         }
         self
     }
@@ -62,7 +64,8 @@ impl Prose {
         style: Style,
         text: &str,
     ) -> &mut Self {
-        let indent: usize = marks.iter().map(Span::width).sum();
+        let marks: Vec<Span<'static>> = marks.into_iter().map(safe).collect();
+        let indent: usize = marks.iter().map(|mark| width(&mark.content)).sum();
         // A mark that leaves no room for text stands on lines of its own.
         let (indent, beside) = if indent + 8 <= self.columns || indent == 0 {
             (indent, true)
@@ -107,6 +110,14 @@ impl Prose {
             Span::styled(b.into_owned(), right.0),
         ]));
         self
+    }
+}
+
+/// A span whose text may come from outside, made fit for the terminal.
+fn safe(span: Span<'static>) -> Span<'static> {
+    match clean(&span.content) {
+        Cow::Borrowed(_) => span,
+        Cow::Owned(text) => Span::styled(text, span.style),
     }
 }
 

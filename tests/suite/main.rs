@@ -1,8 +1,11 @@
 //! All integration tests, one binary.
 
+mod pty;
 mod report_tables;
 mod screen;
+mod shown;
 mod stats_agreement;
 mod stats_allocate;
 mod stats_estimate;
+mod storyboard;
 mod tui_screens;

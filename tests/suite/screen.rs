@@ -1,6 +1,6 @@
 //! A screen as text with its styles, for snapshots and for the harnesses.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, dead_code)]
 
 use std::fmt::Write;
 

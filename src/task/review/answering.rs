@@ -5,8 +5,8 @@ use crate::instrument::CodeSet;
 use crate::scoring::Value;
 use crate::text;
 
-use super::super::{Effect, Write};
-use super::{Entry, State, interim as scoring};
+use super::super::{Change, Effect, Way, Write};
+use super::{Entry, State};
 
 impl State {
     /// Takes the option with this number: the answer of a choice (and goes on, or opens
@@ -29,21 +29,35 @@ impl State {
                 let ticked = self.codes(self.at).unwrap_or(CodeSet::EMPTY);
                 let toggled = CodeSet(ticked.0 ^ picked.0);
                 let effects = self.answer(Some(Value::Codes(toggled)));
-                if toggled.meets(picked) && self.lacks(self.at) {
+                if toggled.meets(picked) && self.lacks_text(self.at) {
                     self.write();
                 }
                 effects
             }
-            _ => {
-                let effects = self.answer(Some(Value::Codes(picked)));
-                if self.lacks(self.at) {
-                    self.write();
-                } else {
-                    self.go_on();
-                }
-                effects
-            }
+            _ => self.answer_whole(Value::Codes(picked)),
         }
+    }
+
+    /// Answers a choice or checklist as a whole and goes on, or opens the text box where
+    /// the answer asks for a text. What isn't offered is passed over with a notice.
+    pub(in super::super) fn answer_whole(&mut self, value: Value) -> Vec<Effect> {
+        let offered = self.offered(self.at).fold(0, |all, (p, _)| all | CodeSet::one(p).0);
+        let fits = match (&value, self.entry()) {
+            (Value::Codes(codes), Entry::One) => codes.len() == 1 && codes.0 & !offered == 0,
+            (Value::Codes(codes), Entry::Any) => codes.0 & !offered == 0,
+            _ => false,
+        };
+        if !fits {
+            self.notice = Some("that is not an answer to this question".to_owned());
+            return Vec::new();
+        }
+        let effects = self.answer(Some(value));
+        if self.lacks_text(self.at) {
+            self.write();
+        } else {
+            self.go_on();
+        }
+        effects
     }
 
     /// Answers a checklist with nothing ticked.
@@ -82,7 +96,7 @@ impl State {
     pub(super) fn change(&mut self, write: Write) -> Vec<Effect> {
         self.undo.push(write.clone());
         self.redo.clear();
-        self.make(write)
+        self.make(write, Way::Given)
     }
 
     /// Takes back the last change, where the reviewer sees it.
@@ -90,26 +104,26 @@ impl State {
         let Some(write) = self.undo.pop() else { return Vec::new() };
         let inverse = write.inverse();
         self.redo.push(write);
-        self.repeat(inverse)
+        self.repeat(inverse, Way::Undone)
     }
 
     /// Makes the change last taken back again.
     pub(super) fn make_again(&mut self) -> Vec<Effect> {
         let Some(write) = self.redo.pop() else { return Vec::new() };
         self.undo.push(write.clone());
-        self.repeat(write)
+        self.repeat(write, Way::Redone)
     }
 
-    fn repeat(&mut self, write: Write) -> Vec<Effect> {
+    fn repeat(&mut self, write: Write, way: Way) -> Vec<Effect> {
         let question = write.question();
-        let effects = self.make(write);
+        let effects = self.make(write, way);
         if self.is_asked(question) {
             self.stand_at(question);
         }
         effects
     }
 
-    fn make(&mut self, write: Write) -> Vec<Effect> {
+    fn make(&mut self, write: Write, way: Way) -> Vec<Effect> {
         let before = self.set_aside();
         match &write {
             Write::Answer { question, new, .. } => {
@@ -119,7 +133,7 @@ impl State {
                 self.answers.set_narrative(*question, new);
             }
         }
-        self.scores = scoring::score(&self.instrument, &self.answers);
+        self.rescore();
         let after = self.set_aside();
         if after > before {
             let answers = text::count(after - before, "answer", "answers");
@@ -128,7 +142,7 @@ impl State {
             let answers = text::count(before - after, "answer is", "answers are");
             self.notice = Some(format!("{answers} back that had been set aside"));
         }
-        self.journal.push(write);
+        self.journal.push(Change { write, way });
         self.settle();
         self.journal.send(&self.reading).into_iter().collect()
     }
@@ -145,8 +159,8 @@ impl State {
     }
 
     /// A commit failed.
-    pub(in super::super) fn refused(&mut self, ticket: u64, why: String) {
-        self.journal.refused(ticket, why);
+    pub(in super::super) fn refused(&mut self, ticket: u64, stored: usize, why: String) {
+        self.journal.refused(ticket, stored, why);
     }
 
     /// Whether everything is on disk.

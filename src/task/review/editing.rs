@@ -4,11 +4,10 @@
 use chrono::NaiveDate;
 
 use crate::instrument::{Kind, QuestionIx};
-use crate::scoring::Value;
+use crate::scoring::{Value, read_value, write_value};
 
 use super::super::{Effect, Field, Write};
 use super::State;
-use super::interim::{read_value, write_value};
 
 /// An open text box.
 #[derive(Debug, Clone, PartialEq, Eq)]

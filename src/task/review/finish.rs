@@ -12,14 +12,21 @@ pub struct Gap {
     pub question: QuestionIx,
     /// The item it concerns; none for the face sheet.
     pub item: Option<ItemIx>,
-    /// What is missing, in words: `20.D  the narrative to No`.
+    /// What is missing, in words: "16.B needs a narrative".
     pub words: String,
 }
 
 impl State {
     /// Everything that is missing, in asking order.
     pub fn gaps(&self) -> Vec<Gap> {
-        Vec::new()
+        self.missing
+            .iter()
+            .map(|missing| Gap {
+                question: missing.question,
+                item: self.item_of(missing.question),
+                words: missing.line(&self.instrument),
+            })
+            .collect()
     }
 
     /// Whether it can be submitted now: nothing missing, and everything on disk.

@@ -2,7 +2,7 @@
 
 use crate::instrument::QuestionIx;
 
-use super::super::{Effect, Write};
+use super::super::{Change, Effect};
 
 /// Whether the answers are on disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub enum Saved<'a> {
 /// Changes in order, until a commit of them is reported.
 #[derive(Debug, Clone, Default)]
 pub struct Journal {
-    waiting: Vec<Write>,
+    waiting: Vec<Change>,
     sent: usize,
     ticket: u64,
     at: Option<String>,
@@ -34,8 +34,8 @@ pub struct Journal {
 
 impl Journal {
     /// Adds a change; [`send`](Self::send) is what sets it going.
-    pub fn push(&mut self, write: Write) {
-        self.waiting.push(write);
+    pub fn push(&mut self, change: Change) {
+        self.waiting.push(change);
     }
 
     /// The effect that stores everything waiting, unless a save is under way already
@@ -49,7 +49,7 @@ impl Journal {
         Some(Effect::Save {
             reading: reading.to_owned(),
             ticket: self.ticket,
-            writes: self.waiting.clone(),
+            changes: self.waiting.clone(),
         })
     }
 
@@ -63,9 +63,10 @@ impl Journal {
         }
     }
 
-    /// A commit failed: everything stays waiting until it is sent again.
-    pub fn refused(&mut self, ticket: u64, why: String) {
+    /// A commit failed: what isn't stored stays waiting until it is sent again.
+    pub fn refused(&mut self, ticket: u64, stored: usize, why: String) {
         if ticket == self.ticket && self.sent > 0 {
+            self.waiting.drain(..stored.min(self.sent));
             self.sent = 0;
             self.failure = Some(why);
         }
@@ -88,6 +89,6 @@ impl Journal {
 
     /// Whether a change of the question is not on disk, after an attempt that failed.
     pub fn has_failed(&self, question: QuestionIx) -> bool {
-        self.failure.is_some() && self.waiting.iter().any(|w| w.question() == question)
+        self.failure.is_some() && self.waiting.iter().any(|c| c.write.question() == question)
     }
 }

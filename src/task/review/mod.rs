@@ -9,7 +9,6 @@ mod act;
 mod answering;
 mod editing;
 mod finish;
-mod interim;
 mod items;
 mod journal;
 mod open;
@@ -21,7 +20,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::instrument::{Instrument, QuestionIx};
-use crate::scoring::{Answers, Scores};
+use crate::scoring::{self, Answers, Missing, Scores};
 
 use super::Field;
 use super::list::Cursor;
@@ -42,6 +41,7 @@ pub struct State {
     instrument: Arc<Instrument>,
     answers: Answers,
     scores: Scores,
+    missing: Vec<Missing>,
     at: QuestionIx,
     highlight: Option<usize>,
     editing: Option<Editing>,
@@ -77,6 +77,11 @@ impl State {
     /// What scoring makes of the answers.
     pub fn scores(&self) -> &Scores {
         &self.scores
+    }
+    /// Computes anew what follows from the answers.
+    fn rescore(&mut self) {
+        self.scores = scoring::score(&self.instrument, &self.answers);
+        self.missing = scoring::unfinished(&self.instrument, &self.answers, &self.scores);
     }
     /// The question the reviewer stands at: always one that is asked now.
     pub fn at(&self) -> QuestionIx {

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use crate::instrument::{Instrument, Question, QuestionIx};
-use crate::scoring::Answers;
+use crate::scoring::{self, Answers};
 use crate::text;
 
 use super::super::list::Cursor;
-use super::super::{Effect, Field, Write};
-use super::{Journal, State, interim as scoring};
+use super::super::{Change, Effect, Field, Way, Write};
+use super::{Journal, State};
 
 /// What is known of the case, for the title line.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -67,6 +67,7 @@ impl State {
     /// filled in and saved. `None` when the instrument asks nothing of such a case.
     pub fn open(opened: Opened) -> Option<(Self, Vec<Effect>)> {
         let scores = scoring::score(&opened.instrument, &opened.answers);
+        let missing = scoring::unfinished(&opened.instrument, &opened.answers, &scores);
         let mut drafts = std::collections::BTreeMap::new();
         for draft in opened.drafts {
             drafts.insert((draft.question, draft.field), draft.text);
@@ -78,6 +79,7 @@ impl State {
             instrument: opened.instrument,
             answers: opened.answers,
             scores,
+            missing,
             at: QuestionIx(0),
             highlight: None,
             editing: None,
@@ -123,12 +125,13 @@ impl State {
             };
             if self.answers.get(at).is_none() {
                 self.answers.set(at, Some(value.clone()));
-                self.journal.push(Write::Answer { question: at, old: None, new: Some(value) });
+                let write = Write::Answer { question: at, old: None, new: Some(value) };
+                self.journal.push(Change { write, way: Way::Given });
                 filled += 1;
             }
         }
         if filled > 0 {
-            self.scores = scoring::score(&instrument, &self.answers);
+            self.rescore();
             let answers = text::count(filled, "answer", "answers");
             self.notice = Some(format!("{answers} filled in from the frame: check them"));
         }

@@ -1,9 +1,11 @@
 //! Panels over the walk: guidance, why, what would change it, the list of items.
 
 use crate::instrument::ItemIx;
+use crate::scoring;
+use crate::text;
 
 use super::super::list::Cursor;
-use super::{State, interim as scoring};
+use super::State;
 
 /// An open panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,29 +96,57 @@ impl State {
 
     /// Why the item here has its rating, its sub-item first.
     pub fn why(&self) -> Page {
-        let mut page = Page { title: "Why".to_owned(), ..Page::default() };
-        let Some(item) = self.item() else {
-            page.text("The face sheet has no rating.");
-            return page;
-        };
-        if let Some(sub_item) = self.sub_item_of(self.at) {
-            self.explain(&mut page, sub_item);
+        let mut page = Page::default();
+        for at in self.rated_here() {
+            let title = scoring::why_title(&self.instrument, &self.scores, at);
+            if page.title.is_empty() {
+                page.title = title;
+            } else {
+                page.heading(title);
+            }
+            let (answers, scores) = (&self.answers, &self.scores);
+            for sentence in scoring::explain_item(&self.instrument, answers, scores, at) {
+                page.point(sentence);
+            }
         }
-        self.explain(&mut page, item);
+        if page.title.is_empty() {
+            page.title = "The face sheet has no rating.".to_owned();
+        }
         page
     }
 
-    fn explain(&self, page: &mut Page, at: ItemIx) {
-        page.heading(self.item_line(at));
-        for sentence in scoring::explain_item(&self.instrument, &self.answers, &self.scores, at) {
-            page.point(sentence);
-        }
-    }
-
-    /// What would change the rating of the item here.
+    /// What would change the rating of the item here, its sub-item first.
     pub fn changes(&self) -> Page {
-        let page = Page { title: "What would change it".to_owned(), ..Page::default() };
+        let mut page = Page { title: "What would change it".to_owned(), ..Page::default() };
+        for at in self.rated_here() {
+            page.heading(self.item_line(at));
+            let changes = scoring::changes(&self.instrument, &self.answers, at);
+            if changes.is_empty() {
+                page.text("No change of answers gives another rating.");
+            }
+            for change in changes {
+                let answers: Vec<String> =
+                    change.answers.iter().map(|answer| self.new_answer_words(answer)).collect();
+                page.point(format!("{}: {}", change.rating.title(), text::list_and(&answers)));
+            }
+        }
         page
+    }
+
+    /// The sub-item the reviewer stands in, then the item.
+    fn rated_here(&self) -> impl Iterator<Item = ItemIx> {
+        self.sub_item_of(self.at).into_iter().chain(self.item())
+    }
+
+    fn new_answer_words(&self, answer: &scoring::NewAnswer) -> String {
+        let id = self.instrument.question(answer.question).id();
+        let new = self.value_words(answer.question, &answer.new);
+        match &answer.old {
+            Some(old) => {
+                format!("{id} {new} instead of {}", self.value_words(answer.question, old))
+            }
+            None => format!("{id} {new}"),
+        }
     }
 
     /// How many places the open panel can be moved through.

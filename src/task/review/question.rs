@@ -1,10 +1,9 @@
 //! The question on screen: its options, its texts, and the answers it follows on.
 
 use crate::instrument::{Choice, CodeSet, Kind, QuestionIx};
-use crate::scoring::{Asked, Value};
+use crate::scoring::{Asked, Lack, Value, write_value};
 
 use super::State;
-use super::interim::write_value;
 
 /// How the question is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -121,13 +120,17 @@ impl State {
         self.answers.narrative(at)
     }
 
-    /// Whether a question asked now still lacks its answer or its text.
+    /// Whether a question stands between the review and its submission: its answer or a
+    /// text is missing, or it is the last one of a rule that is broken.
     pub fn lacks(&self, at: QuestionIx) -> bool {
-        let question = self.instrument.question(at);
-        match self.answers.get(at) {
-            None => question.required(),
-            Some(_) => self.asks_for_text(at) && self.answers.narrative(at).is_none(),
-        }
+        self.missing.iter().any(|missing| missing.question == at)
+    }
+
+    /// Whether the text beside the answer is asked for and missing.
+    pub fn lacks_text(&self, at: QuestionIx) -> bool {
+        self.missing.iter().any(|missing| {
+            missing.question == at && matches!(missing.what, Lack::Narrative | Lack::OptionText)
+        })
     }
 
     /// Whether the question the reviewer stands at is unanswered.
@@ -137,8 +140,13 @@ impl State {
 
     /// The answer to a question in words: titles of options, else as written.
     pub fn answer_words(&self, at: QuestionIx) -> Option<String> {
+        self.answers.get(at).map(|value| self.value_words(at, value))
+    }
+
+    /// An answer to a question in words.
+    pub(super) fn value_words(&self, at: QuestionIx, value: &Value) -> String {
         let question = self.instrument.question(at);
-        Some(match self.answers.get(at)? {
+        match value {
             Value::Codes(codes) if codes.is_empty() => "none of these".to_owned(),
             Value::Codes(codes) => {
                 let titles: Vec<&str> = codes
@@ -149,7 +157,7 @@ impl State {
                 titles.join(", ")
             }
             value => write_value(question, value),
-        })
+        }
     }
 
     /// What was answered before about the same person in this item (about nobody in

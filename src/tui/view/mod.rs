@@ -19,7 +19,7 @@ use ratatui::text::{Line, Span, Text};
 use super::editor::Editor;
 use super::footer;
 use super::keys::working;
-use super::layout::{self, SMALLEST};
+use super::layout::{self, SMALLEST, is_too_small};
 use super::prose::Prose;
 use super::theme::Theme;
 use crate::task::review::{Saved, State};
@@ -29,7 +29,7 @@ use crate::text::{clean, count, fit, wrap};
 /// Draws the whole screen. `editor` is the open text box, which holds the cursor.
 pub fn draw(frame: &mut Frame<'_>, theme: Theme, app: &App, editor: Option<&Editor>) {
     let area = frame.area();
-    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+    if is_too_small(area.width, area.height) {
         too_small(frame, theme, area);
         return;
     }

@@ -1,0 +1,131 @@
+//! Taking a line as an answer.
+
+use std::io;
+
+use crate::instrument::CodeSet;
+use crate::scoring::Value;
+use crate::task::review::{Entry, OptionRow, State};
+use crate::task::{Action, Event, Field, is_available};
+use crate::text::did_you_mean;
+
+use super::face::{Face, Flow, sentence};
+use super::question::accepted;
+
+impl Face<'_> {
+    /// Asks the question here and takes one line.
+    pub fn ask(&mut self) -> io::Result<Flow> {
+        self.say_question()?;
+        let Some(line) = self.read_line()? else { return Ok(Flow::End) };
+        match line.trim() {
+            command if command.starts_with(':') => self.command(command),
+            "" => self.empty_line(),
+            _ => self.answer(&line),
+        }
+    }
+
+    /// An empty line goes on where nothing is lost by it.
+    fn empty_line(&mut self) -> io::Result<Flow> {
+        let Some(review) = self.review() else { return Ok(Flow::End) };
+        if review.lacks_answer() && review.lacks(review.at()) && review.is_open() {
+            let accepts = accepted(review);
+            self.say(&format!("Nothing was answered. {accepts} :skip goes on without."))?;
+            return Ok(Flow::On);
+        }
+        self.go_on()
+    }
+
+    /// Goes to the next question, after the last one to what is missing.
+    pub fn go_on(&mut self) -> io::Result<Flow> {
+        if self.review().is_some_and(State::is_at_the_last) {
+            self.say("That was the last question.")?;
+            return self.say_missing();
+        }
+        self.act(Action::Next);
+        Ok(Flow::On)
+    }
+
+    fn answer(&mut self, line: &str) -> io::Result<Flow> {
+        let Some(review) = self.review() else { return Ok(Flow::End) };
+        if !review.is_open() {
+            self.say("The review can only be read. :help lists the commands.")?;
+            return Ok(Flow::On);
+        }
+        match review.entry() {
+            Entry::One | Entry::Any => self.choose(line),
+            Entry::Text => self.begin_text(line),
+            Entry::Date | Entry::Number { .. } => self.commit(line),
+        }
+    }
+
+    fn choose(&mut self, line: &str) -> io::Result<Flow> {
+        let Some(review) = self.review() else { return Ok(Flow::End) };
+        let at = review.at();
+        let options = review.options();
+        match read(line, &options, review.entry()) {
+            Ok(codes) => {
+                self.give(Event::Answer(Value::Codes(codes)));
+                self.acknowledge(at, Field::Answer)?;
+            }
+            Err(problem) => {
+                let accepts = accepted(review);
+                self.say(&format!("{problem} {accepts}"))?;
+            }
+        }
+        Ok(Flow::On)
+    }
+
+    /// Takes a date or a number.
+    fn commit(&mut self, line: &str) -> io::Result<Flow> {
+        let Some(review) = self.review() else { return Ok(Flow::End) };
+        let at = review.at();
+        self.open_text();
+        self.give(Event::Text(line.to_owned()));
+        self.act(Action::Commit);
+        let problem = self.review().and_then(|r| r.editing()).and_then(|e| e.problem.clone());
+        match problem {
+            Some(problem) => {
+                self.act(Action::DropText);
+                self.say(&sentence(&problem))?;
+            }
+            None => self.acknowledge(at, Field::Answer)?,
+        }
+        Ok(Flow::On)
+    }
+
+    /// Opens the text box of the question here.
+    pub fn open_text(&mut self) {
+        let action = [Action::Write, Action::Note].into_iter().find(|a| is_available(self.app, *a));
+        if let Some(action) = action {
+            self.act(action);
+        }
+    }
+}
+
+/// The options a line names, by number or code.
+fn read(line: &str, options: &[OptionRow], entry: Entry) -> Result<CodeSet, String> {
+    let words: Vec<&str> =
+        line.split([',', ';', ' ', '\t']).filter(|word| !word.is_empty()).collect();
+    let mut codes = CodeSet::EMPTY;
+    for word in &words {
+        codes = codes.with(CodeSet::one(find(word, options)?.position));
+    }
+    match (entry, codes.len()) {
+        (_, 0) => Err("Nothing was answered.".to_owned()),
+        (Entry::One, 2..) => Err("This question takes one answer.".to_owned()),
+        _ => Ok(codes),
+    }
+}
+
+fn find<'o>(word: &str, options: &'o [OptionRow]) -> Result<&'o OptionRow, String> {
+    let named = |option: &&OptionRow| {
+        option.code.eq_ignore_ascii_case(word) || option.title.eq_ignore_ascii_case(word)
+    };
+    let found = match word.parse::<usize>() {
+        Ok(number) => options.iter().find(|o| o.number == number),
+        Err(_) => options.iter().find(named),
+    };
+    found.ok_or_else(|| match did_you_mean(word, options.iter().map(|o| o.code.as_str())) {
+        Some(near) => format!("{word} is not an answer here. Did you mean {near}?"),
+        None => format!("{word} is not an answer here."),
+    })
+}

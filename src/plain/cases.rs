@@ -1,0 +1,81 @@
+//! Choosing a case from the queue.
+
+use std::io;
+
+use crate::task::queue::Case;
+use crate::task::{Action, Event, Screen};
+use crate::text::count;
+
+use super::face::{Face, Flow};
+
+/// So many cases are said at once; a search narrows a longer list.
+const MOST: usize = 50;
+
+impl Face<'_> {
+    /// Says the cases and has one chosen by number or name.
+    pub fn ask_for_case(&mut self) -> io::Result<Flow> {
+        let shown: Vec<Case> = self.app.queue.shown().into_iter().cloned().collect();
+        self.say_notice()?;
+        self.say(&count(shown.len(), "case", "cases"))?;
+        for (at, case) in shown.iter().take(MOST).enumerate() {
+            self.say_entry(&format!("{}. {}", at + 1, words(case)))?;
+        }
+        if shown.len() > MOST {
+            let more = count(shown.len() - MOST, "more case", "more cases");
+            self.say(&format!("And {more}: narrow the list with :search and words."))?;
+        }
+        loop {
+            self.say("Choose a case by its number or name; :search WORDS, :quit.")?;
+            let Some(line) = self.read_line()? else { return Ok(Flow::End) };
+            match line.trim() {
+                ":quit" | ":exit" => return Ok(Flow::End),
+                search if search.starts_with(":search") => {
+                    let words = search.trim_start_matches(":search").trim().to_owned();
+                    self.act(Action::Search);
+                    self.give(Event::Text(words));
+                    self.act(Action::LeaveSearch);
+                    return Ok(Flow::On);
+                }
+                choice => match find(choice, &shown) {
+                    Some(at) => return self.open_case(at),
+                    None => self.say(&format!("\"{choice}\" is not one of the cases."))?,
+                },
+            }
+        }
+    }
+
+    fn open_case(&mut self, at: usize) -> io::Result<Flow> {
+        self.act(Action::First);
+        for _ in 0..at {
+            self.act(Action::Down);
+        }
+        self.act(Action::Open);
+        if self.app.screen == Screen::Review {
+            self.in_item = None;
+            self.told = None;
+            self.begin()?;
+        } else {
+            self.say_notice()?;
+        }
+        Ok(Flow::On)
+    }
+}
+
+fn find(choice: &str, shown: &[Case]) -> Option<usize> {
+    let by_number = choice.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+    by_number
+        .filter(|at| *at < shown.len())
+        .or_else(|| shown.iter().position(|case| case.case.eq_ignore_ascii_case(choice)))
+}
+
+fn words(case: &Case) -> String {
+    let second = if case.second { ", second review (IRR)" } else { "" };
+    format!(
+        "{}, {}, {}, {}{second}: {}",
+        case.case,
+        case.case_type,
+        case.region,
+        case.county,
+        case.status.title()
+    )
+}

@@ -1,0 +1,148 @@
+//! Saying a question: where it stands, what is asked, what is accepted.
+
+use std::io;
+
+use crate::task::review::{Entry, OptionRow, State};
+
+use super::face::{Face, one_line, sentence};
+
+impl Face<'_> {
+    /// What stands before everything: the case, the instrument, how to go about it.
+    pub fn begin(&mut self) -> io::Result<()> {
+        let Some(review) = self.review() else { return Ok(()) };
+        let card = review.card().clone();
+        let kind = if card.second { ", second review (IRR)" } else { "" };
+        let case = format!(
+            "Case {}, {}{kind}. Period under review {}.",
+            card.case,
+            card.case_type,
+            card.under_review.replace("..", "to")
+        );
+        let instrument = review.instrument().short().to_owned();
+        let notice = review.instrument().notice().map(str::to_owned);
+        let submitted = review.submitted().map(sentence);
+        self.say(&case)?;
+        self.say(&sentence(&instrument))?;
+        if let Some(notice) = notice {
+            self.say(&notice)?;
+        }
+        match submitted {
+            Some(submitted) => self.say(&format!("{submitted} It can only be read."))?,
+            None => self.say(
+                "A number or a code answers; every answer is saved when it is given. \
+                 :help lists the commands, :quit leaves.",
+            )?,
+        }
+        self.say_notice()
+    }
+
+    /// Says the question here, in full where it wasn't said just before.
+    pub fn say_question(&mut self) -> io::Result<()> {
+        let Some(review) = self.review() else { return Ok(()) };
+        let at = review.at();
+        let asked = asked_words(review);
+        if self.told == Some(at) {
+            return self.say(&asked);
+        }
+        self.say_item()?;
+        let Some(review) = self.review() else { return Ok(()) };
+        let (place, of) = review.ordinal();
+        let options: Vec<String> = review.options().iter().map(option_words).collect();
+        let given = given_words(review);
+        let accepts = accepted(review);
+        self.pause()?;
+        self.say(&format!("Question {place} of {of}. {asked}"))?;
+        for option in options {
+            self.say_entry(&option)?;
+        }
+        for line in given {
+            self.say(&line)?;
+        }
+        self.say(&accepts)?;
+        self.told = Some(at);
+        Ok(())
+    }
+
+    /// On entering an item: how the one before stands, and which this is.
+    fn say_item(&mut self) -> io::Result<()> {
+        let Some(review) = self.review() else { return Ok(()) };
+        let here = review.item();
+        if self.in_item == Some(here) {
+            return Ok(());
+        }
+        let before = self.in_item.flatten().map(|item| sentence(&review.item_line(item)));
+        let title = match here {
+            None => "Face sheet".to_owned(),
+            Some(at) => {
+                let item = review.instrument().item(at);
+                format!("Item {}: {}", item.id(), item.title())
+            }
+        };
+        if let Some(before) = before {
+            self.say(&before)?;
+        }
+        self.pause()?;
+        self.say(&title)?;
+        self.in_item = Some(here);
+        Ok(())
+    }
+}
+
+/// The question as asked, with its id and the person it is about.
+fn asked_words(review: &State) -> String {
+    let question = review.instrument().question(review.at());
+    let part = question
+        .part()
+        .and_then(|id| review.instrument().part(id))
+        .map(|part| format!(", {}", part.title))
+        .unwrap_or_default();
+    format!("{}{part}: {}", question.id(), question.ask())
+}
+
+fn option_words(option: &OptionRow) -> String {
+    let hint = option.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
+    let chosen = if option.chosen { ", chosen" } else { "" };
+    format!("{}. {}{hint}{chosen}", option.number, option.title)
+}
+
+/// What the question holds already.
+fn given_words(review: &State) -> Vec<String> {
+    let at = review.at();
+    let mut lines = Vec::new();
+    if let Some(words) = review.answer_words(at) {
+        lines.push(format!("Answer now: {}.", one_line(&words)));
+    }
+    if review.asks_for_text(at) {
+        match review.narrative(at) {
+            Some(text) => lines.push(format!("Text now: {}", one_line(text))),
+            None => lines.push("Its text is missing; :note writes it.".to_owned()),
+        }
+    }
+    if review.is_not_saved(at) {
+        lines.push("This answer is NOT SAVED.".to_owned());
+    }
+    lines
+}
+
+/// What the question accepts, as a sentence.
+pub fn accepted(review: &State) -> String {
+    let question = review.instrument().question(review.at());
+    if !review.is_open() {
+        return "The review can only be read.".to_owned();
+    }
+    let codes: Vec<String> = review.options().into_iter().map(|o| o.code).collect();
+    let accepts = match review.entry() {
+        Entry::One => format!("Answer with a number or a code: {}.", codes.join(", ")),
+        Entry::Any => format!(
+            "Answer with one or several numbers or codes, or with :none. Codes: {}.",
+            codes.join(", ")
+        ),
+        Entry::Text => "Write the text; a line with only a dot ends it.".to_owned(),
+        Entry::Date => "Write a date such as 2026-04-30.".to_owned(),
+        Entry::Number { least, most } => format!("Write a whole number from {least} to {most}."),
+    };
+    match question.required() {
+        true => accepts,
+        false => format!("{accepts} An empty line leaves it out."),
+    }
+}

@@ -1,0 +1,72 @@
+//! Taking a text of several lines, ended by a line that holds only a dot.
+
+use std::io;
+
+use crate::task::{Action, Event, Field};
+
+use super::command;
+use super::face::{Face, Flow, one_line};
+
+impl Face<'_> {
+    /// The tasks ask for a text (a "No" narrative, the words to other): says so, takes it.
+    pub fn take_text(&mut self) -> io::Result<Flow> {
+        let Some(editing) = self.review().and_then(|r| r.editing()).cloned() else {
+            return Ok(Flow::On);
+        };
+        let answer = self.review().and_then(|r| r.answer_words(editing.question));
+        let asks = match (editing.field, answer) {
+            (Field::Narrative, Some(answer)) => {
+                format!("{} asks for a text. ", one_line(&answer))
+            }
+            _ => String::new(),
+        };
+        self.say(&format!("{asks}Write it; a line with only a dot ends it."))?;
+        if !editing.text.is_empty() {
+            let from = if editing.is_draft { "Kept from before" } else { "The text now" };
+            self.say(&format!("{from}: {}", editing.text))?;
+            self.say("What you write replaces it; only a dot keeps it.")?;
+        }
+        let Some(first) = self.read_line()? else { return Ok(Flow::End) };
+        if command::is_known(first.trim()) {
+            // Left without a word: nothing that stood there is lost.
+            self.act(Action::LeaveText);
+            return self.command(first.trim());
+        }
+        self.take_lines(first)
+    }
+
+    /// The line is the first one of a text question's answer.
+    pub fn begin_text(&mut self, first: &str) -> io::Result<Flow> {
+        self.open_text();
+        self.take_lines(first.to_owned())
+    }
+
+    fn take_lines(&mut self, first: String) -> io::Result<Flow> {
+        let Some((question, field)) =
+            self.review().and_then(|r| r.editing()).map(|e| (e.question, e.field))
+        else {
+            return Ok(Flow::On);
+        };
+        let mut text = String::new();
+        let mut line = first;
+        while line.trim() != "." {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(&line);
+            self.give(Event::Text(text.clone()));
+            match self.read_line()? {
+                Some(next) => line = next,
+                None => return Ok(Flow::End),
+            }
+        }
+        self.act(Action::LeaveText);
+        self.acknowledge(question, field)?;
+        let Some(review) = self.review() else { return Ok(Flow::End) };
+        if review.at() == question && review.lacks(question) {
+            self.say("It is still missing; :note comes back to it.")?;
+        }
+        self.told = Some(question);
+        self.go_on()
+    }
+}

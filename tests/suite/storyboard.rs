@@ -1,0 +1,165 @@
+//! Walks through the program as a person would: app machine, views and a backend on a
+//! terminal in memory. A key is pressed only if the frame before shows it.
+//!
+//! ```ignore
+//! let mut walk = Storyboard::new(app, backend);      // 80 x 24
+//! walk.press("l").sees("Cases");
+//! walk.press("Enter").press("1").types("Two visits in eight months.").press("Esc");
+//! walk.shot("narrative");                            // an insta snapshot with styles
+//! ```
+
+#![allow(clippy::unwrap_used, dead_code)]
+
+use casereview::task::{App, Backend, Size};
+use casereview::tui::{Face, Input, Palette, Theme, settle};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use crate::screen::Shot;
+use crate::shown::{is_shown, shown_keys};
+
+/// A walk through the program.
+pub struct Storyboard<B> {
+    /// The state.
+    pub app: App,
+    /// What carries out its effects.
+    pub backend: B,
+    /// The program has ended.
+    pub ended: bool,
+    face: Face,
+    terminal: Terminal<TestBackend>,
+    shot: Shot,
+    frames: Vec<Vec<String>>,
+}
+
+impl<B: Backend> Storyboard<B> {
+    /// Begins at 80 x 24 without colour.
+    pub fn new(app: App, backend: B) -> Self {
+        Self::sized(app, backend, (80, 24))
+    }
+
+    /// Begins at a size.
+    pub fn sized(app: App, backend: B, (width, height): (u16, u16)) -> Self {
+        let mut face = Face::new(Theme::new(Palette::Mono));
+        let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+        let shot = Shot::with(&mut face, &mut terminal, &app);
+        let frames = vec![shot.rows()];
+        Self { app, backend, ended: false, face, terminal, shot, frames }
+    }
+
+    /// Presses a key by its word (`Enter`, `Ctrl-C`, `PageDown`, `n`, `2`). Panics with the
+    /// frame when that doesn't show the key.
+    pub fn press(&mut self, key: &str) -> &mut Self {
+        let rows = self.rows();
+        assert!(
+            is_shown(&rows, key),
+            "the frame doesn't show {key:?}, only {:?}:\n{}",
+            shown_keys(&rows),
+            rows.join("\n")
+        );
+        self.send(Input::Key(key_event(key)));
+        self
+    }
+
+    /// Types a text into the open text box: its cursor must be on the frame.
+    pub fn types(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            assert!(self.shot.cursor.is_some(), "no text box:\n{}", self.rows().join("\n"));
+            let code = if c == '\n' { KeyCode::Enter } else { KeyCode::Char(c) };
+            self.send(Input::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+        }
+        self
+    }
+
+    /// Hands in any input, shown or not: pastes, signals, keys that must do nothing.
+    pub fn send(&mut self, input: Input) -> &mut Self {
+        assert!(!self.ended, "the program has ended");
+        let area = self.shot.buffer.area;
+        let size = Size { width: area.width, height: area.height };
+        if let Some(event) = self.face.event(&self.app, input, size) {
+            let (face, terminal, frames) = (&mut self.face, &mut self.terminal, &mut self.frames);
+            let mut show = |app: &App| {
+                frames.push(Shot::with(face, terminal, app).rows());
+                Ok::<(), ()>(())
+            };
+            self.ended = settle(&mut self.app, &mut self.backend, event, &mut show);
+        }
+        self.shot = Shot::with(&mut self.face, &mut self.terminal, &self.app);
+        self.frames.push(self.shot.rows());
+        self
+    }
+
+    /// Gives the window another size.
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.terminal.backend_mut().resize(width, height);
+        self.shot = Shot::with(&mut self.face, &mut self.terminal, &self.app);
+        self.send(Input::Resize)
+    }
+
+    /// Panics with the frame unless it has the text (line ends count as spaces).
+    pub fn sees(&mut self, text: &str) -> &mut Self {
+        assert!(self.has(text), "{text:?} is not on the frame:\n{}", self.rows().join("\n"));
+        self
+    }
+
+    /// Panics with the frame when it has the text.
+    pub fn sees_not(&mut self, text: &str) -> &mut Self {
+        assert!(!self.has(text), "{text:?} is on the frame:\n{}", self.rows().join("\n"));
+        self
+    }
+
+    /// Whether the frame has the text in one row.
+    pub fn has(&self, text: &str) -> bool {
+        self.rows().iter().any(|row| row.contains(text))
+    }
+
+    /// The frame's rows.
+    pub fn rows(&self) -> Vec<String> {
+        self.shot.rows()
+    }
+
+    /// Every frame drawn so far, also those drawn while an effect was about to be carried out.
+    pub fn frames(&self) -> &[Vec<String>] {
+        &self.frames
+    }
+
+    /// Keeps the frame as a snapshot of this name.
+    pub fn shot(&mut self, name: &str) -> &mut Self {
+        insta::assert_snapshot!(name, self.shot.dump());
+        self
+    }
+}
+
+/// The key event of a key's word.
+pub fn key_event(word: &str) -> KeyEvent {
+    let (control, name) = match word.strip_prefix("Ctrl-") {
+        Some(name) => (KeyModifiers::CONTROL, name),
+        None => (KeyModifiers::NONE, word),
+    };
+    let code = match name {
+        "Enter" => KeyCode::Enter,
+        "Esc" => KeyCode::Esc,
+        "Tab" => KeyCode::Tab,
+        "Shift-Tab" => KeyCode::BackTab,
+        "Space" => KeyCode::Char(' '),
+        "Backspace" => KeyCode::Backspace,
+        "Delete" => KeyCode::Delete,
+        "Up" => KeyCode::Up,
+        "Down" => KeyCode::Down,
+        "Left" => KeyCode::Left,
+        "Right" => KeyCode::Right,
+        "PageUp" => KeyCode::PageUp,
+        "PageDown" => KeyCode::PageDown,
+        "Home" => KeyCode::Home,
+        "End" => KeyCode::End,
+        "F1" => KeyCode::F(1),
+        name => {
+            let mut chars = name.chars();
+            let c = chars.next().expect("a key has a name");
+            assert!(chars.next().is_none(), "no key is called {word:?}");
+            KeyCode::Char(if control.is_empty() { c } else { c.to_ascii_lowercase() })
+        }
+    };
+    KeyEvent::new(code, control)
+}
