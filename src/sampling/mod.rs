@@ -1,1 +1,28 @@
 //! Frame, plan, allocation, tickets, receipt, verification, assignment.
+//!
+//! A [`Frame`] and a [`Plan`] with a seed give a [`Draw`], always the same one: no clock, no
+//! random number, nothing of the machine goes in. [`Receipt::new`] writes it down so that
+//! whoever holds the frame can do it again, and [`verify`] does.
+
+mod draw;
+mod eligible;
+mod field;
+mod frame;
+mod page;
+mod period;
+mod plan;
+mod receipt;
+mod strata;
+mod ticket;
+mod verify;
+
+pub use draw::{Draw, DrawProblem, Drawn, DrawnStratum, Role, draw};
+pub use eligible::Removed;
+pub use field::Field;
+pub use frame::{Case, Frame, FrameBuilder, FrameProblem, FrameProblems};
+pub use page::{counts, page};
+pub use period::{Period, parse_date};
+pub use plan::{CheckedPlan, Mapping, Plan, check};
+pub use receipt::{Origin, Receipt, ReceiptCase, ReceiptStratum};
+pub use ticket::{Hash, Ticket};
+pub use verify::{Difference, verify};

@@ -2,6 +2,7 @@
 
 mod pty;
 mod report_tables;
+mod sampling_draw;
 mod screen;
 mod shown;
 mod stats_agreement;

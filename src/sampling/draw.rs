@@ -1,0 +1,281 @@
+//! The draw.
+
+use std::collections::HashMap;
+
+use thiserror::Error;
+
+use super::eligible::eligible;
+use super::strata::{Group, groups, size, sized_types};
+use super::ticket::Press;
+use super::{Field, Frame, Plan, Removed, Ticket};
+use crate::stats::AllocationError;
+
+/// A drawn sample with its spares.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draw {
+    /// The seed as given.
+    pub seed: String,
+    /// Cases in the frame.
+    pub frame: u64,
+    /// What the filters took out, in the order they were tried.
+    pub removed: Vec<Removed>,
+    /// Cases left to draw from.
+    pub eligible: u64,
+    /// Every stratum that has an eligible case, in byte order of name.
+    pub strata: Vec<DrawnStratum>,
+}
+
+/// A stratum after the draw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DrawnStratum {
+    /// Its values, joined by ` | `.
+    pub name: String,
+    /// N: its eligible cases.
+    pub frame: u64,
+    /// n: cases the plan asks of it. Limits can leave the sample smaller.
+    pub size: u64,
+    /// The sample, then the spares, by ticket.
+    pub cases: Vec<Drawn>,
+}
+
+/// What a drawn case is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// To be read.
+    Sample,
+    /// To replace an eliminated case, in order.
+    Spare,
+}
+
+impl Role {
+    /// `sample` or `spare`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Sample => "sample",
+            Self::Spare => "spare",
+        }
+    }
+}
+
+/// A drawn case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawn {
+    /// Place in its stratum, from 1, spares counted on.
+    pub order: u64,
+    /// Sample or spare.
+    pub role: Role,
+    /// Its ticket.
+    pub ticket: Ticket,
+    /// Its id.
+    pub case: String,
+    /// Its position in the frame.
+    pub position: usize,
+}
+
+impl Draw {
+    /// Cases in the sample.
+    pub fn sampled(&self) -> u64 {
+        self.strata.iter().map(DrawnStratum::sampled).sum()
+    }
+    /// Cases the plan asks for.
+    pub fn asked(&self) -> u64 {
+        self.strata.iter().map(|stratum| stratum.size).sum()
+    }
+}
+
+impl DrawnStratum {
+    /// Cases in the sample.
+    pub fn sampled(&self) -> u64 {
+        self.cases.iter().filter(|case| case.role == Role::Sample).count() as u64
+    }
+    /// Spares.
+    pub fn spares(&self) -> u64 {
+        self.cases.iter().filter(|case| case.role == Role::Spare).count() as u64
+    }
+}
+
+/// Why nothing can be drawn.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum DrawProblem {
+    /// The seed can't be written down and given again.
+    #[error("the seed must be printed text without blanks at its ends")]
+    Seed,
+    /// The filters left no case.
+    #[error("no case of the frame is eligible")]
+    NothingEligible,
+    /// Sizes per case type with strata that mix them.
+    #[error("sizes are per case type, but strata.by doesn't name case_type")]
+    TypesNotStrata,
+    /// A size for something the frame doesn't have.
+    #[error("sizes names {key:?}, which is neither a case type nor a stratum of this frame")]
+    UnknownSize {
+        /// The key.
+        key: String,
+        /// What it may have meant.
+        near: Option<String>,
+    },
+    /// A filter for a case type the frame doesn't have.
+    #[error("eligible names the case type {case_type:?}, which this frame doesn't have")]
+    UnknownType {
+        /// The case type.
+        case_type: String,
+        /// What it may have meant.
+        near: Option<String>,
+    },
+    /// Sizes per stratum leave one out.
+    #[error("stratum {stratum:?} has {cases} eligible cases and no size")]
+    Unsized {
+        /// The stratum.
+        stratum: String,
+        /// Its eligible cases.
+        cases: u64,
+    },
+    /// The sizes can't be met.
+    #[error("{}{problem}", if .scope.is_empty() { String::new() } else { format!("{scope}: ") })]
+    Allocation {
+        /// A case type, a stratum, or empty for the whole sample.
+        scope: String,
+        /// What can't be met.
+        problem: AllocationError,
+    },
+}
+
+impl DrawProblem {
+    /// What to do.
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::UnknownSize { near: Some(near), .. }
+            | Self::UnknownType { near: Some(near), .. } => Some(format!("did you mean {near}?")),
+            Self::UnknownSize { near: None, .. } => {
+                Some("stratum names are their values joined by \" | \"".to_owned())
+            }
+            Self::UnknownType { near: None, .. } => {
+                Some("map the frame's words under [values.case_type]".to_owned())
+            }
+            Self::TypesNotStrata => Some("put case_type into strata.by".to_owned()),
+            Self::Unsized { stratum, .. } => {
+                Some(format!("give it one under [sizes], 0 to leave it out: {stratum:?} = 0"))
+            }
+            Self::NothingEligible => Some("look at the sampling period and filters".to_owned()),
+            Self::Allocation { .. } => {
+                Some("of the eligible cases; change [sizes] or the filters".to_owned())
+            }
+            Self::Seed => Some("give dice, a date, a lottery number: --seed 20261121".to_owned()),
+        }
+    }
+}
+
+/// Draws the plan's sample from a frame.
+///
+/// Every eligible case gets its [`Ticket`]. Cases are walked in the order of tickets, all
+/// strata together; a case is taken while its stratum has room and no more of the taken
+/// cases than the limits allow share its worker or family. When the sample is complete the
+/// walk starts over for the spares, which pass the same test against all that was taken
+/// before, spares included, so that every spare can come in without breaking a limit.
+/// Without limits this is the first n of each stratum, then the next.
+///
+/// The frame must have been read with this plan's [`mapping`](Plan::mapping).
+///
+/// # Errors
+/// Every reason why the sizes can't be met. Limits are none: a stratum they leave short is
+/// drawn short, since another seed would be a second draw.
+pub fn draw(frame: &Frame, plan: &Plan, seed: &str) -> Result<Draw, Vec<DrawProblem>> {
+    if seed.is_empty() || seed != seed.trim() || seed.contains(char::is_control) {
+        return Err(vec![DrawProblem::Seed]);
+    }
+    let types = sized_types(frame, plan);
+    let (positions, removed) = eligible(frame, plan, types.as_deref());
+    let mut groups = groups(frame, plan, &positions);
+    let sized = size(&mut groups, frame, plan, types.as_deref());
+    if positions.is_empty() {
+        let mut problems = vec![DrawProblem::NothingEligible];
+        problems.extend(sized.err().unwrap_or_default().into_iter().filter(|problem| {
+            !matches!(problem, DrawProblem::Allocation { .. } | DrawProblem::UnknownSize { .. })
+        }));
+        return Err(problems);
+    }
+    sized?;
+    let strata = walk(frame, plan, seed, &groups);
+    Ok(Draw {
+        seed: seed.to_owned(),
+        frame: frame.len() as u64,
+        removed,
+        eligible: positions.len() as u64,
+        strata,
+    })
+}
+
+fn walk(frame: &Frame, plan: &Plan, seed: &str, groups: &[Group]) -> Vec<DrawnStratum> {
+    let press = Press::new(seed);
+    let ticket = |position: u32| press.ticket(frame.case(position as usize).id());
+    let mut line: Vec<(u64, u32, u32)> = Vec::new();
+    for (at, group) in (0_u32..).zip(groups) {
+        line.extend(group.cases.iter().map(|&case| (ticket(case).start(), case, at)));
+    }
+    line.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| ticket(a.1).cmp(&ticket(b.1))));
+
+    let mut strata: Vec<DrawnStratum> = groups
+        .iter()
+        .map(|group| DrawnStratum {
+            name: group.name.clone(),
+            frame: group.cases.len() as u64,
+            size: group.size,
+            cases: Vec::new(),
+        })
+        .collect();
+    let mut limits = Limits::new(plan);
+    for (role, spares) in [(Role::Sample, 0), (Role::Spare, plan.spares)] {
+        let mut room: Vec<u64> = match role {
+            Role::Sample => groups.iter().map(|group| group.size).collect(),
+            Role::Spare => vec![spares; groups.len()],
+        };
+        let mut left: u64 = room.iter().sum();
+        line.retain(|&(_, position, group)| {
+            let at = group as usize;
+            if left == 0 || room[at] == 0 || !limits.take(frame, position as usize) {
+                return true;
+            }
+            room[at] -= 1;
+            left -= 1;
+            let cases = &mut strata[at].cases;
+            cases.push(Drawn {
+                order: cases.len() as u64 + 1,
+                role,
+                ticket: ticket(position),
+                case: frame.case(position as usize).id().to_owned(),
+                position: position as usize,
+            });
+            false
+        });
+    }
+    strata
+}
+
+/// How many cases were taken of each worker and family.
+struct Limits {
+    limits: Vec<(Field, u64)>,
+    taken: HashMap<(Field, u32), u64>,
+}
+
+impl Limits {
+    fn new(plan: &Plan) -> Self {
+        let limits = [(Field::Worker, plan.per_worker), (Field::Family, plan.per_family)];
+        let limits =
+            limits.into_iter().filter_map(|(field, limit)| Some((field, limit?))).collect();
+        Self { limits, taken: HashMap::new() }
+    }
+
+    /// Takes the case unless a limit forbids it.
+    fn take(&mut self, frame: &Frame, position: usize) -> bool {
+        let keys = |field: Field| (field, frame.word_of(position, field));
+        // The empty word is no worker and no family.
+        let held = self.limits.iter().filter(|(field, _)| keys(*field).1 != 0);
+        if held.clone().any(|(field, limit)| self.taken.get(&keys(*field)) >= Some(limit)) {
+            return false;
+        }
+        for (field, _) in held {
+            *self.taken.entry(keys(*field)).or_default() += 1;
+        }
+        true
+    }
+}

@@ -1,0 +1,343 @@
+//! Rows in, a checked frame out.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
+
+use super::{CELL_END, Frame, FrameProblem, FrameProblems, LINE_END, Row, WORDS, Word};
+use crate::sampling::{Field, Hash, Mapping, parse_date};
+use crate::text::{did_you_mean, list_and};
+
+/// Takes a frame row by row and gathers what is wrong with it.
+#[derive(Debug)]
+pub struct FrameBuilder<'m> {
+    mapping: &'m Mapping,
+    header: Vec<String>,
+    /// Columns of the file in canonical order.
+    order: Vec<usize>,
+    /// The column of each field.
+    columns: [Option<usize>; Field::ALL.len()],
+    lines: String,
+    rows: Vec<Row>,
+    /// Row numbers for messages.
+    numbers: Vec<u64>,
+    words: Vec<String>,
+    pool: HashMap<String, Word>,
+    /// Words of the file already seen, by fact; `None` for one without a code.
+    seen: [HashMap<String, Option<Word>>; WORDS.len()],
+    /// Words without a code: the first row, and how many.
+    unmapped: BTreeMap<String, (u64, u64)>,
+    problems: FrameProblems,
+}
+
+impl<'m> FrameBuilder<'m> {
+    /// Starts a frame with its header.
+    ///
+    /// # Errors
+    /// Every mapped column that is missing, and every name that stands twice.
+    pub fn new<'h>(
+        header: impl IntoIterator<Item = &'h str>,
+        mapping: &'m Mapping,
+    ) -> Result<Self, FrameProblems> {
+        let header: Vec<String> = header.into_iter().map(|name| name.trim().to_owned()).collect();
+        let mut problems = FrameProblems::default();
+        let mut columns = [None; Field::ALL.len()];
+        for (field, name) in &mapping.columns {
+            let found = header.iter().position(|known| known == name);
+            columns[field.position()] = found;
+            if found.is_none() {
+                problems.add(missing(name, &header));
+            }
+        }
+        for (at, name) in header.iter().enumerate() {
+            if !name.is_empty() && header[..at].contains(name) {
+                problems.add(
+                    FrameProblem::new(format!("column {name:?} stands twice"))
+                        .row(1)
+                        .help("give every column a name of its own"),
+                );
+            }
+            if name.contains([CELL_END, LINE_END]) {
+                problems.add(unfit().row(1).column(name));
+            }
+        }
+        if !problems.is_empty() {
+            return Err(problems);
+        }
+        let case = columns[Field::Case.position()];
+        let mut order: Vec<usize> = (0..header.len()).collect();
+        order.sort_by_key(|&at| (Some(at) != case, header[at].as_str()));
+        let mut builder = Self {
+            mapping,
+            order,
+            columns,
+            header,
+            lines: String::new(),
+            rows: Vec::new(),
+            numbers: Vec::new(),
+            words: vec![String::new()],
+            pool: HashMap::from([(String::new(), 0)]),
+            seen: Default::default(),
+            unmapped: BTreeMap::new(),
+            problems,
+        };
+        for at in 0..builder.order.len() {
+            let name = builder.header[builder.order[at]].clone();
+            builder.push(at, &name);
+        }
+        Ok(builder)
+    }
+
+    /// How many columns a row has.
+    pub fn width(&self) -> usize {
+        self.header.len()
+    }
+
+    /// Adds a problem the reader of the file found.
+    pub fn problem(
+        &mut self,
+        row: u64,
+        column: Option<usize>,
+        message: impl Into<String>,
+        help: &str,
+    ) {
+        let mut problem = FrameProblem::new(message).row(row).help(help);
+        if let Some(name) = column.and_then(|at| self.header.get(at)) {
+            problem = problem.column(name);
+        }
+        self.problems.add(problem);
+    }
+
+    /// Adds a row: its number as a spreadsheet counts, and its cells, trimmed, in the order
+    /// of the header. A row without any text is passed over.
+    pub fn row<'r>(&mut self, number: u64, cell: impl Fn(usize) -> &'r str) {
+        if (0..self.header.len()).all(|at| cell(at).is_empty()) {
+            return;
+        }
+        let start = self.lines.len();
+        for at in 0..self.order.len() {
+            let text = cell(self.order[at]);
+            if text.contains([CELL_END, LINE_END]) {
+                let name = self.header[self.order[at]].clone();
+                self.problems.add(unfit().row(number).column(&name));
+            }
+            self.push(at, text);
+        }
+        let length = self.lines.len() - start;
+        self.id(number, &cell);
+        let facts = WORDS.map(|field| self.fact(number, field, &cell));
+        let opened = self.date(number, Field::Opened, &cell);
+        let closed = self.date(number, Field::Closed, &cell);
+        if let (Some(opened), Some(closed)) = (opened, closed)
+            && closed < opened
+        {
+            self.complain(
+                number,
+                Field::Closed,
+                format!("closed {closed}, before it was opened {opened}"),
+                "mend the dates, or leave closed empty for an open case",
+            );
+        }
+        match u32::try_from(length) {
+            Ok(length) => self.rows.push(Row { start, length, facts, opened, closed }),
+            Err(_) => self.problem(number, None, "the row is longer than 4 GB", "shorten it"),
+        }
+        self.numbers.push(number);
+    }
+
+    fn push(&mut self, at: usize, text: &str) {
+        self.lines.push_str(text);
+        self.lines.push(if at + 1 == self.order.len() { LINE_END } else { CELL_END });
+    }
+
+    fn complain(&mut self, row: u64, field: Field, message: impl Into<String>, help: &str) {
+        self.problem(row, self.columns[field.position()], message, help);
+    }
+
+    fn id<'r>(&mut self, number: u64, cell: &impl Fn(usize) -> &'r str) {
+        let Some(column) = self.columns[Field::Case.position()] else { return };
+        let id = cell(column);
+        if id.is_empty() {
+            self.complain(number, Field::Case, "the case id is missing", "every case needs one");
+        } else if id.contains(char::is_control) {
+            self.complain(
+                number,
+                Field::Case,
+                format!("case id {id:?} holds a control character"),
+                "case ids are printed text on one line",
+            );
+        }
+    }
+
+    fn fact<'r>(&mut self, number: u64, field: Field, cell: &impl Fn(usize) -> &'r str) -> Word {
+        let Some(column) = self.columns[field.position()] else { return 0 };
+        let text = cell(column);
+        if text.is_empty() {
+            if self.mapping.needed.contains(&field) {
+                let message = format!("the {} is missing", field.key().replace('_', " "));
+                self.complain(number, field, message, "the plan needs it of every case");
+            }
+            return 0;
+        }
+        let at = WORDS.iter().position(|known| *known == field).unwrap_or_default();
+        let word = match self.seen[at].get(text) {
+            Some(known) => *known,
+            None => {
+                let word = self.mapped(field, text).map(|word| self.keep(word));
+                self.seen[at].insert(text.to_owned(), word);
+                word
+            }
+        };
+        word.unwrap_or_else(|| {
+            self.unmapped.entry(text.to_owned()).or_insert((number, 0)).1 += 1;
+            0
+        })
+    }
+
+    /// Our code for the frame's word. A case type must have one, where the plan maps them.
+    fn mapped<'t>(&self, field: Field, text: &'t str) -> Option<&'t str>
+    where
+        'm: 't,
+    {
+        let Some(words) = self.mapping.values.get(&field) else { return Some(text) };
+        match words.get(text) {
+            Some(code) => Some(code),
+            None if field != Field::CaseType => Some(text),
+            None => words.values().find(|code| *code == text).map(String::as_str),
+        }
+    }
+
+    fn keep(&mut self, word: &str) -> Word {
+        if let Some(known) = self.pool.get(word) {
+            return *known;
+        }
+        let at = Word::try_from(self.words.len()).expect("a frame has fewer than 2^32 words");
+        self.words.push(word.to_owned());
+        self.pool.insert(word.to_owned(), at);
+        at
+    }
+
+    fn date<'r>(
+        &mut self,
+        number: u64,
+        field: Field,
+        cell: &impl Fn(usize) -> &'r str,
+    ) -> Option<NaiveDate> {
+        let text = cell(self.columns[field.position()]?);
+        if text.is_empty() {
+            if self.mapping.needed.contains(&field) {
+                let message = format!("the day it was {} is missing", field.key());
+                self.complain(number, field, message, "the plan needs it of every case");
+            }
+            return None;
+        }
+        let date = parse_date(text);
+        if date.is_none() {
+            let message = format!("{text:?} is not a date");
+            self.complain(number, field, message, "dates are written 2026-04-30");
+        }
+        date
+    }
+
+    /// Closes the frame.
+    ///
+    /// # Errors
+    /// Every problem, those found while reading, and every case id that stands twice with
+    /// both rows.
+    pub fn finish(mut self, file_hash: Hash) -> Result<Frame, FrameProblems> {
+        self.report_unmapped();
+        if self.rows.is_empty() && self.problems.is_empty() {
+            self.problems.add(
+                FrameProblem::new("the frame has no cases")
+                    .help("below the header every row is a case"),
+            );
+        }
+        let mut places = vec![0; self.header.len()];
+        for (place, &column) in self.order.iter().enumerate() {
+            places[column] = place;
+        }
+        let numbers = std::mem::take(&mut self.numbers);
+        let header_length = self.rows.first().map_or(self.lines.len(), |row| row.start);
+        let mut frame = Frame {
+            header: self.header,
+            places,
+            lines: self.lines,
+            rows: self.rows,
+            words: self.words,
+            canonical_hash: Hash::of(&[]),
+            file_hash,
+        };
+        // Ids hold no byte below 0x20, so that lines sort as their ids do.
+        let mut sorted: Vec<usize> = (0..frame.rows.len()).collect();
+        let line = |at: usize| frame.line(&frame.rows[at]);
+        if !sorted.is_sorted_by_key(|&at| line(at)) {
+            sorted.sort_by_key(|&at| line(at));
+        }
+        for pair in sorted.windows(2) {
+            let id = frame.id(&frame.rows[pair[0]]);
+            if id == frame.id(&frame.rows[pair[1]]) && !id.is_empty() {
+                let mut rows = [numbers[pair[0]], numbers[pair[1]]];
+                rows.sort_unstable();
+                self.problems.add(
+                    FrameProblem::new(format!("case id {id:?} stands in row {} too", rows[0]))
+                        .row(rows[1])
+                        .help("a case stands once: take out one of the rows"),
+                );
+            }
+        }
+        if !self.problems.is_empty() {
+            self.problems.sort();
+            return Err(self.problems);
+        }
+        let mut hasher = Sha256::new_with_prefix(&frame.lines[..header_length]);
+        for &at in &sorted {
+            hasher.update(line(at));
+        }
+        frame.canonical_hash = Hash::from_hasher(hasher);
+        frame.rows = sorted.into_iter().map(|at| frame.rows[at]).collect();
+        Ok(frame)
+    }
+
+    fn report_unmapped(&mut self) {
+        let Some(column) = self.mapping.columns.get(&Field::CaseType) else { return };
+        for (word, (row, count)) in std::mem::take(&mut self.unmapped) {
+            let more = match count {
+                1 => String::new(),
+                _ => format!(" (in {count} rows, first here)"),
+            };
+            let words = self.mapping.values.get(&Field::CaseType);
+            let known = words.iter().flat_map(|words| words.keys().map(String::as_str));
+            let help = match did_you_mean(&word, known) {
+                Some(near) => {
+                    format!("did you mean {near}? else give it a code in [values.case_type]")
+                }
+                None => "give it a code in [values.case_type] of the plan".to_owned(),
+            };
+            self.problems.add(
+                FrameProblem::new(format!("{word:?} has no code{more}"))
+                    .row(row)
+                    .column(column)
+                    .help(help),
+            );
+        }
+    }
+}
+
+fn missing(name: &str, header: &[String]) -> FrameProblem {
+    let names: Vec<&str> =
+        header.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+    let help = match (did_you_mean(name, names.iter().copied()), names.as_slice()) {
+        (Some(near), _) => format!("did you mean {near}? name it under [columns] of the plan"),
+        (None, []) => "the first row must name the columns".to_owned(),
+        (None, [one]) if one.contains([';', '\t']) => {
+            "the columns are not parted by commas: save the file as CSV with commas".to_owned()
+        }
+        (None, names) => format!("the columns are {}", list_and(names)),
+    };
+    FrameProblem::new(format!("column {name:?} is missing")).row(1).help(help)
+}
+
+fn unfit() -> FrameProblem {
+    FrameProblem::new("the cell holds the control character U+001E or U+001F").help("take it out")
+}

@@ -1,0 +1,81 @@
+//! What is wrong with a frame, by row and column.
+
+use std::fmt;
+
+/// More than anyone mends in one go; the rest is counted.
+const MOST: usize = 1000;
+
+/// A problem of a frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FrameProblem {
+    /// The row as a spreadsheet counts it: the header is row 1.
+    pub row: Option<u64>,
+    /// The column's name.
+    pub column: Option<String>,
+    /// What is wrong: lower-case start, no full stop.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+impl FrameProblem {
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self { row: None, column: None, message: message.into(), help: None }
+    }
+    pub(super) fn row(mut self, row: u64) -> Self {
+        self.row = Some(row);
+        self
+    }
+    pub(super) fn column(mut self, column: &str) -> Self {
+        self.column = Some(column.to_owned());
+        self
+    }
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+impl fmt::Display for FrameProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (&self.row, &self.column) {
+            (Some(row), Some(column)) => write!(f, "row {row}, column {column:?}: ")?,
+            (Some(row), None) => write!(f, "row {row}: ")?,
+            (None, Some(column)) => write!(f, "column {column:?}: ")?,
+            (None, None) => {}
+        }
+        f.write_str(&self.message)
+    }
+}
+
+/// Every problem of a frame, in the order of rows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FrameProblems {
+    list: Vec<FrameProblem>,
+    more: u64,
+}
+
+impl FrameProblems {
+    pub(super) fn add(&mut self, problem: FrameProblem) {
+        if self.list.len() < MOST {
+            self.list.push(problem);
+        } else {
+            self.more += 1;
+        }
+    }
+    pub(super) fn sort(&mut self) {
+        self.list.sort_by_key(|problem| problem.row);
+    }
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+    /// The problems, at most a thousand.
+    pub fn list(&self) -> &[FrameProblem] {
+        &self.list
+    }
+    /// How many more there are.
+    pub fn more(&self) -> u64 {
+        self.more
+    }
+}

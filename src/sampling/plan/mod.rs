@@ -1,0 +1,119 @@
+//! The plan of a draw: a TOML file, checked.
+//!
+//! # Reference
+//!
+//! | table | keys (all may be left out but `columns.case` and some size) |
+//! |---|---|
+//! | `[columns]` | the frame's column for each of `case`, `region`, `county`, `case_type`, `worker`, `family`, `opened`, `closed` |
+//! | `[values.case_type]`, `[values.region]`, `[values.county]` | the frame's word = our code. A case type that is neither a word nor a code there is a problem of the frame; other regions and counties pass as they are |
+//! | `[period]` | `sampling`, `under_review`: `2026-04-01/2026-09-30`, or `2026`, `2026-H1`, `2026-Q2`, `2026-03` |
+//! | `[eligible]` | per case type `open_days_at_least`: days open inside the sampling period, first and last counted |
+//! | `[strata]` | `by`: any of `case_type`, `region`, `county`, `worker`; a stratum's name is their values joined by ` \| `; without it all cases are one stratum, `all` |
+//! | `[sizes]` | `total`, or a size per case type, or a size per stratum name; `minimum` per stratum. A `total` beside sizes per case type is their sum |
+//! | `[spares]` | `per_stratum` |
+//! | `[limits]` | `per_worker`, `per_family`: cases at most; a case without worker or family shares none |
+//!
+//! A sampling period leaves out every case that was not open on one of its days.
+
+mod check;
+mod table;
+
+use std::collections::BTreeMap;
+
+pub use check::check;
+
+use super::{Field, Hash, Period};
+use crate::diagnostic::Diagnostic;
+
+/// A plan that is right in itself; whether it fits a frame shows in
+/// [`draw`](super::draw).
+#[derive(Debug, Clone)]
+pub struct Plan {
+    pub(super) text: String,
+    pub(super) mapping: Mapping,
+    pub(super) sampling: Option<Period>,
+    pub(super) under_review: Option<Period>,
+    pub(super) eligible: Vec<Eligible>,
+    pub(super) strata: Vec<Field>,
+    pub(super) sizes: Sizes,
+    pub(super) spares: u64,
+    pub(super) per_worker: Option<u64>,
+    pub(super) per_family: Option<u64>,
+}
+
+/// What [`check`] found.
+#[derive(Debug)]
+pub struct CheckedPlan {
+    /// The plan, where nothing is wrong with it.
+    pub plan: Option<Plan>,
+    /// Every problem, in the order of the file.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Plan {
+    /// The file as written: the receipt carries it.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+    /// SHA-256 of the file as written.
+    pub fn hash(&self) -> Hash {
+        Hash::of(self.text.as_bytes())
+    }
+    /// Which columns and words of a frame mean what.
+    pub fn mapping(&self) -> &Mapping {
+        &self.mapping
+    }
+    /// The months a case must fall in to be drawn.
+    pub fn sampling(&self) -> Option<Period> {
+        self.sampling
+    }
+    /// The period under review.
+    pub fn under_review(&self) -> Option<Period> {
+        self.under_review
+    }
+    /// The facts that make the strata.
+    pub fn strata(&self) -> &[Field] {
+        &self.strata
+    }
+}
+
+/// Which columns and words of a frame mean what.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Mapping {
+    pub(super) columns: BTreeMap<Field, String>,
+    pub(super) values: BTreeMap<Field, BTreeMap<String, String>>,
+    /// Facts that no case may lack.
+    pub(super) needed: Vec<Field>,
+}
+
+impl Mapping {
+    /// A mapping of columns alone, for a frame read without a plan.
+    pub fn of(columns: impl IntoIterator<Item = (Field, String)>) -> Self {
+        Self {
+            columns: columns.into_iter().collect(),
+            needed: vec![Field::Case],
+            ..Self::default()
+        }
+    }
+
+    /// The column of a fact.
+    pub fn column(&self, field: Field) -> Option<&str> {
+        self.columns.get(&field).map(String::as_str)
+    }
+}
+
+/// A filter of one case type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Eligible {
+    pub(super) case_type: String,
+    pub(super) open_days: u64,
+}
+
+/// How many cases.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Sizes {
+    pub(super) total: Option<u64>,
+    /// Per case type or per stratum: which of the two shows with the frame.
+    pub(super) each: Vec<(String, u64)>,
+    pub(super) minimum: u64,
+}

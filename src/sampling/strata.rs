@@ -1,0 +1,186 @@
+//! The groups of a draw and how many cases each gives.
+
+use std::collections::HashMap;
+
+use super::draw::DrawProblem;
+use super::frame::Word;
+use super::{Field, Frame, Plan};
+use crate::stats::{Stratum, allocate};
+use crate::text::did_you_mean;
+
+/// A stratum before the draw.
+#[derive(Debug, Clone)]
+pub(super) struct Group {
+    pub(super) name: String,
+    pub(super) case_type: String,
+    /// Eligible cases, by position in the frame.
+    pub(super) cases: Vec<u32>,
+    /// How many to draw.
+    pub(super) size: u64,
+}
+
+/// The case types the plan sizes, or `None` where it sizes strata or the whole.
+///
+/// Sizes are per case type when any of their keys is a case type of the frame or of the
+/// plan's values; a stratum named like a case type means the same.
+pub(super) fn sized_types<'p>(frame: &Frame, plan: &'p Plan) -> Option<Vec<&'p str>> {
+    if plan.sizes.each.is_empty() {
+        return None;
+    }
+    let known = case_types(frame, plan);
+    let keys: Vec<&str> = plan.sizes.each.iter().map(|(key, _)| key.as_str()).collect();
+    keys.iter().any(|key| known.iter().any(|case_type| case_type == key)).then_some(keys)
+}
+
+fn case_types(frame: &Frame, plan: &Plan) -> Vec<String> {
+    let mut types: Vec<String> = match plan.mapping.values.get(&Field::CaseType) {
+        Some(values) => values.values().cloned().collect(),
+        None => {
+            let mut words: Vec<Word> =
+                (0..frame.len()).map(|at| frame.word_of(at, Field::CaseType)).collect();
+            words.sort_unstable();
+            words.dedup();
+            words.into_iter().map(|word| frame.word(word).to_owned()).collect()
+        }
+    };
+    types.sort_unstable();
+    types.dedup();
+    types
+}
+
+/// Eligible cases by stratum, in byte order of stratum name, with no size yet.
+pub(super) fn groups(frame: &Frame, plan: &Plan, eligible: &[u32]) -> Vec<Group> {
+    let mut found: HashMap<[Word; Field::STRATA.len()], usize> = HashMap::new();
+    let mut groups: Vec<Group> = Vec::new();
+    for &position in eligible {
+        let mut key = [0; Field::STRATA.len()];
+        for (part, field) in key.iter_mut().zip(&plan.strata) {
+            *part = frame.word_of(position as usize, *field);
+        }
+        let at = *found.entry(key).or_insert_with(|| {
+            let case = frame.case(position as usize);
+            let parts: Vec<&str> = plan.strata.iter().map(|field| case.fact(*field)).collect();
+            let name = if parts.is_empty() { "all".to_owned() } else { parts.join(" | ") };
+            let by_type = plan.strata.contains(&Field::CaseType);
+            let case_type = if by_type { case.fact(Field::CaseType) } else { "" };
+            groups.push(Group {
+                name,
+                case_type: case_type.to_owned(),
+                cases: Vec::new(),
+                size: 0,
+            });
+            groups.len() - 1
+        });
+        groups[at].cases.push(position);
+    }
+    groups.sort_by(|a, b| a.name.cmp(&b.name));
+    groups
+}
+
+/// Gives every group its size.
+pub(super) fn size(
+    groups: &mut [Group],
+    frame: &Frame,
+    plan: &Plan,
+    types: Option<&[&str]>,
+) -> Result<(), Vec<DrawProblem>> {
+    let mut problems = unknown_types(frame, plan);
+    if let Some(types) = types {
+        if plan.strata.contains(&Field::CaseType) {
+            problems.extend(unknown_keys(plan, types.iter().copied(), &case_types(frame, plan)));
+        } else {
+            problems.push(DrawProblem::TypesNotStrata);
+        }
+    }
+    if problems.is_empty() {
+        let found = match types {
+            Some(_) => by_type(groups, plan),
+            None if plan.sizes.each.is_empty() => whole(groups, plan),
+            None => by_name(groups, plan),
+        };
+        problems = found.err().unwrap_or_default();
+    }
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+/// Case types of `[eligible]` that a frame without mapped values doesn't have.
+fn unknown_types(frame: &Frame, plan: &Plan) -> Vec<DrawProblem> {
+    if plan.eligible.is_empty() {
+        return Vec::new();
+    }
+    let known = case_types(frame, plan);
+    plan.eligible
+        .iter()
+        .filter(|filter| !known.contains(&filter.case_type))
+        .map(|filter| DrawProblem::UnknownType {
+            case_type: filter.case_type.clone(),
+            near: did_you_mean(&filter.case_type, known.iter().map(String::as_str))
+                .map(str::to_owned),
+        })
+        .collect()
+}
+
+fn unknown_keys<'k>(
+    plan: &Plan,
+    keys: impl Iterator<Item = &'k str>,
+    known: &[String],
+) -> Vec<DrawProblem> {
+    let given = |word: &&str| plan.sizes.each.iter().any(|(key, _)| key == word);
+    keys.filter(|key| !known.iter().any(|word| word == key))
+        .map(|key| {
+            let open = known.iter().map(String::as_str).filter(|word| !given(word));
+            let near = did_you_mean(key, open).map(str::to_owned);
+            DrawProblem::UnknownSize { key: key.to_owned(), near }
+        })
+        .collect()
+}
+
+fn share(groups: &mut [&mut Group], n: u64, minimum: u64, scope: &str) -> Result<(), DrawProblem> {
+    let strata: Vec<Stratum<'_>> = groups
+        .iter()
+        .map(|group| Stratum { name: &group.name, size: group.cases.len() as u64 })
+        .collect();
+    let sizes = allocate(&strata, n, minimum)
+        .map_err(|problem| DrawProblem::Allocation { scope: scope.to_owned(), problem })?;
+    for (group, size) in groups.iter_mut().zip(sizes) {
+        group.size = size;
+    }
+    Ok(())
+}
+
+fn whole(groups: &mut [Group], plan: &Plan) -> Result<(), Vec<DrawProblem>> {
+    let mut all: Vec<&mut Group> = groups.iter_mut().collect();
+    let n = plan.sizes.total.unwrap_or(0);
+    share(&mut all, n, plan.sizes.minimum, "").map_err(|problem| vec![problem])
+}
+
+fn by_type(groups: &mut [Group], plan: &Plan) -> Result<(), Vec<DrawProblem>> {
+    let mut problems = Vec::new();
+    for (case_type, n) in &plan.sizes.each {
+        let mut of_type: Vec<&mut Group> =
+            groups.iter_mut().filter(|group| group.case_type == *case_type).collect();
+        problems.extend(share(&mut of_type, *n, plan.sizes.minimum, case_type).err());
+    }
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
+
+fn by_name(groups: &mut [Group], plan: &Plan) -> Result<(), Vec<DrawProblem>> {
+    let names: Vec<String> = groups.iter().map(|group| group.name.clone()).collect();
+    // A size of 0 may be given for a stratum that has no case.
+    let keys = plan.sizes.each.iter().filter(|(_, n)| *n > 0).map(|(key, _)| key.as_str());
+    let mut problems = unknown_keys(plan, keys, &names);
+    for group in groups {
+        let held = group.cases.len() as u64;
+        match plan.sizes.each.iter().find(|(key, _)| *key == group.name) {
+            None => {
+                problems.push(DrawProblem::Unsized { stratum: group.name.clone(), cases: held });
+            }
+            Some((_, n)) if *n > held => problems.push(DrawProblem::Allocation {
+                scope: group.name.clone(),
+                problem: crate::stats::AllocationError::TooMany { asked: *n, held },
+            }),
+            Some((_, n)) => group.size = *n,
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(problems) }
+}
