@@ -36,6 +36,10 @@ impl Face {
         match input {
             Input::End => Some(Event::Act(Action::Quit)),
             Input::Resize => Some(Event::Resized(size)),
+            // Nobody answers a question that can't be seen: only the way out works there.
+            Input::Key(key) if is_too_small(app.size.width, app.size.height) => {
+                (pressed(key) == Some(Key::Ctrl('c'))).then_some(Event::Act(Action::Quit))
+            }
             Input::Key(key) => pressed(key).and_then(|key| route(app, key)).or_else(|| {
                 let editor = self.open_box(app)?;
                 editor.key(key).then(|| Event::Text(editor.text()))

@@ -41,6 +41,8 @@ impl Inputs {
     /// The system's, when signals can't be caught.
     pub fn start() -> io::Result<Self> {
         let (sender, channel) = channel();
+        // Sets up the catching of size changes before the first frame is drawn.
+        event::poll(Duration::ZERO)?;
         let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])?;
         let of_signals = sender.clone();
         thread::Builder::new().name("signals".into()).spawn(move || {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
-use ratatui::crossterm::cursor::Show;
+use ratatui::crossterm::cursor::{Hide, Show};
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use ratatui::crossterm::execute;
 use ratatui::crossterm::terminal::{
@@ -42,7 +42,7 @@ impl Guard {
             give_back();
             before(info);
         }));
-        let taken = execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste)
+        let taken = execute!(io::stdout(), EnterAlternateScreen, Hide, EnableBracketedPaste)
             .and_then(|()| Terminal::new(CrosstermBackend::new(io::stdout())));
         match taken {
             Ok(terminal) => Ok(Self { terminal, hook }),

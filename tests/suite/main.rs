@@ -10,3 +10,4 @@ mod stats_allocate;
 mod stats_estimate;
 mod storyboard;
 mod tui_screens;
+mod tui_terminal;

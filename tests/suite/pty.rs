@@ -30,6 +30,7 @@ struct Output {
     parser: vt100::Parser,
     raw: Vec<u8>,
     over: bool,
+    closing: bool,
 }
 
 type Shared = Arc<(Mutex<Output>, Condvar)>;
@@ -40,6 +41,8 @@ pub struct Pty {
     keyboard: Option<Box<dyn Write + Send>>,
     terminal: Option<Box<dyn MasterPty + Send>>,
     output: Shared,
+    before: String,
+    listener: Option<thread::JoinHandle<()>>,
 }
 
 impl Pty {
@@ -49,7 +52,20 @@ impl Pty {
     }
 
     /// Starts the binary in a folder, with arguments and environment.
-    pub fn start_in(
+    pub fn start_in(folder: &Path, args: &[&str], env: &[(&str, &str)], size: (u16, u16)) -> Self {
+        Self::start_program(Path::new(env!("CARGO_BIN_EXE_casereview")), folder, args, env, size)
+    }
+
+    /// Starts an ignored test of this very binary, for what only a test can bring about.
+    pub fn start_test(name: &str, size: (u16, u16)) -> Self {
+        let program = std::env::current_exe().unwrap();
+        let args = [name, "--exact", "--ignored", "--nocapture", "--test-threads=1"];
+        let env = [("TERM", "xterm-256color")];
+        Self::start_program(&program, Path::new("."), &args, &env, size)
+    }
+
+    fn start_program(
+        program: &Path,
         folder: &Path,
         args: &[&str],
         env: &[(&str, &str)],
@@ -57,23 +73,33 @@ impl Pty {
     ) -> Self {
         let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_casereview"));
+        let mut command = CommandBuilder::new(program);
         command.args(args);
         command.cwd(folder);
         command.env_clear();
         for (name, value) in env {
             command.env(name, value);
         }
+        let before = settings(pair.master.as_ref());
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let reader = pair.master.try_clone_reader().unwrap();
         let keyboard = pair.master.take_writer().unwrap();
         let parser = vt100::Parser::new(cells(rows), cells(cols), 0);
-        let output: Shared =
-            Arc::new((Mutex::new(Output { parser, raw: Vec::new(), over: false }), Condvar::new()));
+        let output: Shared = Arc::new((
+            Mutex::new(Output { parser, raw: Vec::new(), over: false, closing: false }),
+            Condvar::new(),
+        ));
         let shared = Arc::clone(&output);
-        thread::spawn(move || listen(reader, &shared));
-        Self { child, keyboard: Some(keyboard), terminal: Some(pair.master), output }
+        let listener = Some(thread::spawn(move || listen(reader, &shared)));
+        Self {
+            child,
+            keyboard: Some(keyboard),
+            terminal: Some(pair.master),
+            output,
+            before,
+            listener,
+        }
     }
 
     /// The rows on screen, without trailing spaces.
@@ -96,10 +122,10 @@ impl Pty {
         self.output.0.lock().unwrap().parser.screen().alternate_screen()
     }
 
-    /// The line settings of the terminal, to be compared before and after.
-    pub fn settings(&self) -> String {
+    /// Whether the terminal's line settings are those from before the program began.
+    pub fn has_settings_of_before(&self) -> bool {
         let terminal = self.terminal.as_ref().expect("the terminal is open");
-        format!("{:?}", terminal.get_termios().expect("a pseudo-terminal has line settings"))
+        settings(terminal.as_ref()) == self.before
     }
 
     /// Waits until the screen has the text in one row.
@@ -175,8 +201,14 @@ impl Pty {
         let _ = self.child.wait();
     }
 
-    /// Closes the terminal under the program.
+    /// Closes the terminal under the program, which must be drawing on it.
     pub fn close(&mut self) -> &mut Self {
+        self.output.0.lock().unwrap().closing = true;
+        // The listener holds the terminal open while it waits: something must be drawn.
+        self.resize((100, 30));
+        if let Some(listener) = self.listener.take() {
+            listener.join().unwrap();
+        }
         self.keyboard = None;
         self.terminal = None;
         self
@@ -218,10 +250,14 @@ fn listen(mut reader: Box<dyn Read + Send>, shared: &Shared) {
             output.raw.extend_from_slice(&bytes[..read]);
         }
         shared.1.notify_all();
-        if read == 0 {
+        if read == 0 || output.closing {
             return;
         }
     }
+}
+
+fn settings(terminal: &(dyn MasterPty + Send)) -> String {
+    format!("{:?}", terminal.get_termios().expect("a pseudo-terminal has line settings"))
 }
 
 fn rows(output: &Output) -> Vec<String> {
