@@ -81,6 +81,8 @@ pub struct Example {
 pub struct OutcomeExample {
     /// A line for the reader.
     pub title: String,
+    /// The case type it plays in.
+    pub case_type: CaseTypeIx,
     /// Ratings of its items.
     pub ratings: Vec<(ItemIx, Rating)>,
     /// Answers the table reads directly.

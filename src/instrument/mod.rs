@@ -1,15 +1,18 @@
 //! Raw file -> checked [`Instrument`]; conditions; decision tables and their proof.
 //!
-//! An [`Instrument`] can only be had from [`check`](crate::instrument) of a file's
+//! An [`Instrument`] can only be had from [`check`] of a file's
 //! text, so whoever holds one never meets an unknown question, item or code.
 
+mod check;
 mod codes;
 mod condition;
 mod item;
 mod model;
 mod question;
 pub mod rate;
+mod raw;
 
+pub use check::{Checked, LARGEST_FILE, check};
 pub use codes::{CaseTypeSet, CodeSet, OutcomeRating, Rating, RatingSet};
 pub use condition::{Condition, Facts, Test, Truth};
 pub use item::{

@@ -14,10 +14,15 @@ pub fn clean_lines(text: &str) -> Cow<'_, str> {
     filter(text, true)
 }
 
+/// The first character that [`clean_lines`] would take out, for refusing a text with it.
+pub fn unfit_character(text: &str) -> Option<char> {
+    text.chars().find(|c| unfit(*c) && !matches!(c, '\n' | '\r' | '\t'))
+}
+
 /// The text with every unfit character replaced by `?` for each of its bytes, so that byte
 /// positions still hold; tabs and line breaks stay. For excerpts of a file.
 pub fn same_length(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|c| unfit(c) && !matches!(c, '\n' | '\r' | '\t')) {
+    if unfit_character(text).is_none() {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

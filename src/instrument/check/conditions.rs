@@ -1,0 +1,415 @@
+//! Conditions: ids and codes -> positions.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use super::layout::Layout;
+use super::names::Names;
+use crate::diagnostic::Diagnostic;
+use crate::instrument::raw::{self, Aim, At, Entry, Group, GroupKind, Problems};
+use crate::instrument::{
+    CodeSet, Condition, ItemIx, Kind, Question, QuestionIx, Rating, RatingSet, Test,
+};
+use crate::text::did_you_mean;
+
+/// From where a condition is read.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Scope<'s> {
+    /// A question's gate or a generated question's: reads what stands before it.
+    Gate { item: Option<ItemIx>, question: QuestionIx },
+    /// A rule of an item or sub-item: reads the item's questions and earlier ones.
+    Rule(ItemIx),
+    /// A row: reads also ratings of its sub-items.
+    Row(ItemIx),
+    /// A row of an outcome: reads ratings of its items and their sub-items, and answers.
+    Outcome { id: &'s str, items: &'s [ItemIx] },
+}
+
+/// What ids are resolved against.
+pub(super) struct Resolver<'r, 'f> {
+    pub(super) names: &'r Names<'f>,
+    pub(super) layout: &'r Layout<'f>,
+    pub(super) questions: &'r [Question],
+    pub(super) problems: &'r Problems,
+    /// Gates that read a later question: reader, read, and where it is written. Told by
+    /// [`tell_forward`](Self::tell_forward), once it is known whether they make a circle.
+    pub(super) forward: RefCell<Vec<(QuestionIx, QuestionIx, Range<usize>)>>,
+}
+
+enum Subject {
+    Question(QuestionIx),
+    Item(ItemIx),
+}
+
+impl Resolver<'_, '_> {
+    /// Resolves a condition; `None` when something in it is wrong and was reported.
+    pub(super) fn condition(&self, raw: &raw::Condition, scope: Scope<'_>) -> Option<Condition> {
+        let mut parts: Vec<Condition> = Vec::new();
+        for entry in &raw.entries {
+            parts.extend(self.entry(entry, scope));
+        }
+        if parts.len() < raw.entries.len() {
+            return None;
+        }
+        Some(if parts.len() == 1 { parts.remove(0) } else { Condition::All(parts) })
+    }
+
+    fn entry(&self, entry: &Entry, scope: Scope<'_>) -> Option<Condition> {
+        Some(match entry {
+            Entry::Subject { subject, aim } => Condition::Is(self.test(subject, aim, scope)?),
+            Entry::CaseType(codes) => {
+                let set = self.names.case_type_set(Some(codes), self.problems)?;
+                Condition::Is(Test::CaseType(set))
+            }
+            Entry::Group(group) => self.group(group, scope)?,
+            Entry::AllOf(inner) => Condition::All(self.conditions(inner, scope)?),
+            Entry::OneOf(inner) => Condition::Any(self.conditions(inner, scope)?),
+            Entry::Not(inner) => Condition::Not(Box::new(self.condition(inner, scope)?)),
+        })
+    }
+
+    fn conditions(&self, raw: &[raw::Condition], scope: Scope<'_>) -> Option<Vec<Condition>> {
+        let found: Vec<_> = raw.iter().filter_map(|one| self.condition(one, scope)).collect();
+        (found.len() == raw.len()).then_some(found)
+    }
+
+    fn group(&self, group: &Group, scope: Scope<'_>) -> Option<Condition> {
+        for (position, id) in group.of.iter().enumerate() {
+            if let Some(first) = group.of[..position].iter().find(|f| f.value == id.value) {
+                self.problems.add(super::names::duplicate(
+                    "in of,",
+                    &id.value,
+                    &id.span,
+                    &first.span,
+                ));
+                return None;
+            }
+        }
+        let tests: Vec<Test> =
+            group.of.iter().filter_map(|id| self.test(id, &group.aim, scope)).collect();
+        if tests.len() < group.of.len() {
+            return None;
+        }
+        Some(match &group.kind {
+            GroupKind::Any => Condition::Some(tests),
+            GroupKind::Every => Condition::Every(tests),
+            GroupKind::None => Condition::None(tests),
+            GroupKind::Count { at_least, at_most } => {
+                let number = |n: &Option<At<i64>>, default: usize| match n {
+                    None => Some(default),
+                    Some(n) => usize::try_from(n.value).ok(),
+                };
+                let least = number(at_least, 0);
+                let most = number(at_most, tests.len());
+                match (least, most) {
+                    (Some(at_least), Some(at_most))
+                        if at_least <= at_most && at_least <= tests.len() =>
+                    {
+                        Condition::Count { tests, at_least, at_most }
+                    }
+                    _ => {
+                        self.problems.add(
+                            Diagnostic::error("bad-count", "this count can never hold")
+                                .at(group.span.clone())
+                                .help(format!("it counts {} of them", tests.len())),
+                        );
+                        return None;
+                    }
+                }
+            }
+        })
+    }
+
+    fn test(&self, id: &At<String>, aim: &Aim, scope: Scope<'_>) -> Option<Test> {
+        match self.subject(id, scope)? {
+            Subject::Question(at) => self.question_test(at, id, aim),
+            Subject::Item(at) => self.rating_test(at, id, aim),
+        }
+    }
+
+    /// The question an example answers.
+    pub(super) fn question(&self, id: &At<String>, scope: Scope<'_>) -> Option<QuestionIx> {
+        match self.subject(id, scope)? {
+            Subject::Question(at) => Some(at),
+            Subject::Item(_) => {
+                let message = format!("{} is an item, not a question", id.value);
+                self.problems.add(
+                    Diagnostic::error("bad-answer", message)
+                        .at(id.span.clone())
+                        .help("an item's example gives answers; ratings follow from them"),
+                );
+                None
+            }
+        }
+    }
+
+    fn subject(&self, id: &At<String>, scope: Scope<'_>) -> Option<Subject> {
+        let item = match scope {
+            Scope::Gate { item, .. } => item,
+            Scope::Rule(item) | Scope::Row(item) => Some(item),
+            Scope::Outcome { .. } => None,
+        };
+        let full = match (item, scope) {
+            (Some(item), _) => format!("{}.{}", self.layout.prefix(item), id.value),
+            (None, Scope::Gate { .. }) => format!("face.{}", id.value),
+            (None, _) => id.value.clone(),
+        };
+        let found = self.layout.by_id.get(&full).or_else(|| self.layout.by_id.get(&id.value));
+        if let Some(at) = found {
+            return self.in_order(*at, id, scope).then_some(Subject::Question(*at));
+        }
+        if let Some(at) = self.layout.find_item(&id.value) {
+            return self.readable_rating(at, id, scope).then_some(Subject::Item(at));
+        }
+        self.unknown(id, item, &full, scope);
+        None
+    }
+
+    fn unknown(&self, id: &At<String>, item: Option<ItemIx>, full: &str, scope: Scope<'_>) {
+        let full = if id.value.contains('.') { &id.value } else { full };
+        let owner = full.split('.').next().unwrap_or_default();
+        let lost = |at: ItemIx| {
+            let item = self.layout.item(self.layout.top(at));
+            item.raw.lost_question || item.raw.sub_items.iter().any(|sub| sub.lost_question)
+        };
+        // It may stand in lines that could not be read.
+        if item.into_iter().chain(self.layout.find_item(owner)).any(lost)
+            || (matches!(scope, Scope::Outcome { .. }) && self.problems.is_unread(&(0..usize::MAX)))
+        {
+            return;
+        }
+        let prefix = format!("{owner}.");
+        let ids = || self.questions.iter().map(Question::id);
+        let items = || {
+            let rated = matches!(scope, Scope::Row(_) | Scope::Outcome { .. });
+            rated.then(|| self.layout.item_ids()).into_iter().flatten()
+        };
+        let near = did_you_mean(full, ids().filter(|q| q.starts_with(&prefix)))
+            .or_else(|| did_you_mean(&id.value, items()))
+            .or_else(|| did_you_mean(full, ids()));
+        let what = if full.contains('.') { "question" } else { "item" };
+        let mut problem =
+            Diagnostic::error("unknown-question", format!("{what} {full} is unknown"))
+                .at(id.span.clone())
+                .did_you_mean(near);
+        let inside: Vec<&str> = self
+            .questions
+            .iter()
+            .filter(|q| q.id().starts_with(&prefix))
+            .map(Question::local)
+            .collect();
+        if near.is_none() && !inside.is_empty() && inside.len() <= 12 {
+            problem = problem.help(format!("{owner} has {}", inside.join(", ")));
+        }
+        self.problems.add(problem);
+    }
+
+    fn in_order(&self, at: QuestionIx, id: &At<String>, scope: Scope<'_>) -> bool {
+        match scope {
+            Scope::Gate { question, .. } if at >= question => {
+                self.forward.borrow_mut().push((question, at, id.span.clone()));
+                false
+            }
+            Scope::Rule(item) | Scope::Row(item) if at >= self.layout.item(item).end => {
+                let read = self.questions[usize::from(at.0)].id();
+                let span = self.layout.slots[usize::from(at.0)].span.clone();
+                let reader = &self.layout.item(item).raw.id.value;
+                self.problems.add(
+                    Diagnostic::error(
+                        "forward-reference",
+                        format!("item {reader} reads {read}, which comes later"),
+                    )
+                    .at(id.span.clone())
+                    .related(span, format!("{read} stands here"))
+                    .help(
+                        "an item reads only itself and items before it: move the rule, or the item",
+                    ),
+                );
+                false
+            }
+            _ => true,
+        }
+    }
+
+    /// Reports the gates that read a later question. `gates` are those that could be resolved.
+    pub(super) fn tell_forward(&self, gates: &[Condition]) {
+        let forward = self.forward.borrow();
+        let reads = |at: QuestionIx| {
+            let mut found = gates[usize::from(at.0)].questions();
+            found.extend(forward.iter().filter(|(r, ..)| *r == at).map(|(_, read, _)| *read));
+            found
+        };
+        for (reader, read, span) in forward.iter() {
+            let id = |at: QuestionIx| self.questions[usize::from(at.0)].id();
+            let stands = self.layout.slots[usize::from(read.0)].span.clone();
+            let (mut seen, mut todo) = (vec![*read], vec![*read]);
+            while let Some(next) = todo.pop() {
+                for further in reads(next) {
+                    if !seen.contains(&further) {
+                        seen.push(further);
+                        todo.push(further);
+                    }
+                }
+            }
+            let problem = if reader == read {
+                Diagnostic::error("cycle", format!("{} waits for its own answer", id(*reader)))
+            } else if seen.contains(reader) {
+                let message = format!("{} and {} wait for each other", id(*reader), id(*read));
+                Diagnostic::error("cycle", message)
+                    .related(stands, format!("{} stands here", id(*read)))
+            } else {
+                let message = format!("{} reads {}, which comes later", id(*reader), id(*read));
+                Diagnostic::error("forward-reference", message)
+                    .related(stands, format!("{} stands here", id(*read)))
+            };
+            self.problems.add(
+                problem.at(span.clone()).help("a gate reads only questions that stand before it"),
+            );
+        }
+    }
+
+    fn readable_rating(&self, at: ItemIx, id: &At<String>, scope: Scope<'_>) -> bool {
+        let wrong = |message: String, help: String| {
+            self.problems.add(
+                Diagnostic::error("unreadable-rating", message).at(id.span.clone()).help(help),
+            );
+            false
+        };
+        match scope {
+            Scope::Row(item) if self.layout.item(item).sub_items.contains(&at) => true,
+            Scope::Row(item) => wrong(
+                format!(
+                    "a row of item {} can't read the rating of {}",
+                    self.layout.item(item).raw.id.value,
+                    id.value
+                ),
+                "a row reads answers and the ratings of its own sub-items".to_owned(),
+            ),
+            Scope::Outcome { items, .. } if items.contains(&self.layout.top(at)) => true,
+            Scope::Outcome { id: outcome, .. } => wrong(
+                format!("item {} does not belong to outcome {outcome}", id.value),
+                format!("add it to items of {outcome}, or take it out here"),
+            ),
+            Scope::Gate { .. } | Scope::Rule(_) => wrong(
+                format!("the rating of {} can't be read here", id.value),
+                "gates and rules read answers; ratings are read by rows".to_owned(),
+            ),
+        }
+    }
+
+    fn question_test(&self, at: QuestionIx, id: &At<String>, aim: &Aim) -> Option<Test> {
+        let question = &self.questions[usize::from(at.0)];
+        let wrong = |span: Range<usize>, message: String, help: &str| {
+            self.problems.add(Diagnostic::error("bad-test", message).at(span).help(help));
+            None
+        };
+        match (question.kind(), aim) {
+            (Kind::Choice(_) | Kind::Checklist(_), Aim::Codes(codes)) => {
+                self.codes(question, codes).map(|codes| Test::Answer { question: at, codes })
+            }
+            (Kind::Checklist(_), Aim::NothingTicked(_)) => {
+                Some(Test::NothingTicked { question: at })
+            }
+            (Kind::Integer { least, most }, Aim::Amount(amount)) => {
+                let (low, high) = (amount.least.unwrap_or(*least), amount.most.unwrap_or(*most));
+                if low > high || low > *most || high < *least {
+                    return wrong(
+                        amount.span.clone(),
+                        format!(
+                            "{} is never between these: it takes {least} to {most}",
+                            question.id()
+                        ),
+                        "mend the bounds",
+                    );
+                }
+                Some(Test::Integer { question: at, least: low, most: high })
+            }
+            (Kind::Text | Kind::Date, _) => wrong(
+                id.span.clone(),
+                format!("{} is a text or date, which no condition can read", question.id()),
+                "ask for what decides as a choice of its own",
+            ),
+            (Kind::Integer { .. }, Aim::Codes(codes)) => wrong(
+                codes[0].span.clone(),
+                format!("{} is a whole number", question.id()),
+                "write { equals = 0 } or { at-least = 1, at-most = 3 }",
+            ),
+            (Kind::Integer { .. }, Aim::NothingTicked(span))
+            | (Kind::Choice(_), Aim::NothingTicked(span)) => wrong(
+                span.clone(),
+                format!("{} is not a checklist", question.id()),
+                "name one of its answers",
+            ),
+            (Kind::Choice(_) | Kind::Checklist(_), Aim::Amount(amount)) => wrong(
+                amount.span.clone(),
+                format!("{} is not a whole number", question.id()),
+                "name one of its answers",
+            ),
+        }
+    }
+
+    /// The set of some answers of a question; unknown ones are reported.
+    pub(super) fn codes(&self, question: &Question, codes: &[At<String>]) -> Option<CodeSet> {
+        let options = question.options();
+        if options.is_empty() {
+            // Its options could not be read; that was reported where they stand.
+            return None;
+        }
+        let mut set = CodeSet::EMPTY;
+        let mut whole = true;
+        for code in codes {
+            match question.code(&code.value) {
+                Some(one) => set = set.with(one),
+                None => {
+                    whole = false;
+                    let all: Vec<&str> = options.iter().map(|o| o.code.as_str()).collect();
+                    self.problems.add(
+                        Diagnostic::error(
+                            "unknown-answer",
+                            format!("{} has no answer {:?}", question.id(), code.value),
+                        )
+                        .at(code.span.clone())
+                        .did_you_mean(did_you_mean(&code.value, all.iter().copied()))
+                        .help(format!("its answers are {}", all.join(", "))),
+                    );
+                }
+            }
+        }
+        whole.then_some(set)
+    }
+
+    fn rating_test(&self, at: ItemIx, id: &At<String>, aim: &Aim) -> Option<Test> {
+        let Aim::Codes(codes) = aim else {
+            self.problems.add(
+                Diagnostic::error("bad-test", format!("{} is an item", id.value))
+                    .at(id.span.clone())
+                    .help("its ratings are strength, ani, na"),
+            );
+            return None;
+        };
+        let mut set = RatingSet::default();
+        let mut whole = true;
+        for code in codes {
+            match Rating::from_code(&code.value).filter(|rating| rating.is_final()) {
+                Some(rating) => set = set.with(RatingSet::one(rating)),
+                None => {
+                    whole = false;
+                    let all = ["strength", "ani", "na"];
+                    self.problems.add(
+                        Diagnostic::error(
+                            "unknown-answer",
+                            format!(
+                                "item {} has no rating {:?} that a row can read",
+                                id.value, code.value
+                            ),
+                        )
+                        .at(code.span.clone())
+                        .did_you_mean(did_you_mean(&code.value, all))
+                        .help("its ratings are strength, ani, na"),
+                    );
+                }
+            }
+        }
+        whole.then_some(Test::Rating { item: at, ratings: set })
+    }
+}

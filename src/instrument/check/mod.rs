@@ -1,0 +1,154 @@
+//! Text -> checked [`Instrument`], or every problem of the file.
+//!
+//! Three phases, all reported together: the text must be TOML, its tables must have the keys of
+//! the language ([`raw`](super::raw)), and what they say must make sense: ids that exist,
+//! gates that read backwards, tables that rate every reachable set of answers exactly once,
+//! examples that come out as expected.
+
+mod conditions;
+mod examples;
+mod face;
+mod items;
+mod layout;
+mod marks;
+mod names;
+mod needed;
+mod options;
+mod outcomes;
+
+use super::raw::{self, Problems};
+use super::{CaseType, Crosswalk, Definition, Instrument, Part, Reason};
+use crate::diagnostic::Diagnostic;
+use marks::Marks;
+use names::Names;
+
+/// Largest file read, in bytes: 1 MiB.
+pub const LARGEST_FILE: usize = 1 << 20;
+
+/// What the check found.
+#[derive(Debug)]
+pub struct Checked {
+    /// The instrument, if there is no error.
+    pub instrument: Option<Instrument>,
+    /// Every problem, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Checks a file's text. `name` is what the user calls the file.
+pub fn check(name: &str, text: &str) -> Checked {
+    if text.len() > LARGEST_FILE {
+        let problem = Diagnostic::error(
+            "too-large",
+            format!("{name} has {} bytes; an instrument has at most {LARGEST_FILE}", text.len()),
+        )
+        .help("split the instrument into several files, or shorten its texts");
+        return Checked { instrument: None, diagnostics: vec![problem] };
+    }
+    let problems = Problems::default();
+    let file = raw::read(text, &problems);
+    let draft = draft(&file, text, &problems);
+    if let Some(draft) = &draft {
+        examples::run(draft, &problems);
+    }
+    let errors = problems.errors();
+    let instrument = draft.filter(|_| errors == 0).map(|draft| draft.instrument);
+    Checked { instrument, diagnostics: problems.into_sorted() }
+}
+
+/// An instrument that may still be wrong in places; what is known to be wrong is marked.
+struct Draft {
+    instrument: Instrument,
+    marks: Marks,
+}
+
+fn draft(file: &raw::File, text: &str, problems: &Problems) -> Option<Draft> {
+    if problems.too_many() {
+        return None;
+    }
+    let names = Names::collect(file, problems)?;
+    let layout = layout::lay_out(file, problems)?;
+    let mut marks = Marks::new(&layout);
+    let mut questions = face::questions(file, &names, &layout, &mut marks, problems);
+    let mut items = items::build(file, &names, &layout, &mut questions, &mut marks, problems);
+    let outcomes =
+        outcomes::build(file, &names, &layout, &questions, &mut items, &mut marks, problems);
+    if problems.too_many() {
+        return None;
+    }
+    needed::mark(&mut questions, &mut items, &outcomes, &marks, problems);
+    let by_id = layout.by_id.clone();
+    let header = &file.header;
+    let reason = |choice: super::Choice| Reason {
+        code: choice.code,
+        title: choice.title,
+        needs_text: choice.needs_text,
+        case_types: choice.case_types,
+    };
+    let instrument = Instrument {
+        id: header.id.clone(),
+        title: header.title.clone(),
+        short: header.short.clone(),
+        cfsr_round: header.cfsr_round.clone(),
+        edition: header.edition.clone(),
+        source: header.source.clone(),
+        notice: header.notice.clone(),
+        unit: header.unit,
+        mode: header.mode,
+        case_types: file
+            .case_types
+            .iter()
+            .map(|c| CaseType { code: c.code.value.clone(), title: c.title.clone() })
+            .collect(),
+        parts: file
+            .parts
+            .iter()
+            .map(|p| Part { id: p.id.value.clone(), title: p.title.clone() })
+            .collect(),
+        eliminations: options::choices(&file.eliminations, &names, problems)
+            .into_iter()
+            .map(reason)
+            .collect(),
+        definitions: file
+            .definitions
+            .iter()
+            .map(|d| Definition {
+                id: d.id.value.clone(),
+                term: d.term.clone(),
+                text: d.text.clone(),
+            })
+            .collect(),
+        questions,
+        items,
+        outcomes,
+        crosswalk: crosswalk(file, &layout, problems),
+        text: text.to_owned(),
+        hash: hash(text),
+        by_id,
+    };
+    Some(Draft { instrument, marks })
+}
+
+fn crosswalk(file: &raw::File, layout: &layout::Layout<'_>, problems: &Problems) -> Vec<Crosswalk> {
+    let mut found = Vec::new();
+    for one in &file.crosswalks {
+        if let Some(item) = layout.need_item(&one.item, problems) {
+            found.push(Crosswalk {
+                instrument: one.instrument.clone(),
+                item,
+                other: one.other.clone(),
+                same: one.same,
+            });
+        }
+    }
+    found
+}
+
+fn hash(text: &str) -> String {
+    use sha2::Digest;
+    use std::fmt::Write;
+    let mut hex = String::with_capacity(64);
+    for byte in sha2::Sha256::digest(text.as_bytes()) {
+        let _ = write!(hex, "{byte:02x}");
+    }
+    hex
+}

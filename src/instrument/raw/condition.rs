@@ -1,0 +1,261 @@
+//! Conditions as written.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::DeValue;
+
+use super::At;
+use super::table::Table;
+use crate::diagnostic::Diagnostic;
+
+/// Conditions nest at most this deep: more can't be read by people either.
+const DEEPEST: usize = 8;
+
+/// A condition: all entries hold.
+#[derive(Debug, Clone)]
+pub(in crate::instrument) struct Condition {
+    pub(in crate::instrument) entries: Vec<Entry>,
+    pub(in crate::instrument) span: Range<usize>,
+}
+
+/// One entry of a condition.
+#[derive(Debug, Clone)]
+pub(in crate::instrument) enum Entry {
+    /// A question, item or sub-item passes.
+    Subject { subject: At<String>, aim: Aim },
+    /// The case is of one of these types.
+    CaseType(Vec<At<String>>),
+    /// So many of a group pass.
+    Group(Group),
+    /// All of the conditions hold.
+    AllOf(Vec<Condition>),
+    /// One of the conditions holds.
+    OneOf(Vec<Condition>),
+    /// The condition does not hold.
+    Not(Condition),
+}
+
+/// What a subject must be to pass.
+#[derive(Debug, Clone)]
+pub(in crate::instrument) enum Aim {
+    /// One of these codes.
+    Codes(Vec<At<String>>),
+    /// A checklist with nothing ticked.
+    NothingTicked(Range<usize>),
+    /// An integer inside these bounds.
+    Amount(Amount),
+}
+
+/// Bounds for an integer, both included.
+#[derive(Debug, Clone)]
+pub(in crate::instrument) struct Amount {
+    pub(in crate::instrument) least: Option<i64>,
+    pub(in crate::instrument) most: Option<i64>,
+    pub(in crate::instrument) span: Range<usize>,
+}
+
+/// `any`, `every`, `none` or `count`.
+#[derive(Debug, Clone)]
+pub(in crate::instrument) struct Group {
+    pub(in crate::instrument) kind: GroupKind,
+    pub(in crate::instrument) of: Vec<At<String>>,
+    pub(in crate::instrument) aim: Aim,
+    pub(in crate::instrument) span: Range<usize>,
+}
+
+/// How many of a group must pass.
+#[derive(Debug, Clone)]
+pub(in crate::instrument) enum GroupKind {
+    Any,
+    Every,
+    None,
+    Count { at_least: Option<At<i64>>, at_most: Option<At<i64>> },
+}
+
+type Value<'t> = &'t Spanned<DeValue<'t>>;
+
+/// Reads the condition under a key of a table.
+pub(super) fn read<'t>(table: &Table<'t>, key: &'static str) -> Option<Condition> {
+    table.get(key).and_then(|value| condition(table, key, value, 0))
+}
+
+/// Like [`read`], for a key that must be there.
+pub(super) fn need<'t>(table: &Table<'t>, key: &'static str) -> Option<Condition> {
+    table.need(key).and_then(|value| condition(table, key, value, 0))
+}
+
+fn condition<'t>(
+    table: &Table<'t>,
+    key: &str,
+    value: Value<'t>,
+    depth: usize,
+) -> Option<Condition> {
+    let inner = table.as_table(key, key, value)?;
+    if depth > DEEPEST {
+        table.problems.add(
+            Diagnostic::error("too-deep", "the condition nests too deep")
+                .at(value.span())
+                .help(format!("conditions nest at most {DEEPEST} deep; name parts of it by questions or sub-items")),
+        );
+        return None;
+    }
+    if inner.entries().is_empty() {
+        table.problems.add(
+            Diagnostic::error("empty-condition", format!("{key} names no condition"))
+                .at(value.span())
+                .help("leave the key out, or name a question with its answer"),
+        );
+        return None;
+    }
+    let mut entries = Vec::new();
+    let mut whole = true;
+    for (name, value) in inner.entries() {
+        let subject = At { value: name.get_ref().to_string(), span: name.span() };
+        match entry(&inner, subject, value, depth) {
+            Some(entry) => entries.push(entry),
+            None => whole = false,
+        }
+    }
+    whole.then(|| Condition { entries, span: value.span() })
+}
+
+fn entry<'t>(
+    table: &Table<'t>,
+    subject: At<String>,
+    value: Value<'t>,
+    depth: usize,
+) -> Option<Entry> {
+    Some(match subject.value.as_str() {
+        "any" => Entry::Group(group(table, "any", value, |_| GroupKind::Any)?),
+        "every" => Entry::Group(group(table, "every", value, |_| GroupKind::Every)?),
+        "none" => Entry::Group(group(table, "none", value, |_| GroupKind::None)?),
+        "count" => Entry::Group(group(table, "count", value, |inner| GroupKind::Count {
+            at_least: inner.integer("at-least"),
+            at_most: inner.integer("at-most"),
+        })?),
+        "case-type" => {
+            let codes = table.as_one_or_more("case-type", value);
+            if codes.is_empty() {
+                return None;
+            }
+            Entry::CaseType(codes)
+        }
+        "all-of" => Entry::AllOf(conditions(table, "all-of", value, depth)?),
+        "one-of" => Entry::OneOf(conditions(table, "one-of", value, depth)?),
+        "not" => Entry::Not(condition(table, "not", value, depth + 1)?),
+        name => {
+            let aim = aim(table, name, value, Some(&subject))?;
+            Entry::Subject { subject, aim }
+        }
+    })
+}
+
+fn conditions<'t>(
+    table: &Table<'t>,
+    key: &str,
+    value: Value<'t>,
+    depth: usize,
+) -> Option<Vec<Condition>> {
+    let DeValue::Array(list) = value.get_ref() else {
+        table.wrong_type(key, "a list of conditions", value);
+        return None;
+    };
+    let read: Vec<_> =
+        list.iter().filter_map(|entry| condition(table, key, entry, depth + 1)).collect();
+    (read.len() == list.len() && !read.is_empty()).then_some(read)
+}
+
+fn group<'t>(
+    table: &Table<'t>,
+    key: &'static str,
+    value: Value<'t>,
+    kind: impl Fn(&Table<'t>) -> GroupKind,
+) -> Option<Group> {
+    let inner = table.as_table(key, key, value)?;
+    let of = inner.need("of").map(|list| inner.as_texts("of", list));
+    let is = inner.need("is");
+    let kind = kind(&inner);
+    if let GroupKind::Count { at_least: None, at_most: None } = kind {
+        inner.problems.add(
+            Diagnostic::error("missing-key", "count lacks at-least or at-most").at(inner.span()),
+        );
+    }
+    let aim = is.and_then(|value| aim(&inner, "is", value, None));
+    let span = inner.span();
+    inner.done();
+    let of = of?;
+    if of.is_empty() {
+        table.problems.add(
+            Diagnostic::error("empty-group", format!("{key} names no question in of"))
+                .at(value.span()),
+        );
+        return None;
+    }
+    Some(Group { kind, of, aim: aim?, span })
+}
+
+fn aim<'t>(
+    table: &Table<'t>,
+    key: &str,
+    value: Value<'t>,
+    subject: Option<&At<String>>,
+) -> Option<Aim> {
+    if let DeValue::Integer(_) = value.get_ref() {
+        let n = table.as_integer(key, value)?;
+        return Some(Aim::Amount(Amount {
+            least: Some(n.value),
+            most: Some(n.value),
+            span: n.span,
+        }));
+    }
+    if !matches!(value.get_ref(), DeValue::Table(_)) {
+        let codes = table.as_one_or_more(key, value);
+        if codes.is_empty() && matches!(value.get_ref(), DeValue::Array(list) if list.is_empty()) {
+            table.problems.add(
+                Diagnostic::error("empty-group", format!("{key} names no answer")).at(value.span()),
+            );
+        }
+        return (!codes.is_empty()).then_some(Aim::Codes(codes));
+    }
+    let inner = table.as_table(key, key, value)?;
+    const WORDS: [&str; 4] = ["nothing-ticked", "equals", "at-least", "at-most"];
+    if let (Some(subject), [(name, _)]) = (subject, inner.entries())
+        && !WORDS.contains(&name.get_ref().as_ref())
+    {
+        // 20.A2 = "no" without quotation marks is a table 20 with a key A2.
+        let whole = format!("{}.{}", subject.value, name.get_ref());
+        table.problems.add(
+            Diagnostic::error("unquoted-id", format!("{whole} must stand in quotation marks"))
+                .at(subject.span.start..name.span().end)
+                .help(format!("write \"{whole}\"")),
+        );
+        return None;
+    }
+    let nothing = inner.flag("nothing-ticked");
+    let equals = inner.integer("equals").map(|n| n.value);
+    let least = inner.integer("at-least").map(|n| n.value);
+    let most = inner.integer("at-most").map(|n| n.value);
+    let span = inner.span();
+    let errors = inner.problems.errors();
+    let problems = inner.problems;
+    inner.done();
+    if problems.errors() > errors {
+        return None;
+    }
+    match (nothing, equals, least, most) {
+        (Some(true), None, None, None) => Some(Aim::NothingTicked(span)),
+        (None, Some(n), None, None) => {
+            Some(Aim::Amount(Amount { least: Some(n), most: Some(n), span }))
+        }
+        (None, None, None, None) | (Some(_), ..) | (_, Some(_), ..) => {
+            problems.add(
+                Diagnostic::error("bad-test", format!("{key} can't be tested like this"))
+                    .at(span)
+                    .help("write { nothing-ticked = true }, { equals = 0 }, or { at-least = 1, at-most = 3 }"),
+            );
+            None
+        }
+        (None, None, least, most) => Some(Aim::Amount(Amount { least, most, span })),
+    }
+}

@@ -1,0 +1,223 @@
+//! The whole file as written.
+
+use std::ops::Range;
+
+use super::At;
+use super::items::{self, Item, Outcome};
+use super::questions::{self, Choice, Question};
+use super::table::Table;
+use crate::diagnostic::Diagnostic;
+use crate::instrument::{Mode, Unit};
+
+/// `[instrument]`.
+#[derive(Debug, Clone)]
+pub(in crate::instrument) struct Header {
+    pub(in crate::instrument) id: String,
+    pub(in crate::instrument) title: String,
+    pub(in crate::instrument) short: String,
+    pub(in crate::instrument) cfsr_round: Option<String>,
+    pub(in crate::instrument) edition: String,
+    pub(in crate::instrument) source: String,
+    pub(in crate::instrument) notice: Option<String>,
+    pub(in crate::instrument) unit: Unit,
+    pub(in crate::instrument) mode: Mode,
+    pub(in crate::instrument) span: Range<usize>,
+}
+
+/// `[[case-type]]`.
+#[derive(Debug, Clone)]
+pub(in crate::instrument) struct CaseType {
+    pub(in crate::instrument) code: At<String>,
+    pub(in crate::instrument) title: String,
+}
+
+/// `[[part]]`.
+#[derive(Debug, Clone)]
+pub(in crate::instrument) struct Named {
+    pub(in crate::instrument) id: At<String>,
+    pub(in crate::instrument) title: String,
+}
+
+/// `[[scale]]` or `[[reason-list]]`.
+#[derive(Debug, Clone)]
+pub(in crate::instrument) struct OptionList {
+    pub(in crate::instrument) id: At<String>,
+    pub(in crate::instrument) choices: Vec<Choice>,
+    pub(in crate::instrument) whole: bool,
+}
+
+/// `[[definition]]`.
+#[derive(Debug, Clone)]
+pub(in crate::instrument) struct Definition {
+    pub(in crate::instrument) id: At<String>,
+    pub(in crate::instrument) term: String,
+    pub(in crate::instrument) text: String,
+}
+
+/// `[[crosswalk]]`.
+#[derive(Debug, Clone)]
+pub(in crate::instrument) struct Crosswalk {
+    pub(in crate::instrument) instrument: String,
+    pub(in crate::instrument) item: At<String>,
+    pub(in crate::instrument) other: String,
+    pub(in crate::instrument) same: bool,
+}
+
+/// A whole file.
+#[derive(Debug, Clone)]
+pub(in crate::instrument) struct File {
+    pub(in crate::instrument) header: Header,
+    pub(in crate::instrument) case_types: Vec<CaseType>,
+    pub(in crate::instrument) parts: Vec<Named>,
+    pub(in crate::instrument) scales: Vec<OptionList>,
+    pub(in crate::instrument) reason_lists: Vec<OptionList>,
+    pub(in crate::instrument) eliminations: Vec<Choice>,
+    pub(in crate::instrument) definitions: Vec<Definition>,
+    pub(in crate::instrument) crosswalks: Vec<Crosswalk>,
+    pub(in crate::instrument) face: Vec<Question>,
+    pub(in crate::instrument) closings: Vec<Question>,
+    pub(in crate::instrument) outcomes: Vec<Outcome>,
+    pub(in crate::instrument) items: Vec<Item>,
+    /// Some part, scale, case type, item ... has no readable id: an unknown one may be that.
+    pub(in crate::instrument) lost: bool,
+}
+
+pub(super) fn read(table: Table<'_>) -> File {
+    let mut lost = false;
+    let case_types = all(&table, "case-type", &mut lost, |t| {
+        let code = t.need_id("code");
+        let title = t.need_text("title").map(|t| t.value).unwrap_or_default();
+        t.done();
+        Some(CaseType { code: code?, title })
+    });
+    if case_types.is_empty() && !lost {
+        table.missing("[[case-type]]");
+    }
+    let parts = all(&table, "part", &mut lost, |t| {
+        let id = t.need_id("id");
+        t.name("part", id.as_ref());
+        let title = t.need_text("title").map(|t| t.value).unwrap_or_default();
+        t.done();
+        Some(Named { id: id?, title })
+    });
+    let scales = all(&table, "scale", &mut lost, |t| option_list(t, "scale", "options"));
+    let reason_lists =
+        all(&table, "reason-list", &mut lost, |t| option_list(t, "reason-list", "reasons"));
+    let eliminations = all(&table, "elimination", &mut lost, questions::choice);
+    let definitions = all(&table, "definition", &mut lost, |t| {
+        let id = t.need_id("id");
+        t.name("definition", id.as_ref());
+        let term = t.need_text("term").map(|t| t.value).unwrap_or_default();
+        let text = t.need_text("text").map(|t| t.value).unwrap_or_default();
+        t.done();
+        Some(Definition { id: id?, term, text })
+    });
+    let crosswalks = all(&table, "crosswalk", &mut lost, |t| {
+        let instrument = t.need_text("instrument");
+        let item = t.need_text("item");
+        let other = t.need_text("other");
+        let same = t.flag("same");
+        if !t.has("same") {
+            t.missing("same");
+        }
+        t.done();
+        Some(Crosswalk {
+            instrument: instrument?.value,
+            item: item?,
+            other: other?.value,
+            same: same?,
+        })
+    });
+    let face = all(&table, "face-sheet", &mut lost, questions::question);
+    let closings = all(&table, "closing", &mut lost, questions::question);
+    let outcomes = all(&table, "outcome", &mut lost, items::outcome);
+    let items = all(&table, "item", &mut lost, |t| items::item(t, false));
+    if items.is_empty() && !lost {
+        table.missing("[[item]]");
+    }
+    let header = header(&table);
+    table.done();
+    File {
+        header,
+        case_types,
+        parts,
+        scales,
+        reason_lists,
+        eliminations,
+        definitions,
+        crosswalks,
+        face,
+        closings,
+        outcomes,
+        items,
+        lost,
+    }
+}
+
+fn all<'t, T>(
+    table: &Table<'t>,
+    key: &'static str,
+    lost: &mut bool,
+    read: impl Fn(Table<'t>) -> Option<T>,
+) -> Vec<T> {
+    let mut found = Vec::new();
+    for inner in table.tables(key, &format!("[[{key}]]")) {
+        if table.problems.too_many() {
+            break;
+        }
+        match read(inner) {
+            Some(one) => found.push(one),
+            None => *lost = true,
+        }
+    }
+    found
+}
+
+fn option_list(table: Table<'_>, what: &str, key: &'static str) -> Option<OptionList> {
+    let id = table.need_id("id");
+    table.name(what, id.as_ref());
+    let choices = questions::choices(&table, key);
+    table.done();
+    let (choices, whole) = choices.unwrap_or_default();
+    Some(OptionList { id: id?, choices, whole })
+}
+
+fn header(table: &Table<'_>) -> Header {
+    let mut header = Header {
+        id: String::new(),
+        title: String::new(),
+        short: String::new(),
+        cfsr_round: None,
+        edition: String::new(),
+        source: String::new(),
+        notice: None,
+        unit: Unit::Case,
+        mode: Mode::Rated,
+        span: 0..0,
+    };
+    let Some(value) = table.get("instrument") else {
+        if table.problems.errors() == 0 || !table.problems.is_unread(&(0..usize::MAX)) {
+            table.problems.add(
+                Diagnostic::error("missing-key", "the file lacks [instrument]")
+                    .help("it names the instrument: id, title, short, edition and source"),
+            );
+        }
+        return header;
+    };
+    let Some(t) = table.as_table("instrument", "[instrument]", value) else { return header };
+    let text = |text: Option<At<String>>| text.map(|t| t.value).unwrap_or_default();
+    header.id = text(t.need_id("id"));
+    header.title = text(t.need_text("title"));
+    header.short = text(t.need_text("short"));
+    header.cfsr_round = t.text("cfsr-round").map(|t| t.value);
+    header.edition = text(t.need_text("edition"));
+    header.source = text(t.need_text("source"));
+    header.notice = t.text("notice").map(|t| t.value);
+    let units = [("case", Unit::Case), ("site", Unit::Site), ("respondent", Unit::Respondent)];
+    header.unit = t.word("unit", &units).map_or(Unit::Case, |w| w.value);
+    let modes = [("rated", Mode::Rated), ("checklist", Mode::Checklist)];
+    header.mode = t.word("mode", &modes).map_or(Mode::Rated, |w| w.value);
+    header.span = t.span();
+    t.done();
+    header
+}

@@ -1,0 +1,95 @@
+//! The file as written: every value with the bytes it stands at, nothing resolved yet.
+//!
+//! # Reference of the instrument language
+//!
+//! A file is TOML. Ids and codes are made of letters, digits, `-` and `_` and compare byte by
+//! byte. Keys are lower-case with hyphens; an unknown key is an error. A line break in a text
+//! counts as a space; paragraphs are separate entries of a list. Texts may not hold control
+//! characters or characters that reverse or hide text.
+//!
+//! | table | keys (`?` may be left out) |
+//! |---|---|
+//! | `[instrument]` | `id`, `title`, `short`, `cfsr-round`?, `edition`, `source`, `notice`?, `unit`? (`case`, `site`, `respondent`), `mode`? (`rated`, `checklist`) |
+//! | `[[case-type]]` | `code`, `title`; at least one, at most 32; the order is kept |
+//! | `[[part]]` | `id`, `title`: a person questions are about |
+//! | `[[scale]]` | `id`, `options`: a named list of answers |
+//! | `[[reason-list]]` | `id`, `reasons`: why something is not applicable |
+//! | `[[elimination]]` | `code`, `title`, `text`?, `case-types`?: why a drawn case is dropped |
+//! | `[[definition]]` | `id`, `term`, `text` |
+//! | `[[crosswalk]]` | `instrument`, `item`, `other`, `same`: where an item stands elsewhere |
+//! | `[[face-sheet]]` | a question; its full id is `face.ID` |
+//! | `[[closing]]` | a question asked at the end of every item that applies: `ITEM.ID` |
+//! | `[[outcome]]` | `id`, `title`, `items`, `absent`?, `bar`?, and `[[outcome.row]]`, `[[outcome.example]]` |
+//! | `[[item]]` | `id`, `title`, `outcome`?, `purpose`?, `applicability`?, `guidance`?, `bar`?, `[item.applies]`, and `[[item.question]]`, `[[item.not-applicable]]`, `[[item.rule]]`, `[[item.row]]`, `[[item.example]]`, `[[item.sub-item]]` |
+//!
+//! **An option** (in `options`, `reasons`, `answers`) is `{ code, title, note?, text?,
+//! case-types? }`: `text = true` asks for a text when it is chosen, `case-types` offers it to
+//! those only. In `answers` the words `"yes"`, `"no"`, `"na"` stand for the usual options.
+//!
+//! **A question** has `id`, `ask`, and `part`?, `help`?, `see`? (definitions), `kind`?
+//! (`choice`, `checklist`, `text`, `date`, `integer`), its answers (`answers`, `options` or
+//! `scale`; `least` and `most` for an integer), `narrative`? (`never`, `on-no`, `on-yes`,
+//! `always`), `ask-when`?, `required`?, `identifying`?, `from-frame`?. A closing question has
+//! no `ask-when`.
+//!
+//! **`[item.applies]`** gives each case type `ask`, `always` or `never`; `ask`? words the
+//! question `ITEM.applies`, `help`? guides it, `reasons`? names the reason list of
+//! `ITEM.applies.reason`. A sub-item without this table always applies.
+//!
+//! **`[[item.not-applicable]]`** asks for a reason: `for` a part or a question, `reasons`, `when`?
+//! (default for a question: it is `na`), `ask`?, `help`?. Full id `ITEM.FOR.reason`.
+//!
+//! **`[[item.rule]]`** has `id`, `say`, `strength`? (`hard`, `explain`), and `if` with `then`
+//! (with `exactly = true`: if and only if), or `forbid`. Rules read answers and the case type.
+//!
+//! **`[[item.row]]`** has `id`, `give` (`strength`, `ani`, `na`; for an outcome
+//! `substantially-achieved`, `partially-achieved`, `not-achieved`, `na`), `say`?, `when`.
+//! Rows of one table may overlap where they give the same; there is no "otherwise".
+//!
+//! **`[[item.example]]`** has `title`, `case-type`, `answers`, `expect`; one of an outcome has
+//! `title`, `ratings`, `answers`?, `case-type`?, `expect`. `ITEM.applies` counts as `yes` where
+//! an example doesn't say otherwise.
+//!
+//! **A sub-item** has the tables of an item but for `outcome`, `bar` and sub-items. Its
+//! questions carry the item's id: `17.A1`. Its applicability is `17C.applies`.
+//!
+//! **A condition** is a table whose entries must all hold:
+//! - a question (`A2` inside its item, `"20.A2"` or `"face.opened"` from elsewhere, in
+//!   quotation marks) with a code or a list of codes: one of them is the answer, or is ticked;
+//!   `{ nothing-ticked = true }` for a checklist; `{ at-least = 1, at-most = 3 }`,
+//!   `{ equals = 0 }` or plain `0` for an integer;
+//! - in rows, a sub-item, and in outcomes an item or sub-item, with a rating or a list;
+//! - `case-type` with a code or a list;
+//! - `any`, `every`, `none` with `{ of = [...], is = ... }`, and `count` with `at-least`,
+//!   `at-most` beside: how many of them pass;
+//! - `all-of`, `one-of` with a list of conditions; `not` with a condition.
+//!
+//! A question that is not asked passes no test, so `every` fails when one of its questions is
+//! not asked. A condition reads only what stands earlier in the file.
+
+mod condition;
+mod file;
+mod items;
+mod problems;
+mod questions;
+mod syntax;
+mod table;
+
+use toml::de::DeTable;
+
+pub(super) use condition::{Aim, Condition, Entry, Group, GroupKind};
+pub(super) use file::{File, OptionList};
+pub(super) use items::{
+    Applies, Example, ExampleValue, Item, NotApplicable, Outcome, OutcomeExample, Rule, RuleBody,
+};
+pub(super) use problems::Problems;
+pub(super) use questions::{Choice, Kind, Narrative, Options, Question};
+pub(super) use table::At;
+
+/// Reads a file's text as far as it can be read.
+pub(super) fn read(text: &str, problems: &Problems) -> File {
+    let readable = syntax::readable(text, problems);
+    let (table, errors) = DeTable::parse_recoverable(&readable);
+    syntax::report(&errors, 0, problems);
+    file::read(table::Table::new("the file", &table, &readable, problems))
+}

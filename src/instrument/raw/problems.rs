@@ -1,0 +1,68 @@
+//! Where problems of a file are gathered.
+
+use std::cell::{Cell, RefCell};
+use std::ops::Range;
+
+use crate::diagnostic::Diagnostic;
+
+/// More problems than anyone mends in one go; a hostile file stops here.
+const MOST: usize = 300;
+
+/// The problems of a file found so far.
+#[derive(Debug, Default)]
+pub(in crate::instrument) struct Problems {
+    list: RefCell<Vec<Diagnostic>>,
+    /// Stretches of the text that could not be read.
+    unread: RefCell<Vec<Range<usize>>>,
+    errors: Cell<usize>,
+    dropped: Cell<usize>,
+}
+
+impl Problems {
+    /// Adds a problem.
+    pub(in crate::instrument) fn add(&self, problem: Diagnostic) {
+        if problem.is_error() {
+            self.errors.set(self.errors.get() + 1);
+        }
+        let mut list = self.list.borrow_mut();
+        if list.len() < MOST {
+            list.push(problem);
+        } else {
+            self.dropped.set(self.dropped.get() + 1);
+        }
+    }
+    /// Whether there are so many that looking for more is of no use.
+    pub(in crate::instrument) fn too_many(&self) -> bool {
+        self.dropped.get() > 0
+    }
+    /// Whether a problem of this kind was found already.
+    pub(in crate::instrument) fn any(&self, is: impl Fn(&Diagnostic) -> bool) -> bool {
+        self.list.borrow().iter().any(is)
+    }
+    /// How many errors there are so far: more after a step than before mean that the step
+    /// found some.
+    pub(in crate::instrument) fn errors(&self) -> usize {
+        self.errors.get()
+    }
+    /// Remembers a stretch of text that could not be read.
+    pub(in crate::instrument) fn add_unread(&self, span: Range<usize>) {
+        self.unread.borrow_mut().push(span);
+    }
+    /// Whether part of the stretch could not be read: what seems missing there may be there.
+    pub(in crate::instrument) fn is_unread(&self, span: &Range<usize>) -> bool {
+        self.unread.borrow().iter().any(|u| u.start < span.end && span.start < u.end)
+    }
+    /// All problems in the order of the text.
+    pub(in crate::instrument) fn into_sorted(self) -> Vec<Diagnostic> {
+        let mut list = self.list.into_inner();
+        list.sort_by_key(|d| (d.span.as_ref().map(|s| s.start), d.span.as_ref().map(|s| s.end)));
+        let dropped = self.dropped.get();
+        if dropped > 0 {
+            list.push(
+                Diagnostic::error("too-many-problems", format!("{dropped} more problems follow"))
+                    .help("mend the ones above first, then check again"),
+            );
+        }
+        list
+    }
+}
