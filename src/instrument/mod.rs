@@ -11,8 +11,9 @@ mod model;
 mod question;
 pub mod rate;
 mod raw;
+mod shipped;
 
-pub use check::{Checked, LARGEST_FILE, check};
+pub use check::{Checked, LARGEST_FILE, build, check};
 pub use codes::{CaseTypeSet, CodeSet, OutcomeRating, Rating, RatingSet};
 pub use condition::{Condition, Facts, Test, Truth};
 pub use item::{
@@ -20,6 +21,7 @@ pub use item::{
 };
 pub use model::{CaseType, Crosswalk, Definition, Instrument, Mode, Part, Reason, Unit};
 pub use question::{Choice, Kind, Place, Question, Role};
+pub use shipped::{DEFAULT, Shipped, load_shipped, shipped};
 
 /// Position of a question in [`Instrument::questions`]: face sheet first, then items in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,7 +6,7 @@ use crate::instrument::rate::{Asked, Cause, Given, rate};
 use crate::instrument::raw::Problems;
 use crate::instrument::{
     CaseTypeIx, CodeSet, Example, Facts, Instrument, ItemIx, Outcome, OutcomeExample,
-    OutcomeRating, Place, QuestionIx, Rating, Truth,
+    OutcomeRating, QuestionIx, Rating, Truth,
 };
 
 /// Runs the examples of everything that could be built.
@@ -46,7 +46,12 @@ pub(super) fn run(draft: &Draft, problems: &Problems) {
 }
 
 fn run_item(instrument: &Instrument, at: ItemIx, example: &Example) -> Option<Diagnostic> {
-    let given = |question: QuestionIx| given(instrument, at, example, question);
+    let given = |question: QuestionIx| {
+        let codes = example.answers.iter().find(|(q, _)| *q == question);
+        let number = example.integers.iter().find(|(q, _)| *q == question);
+        let codes = codes.map(|(_, codes)| Given::Codes(*codes));
+        codes.or(number.map(|(_, number)| Given::Integer(*number)))
+    };
     let rated = rate(instrument, example.case_type, &given);
     let item = instrument.item(at);
     let unasked: Vec<&str> = example
@@ -81,40 +86,6 @@ fn run_item(instrument: &Instrument, at: ItemIx, example: &Example) -> Option<Di
         );
         Diagnostic::warning("example-unasked", message).help("leave the answer out")
     })
-}
-
-/// The example's answer; an item with an example applies unless it says otherwise.
-fn given(
-    instrument: &Instrument,
-    at: ItemIx,
-    example: &Example,
-    question: QuestionIx,
-) -> Option<Given> {
-    if let Some((_, codes)) = example.answers.iter().find(|(q, _)| *q == question) {
-        return Some(Given::Codes(*codes));
-    }
-    if let Some((_, number)) = example.integers.iter().find(|(q, _)| *q == question) {
-        return Some(Given::Integer(*number));
-    }
-    let Place::Item(owner) = instrument.question(question).place() else { return None };
-    let owner = instrument.item(owner);
-    let of_interest = |item: ItemIx| {
-        let own = |place: Place| matches!(place, Place::Item(p) if p == item);
-        example.answers.iter().any(|(q, _)| own(instrument.question(*q).place()))
-            || example.integers.iter().any(|(q, _)| own(instrument.question(*q).place()))
-    };
-    if owner.applies_question() != Some(question) {
-        return None;
-    }
-    let place = match instrument.question(question).place() {
-        Place::Item(place) => place,
-        Place::Face => return None,
-    };
-    let family = place == at
-        || instrument.item(at).parent() == Some(place)
-        || instrument.item(at).sub_items().contains(&place);
-    let with_answers = of_interest(place) || owner.sub_items().iter().any(|sub| of_interest(*sub));
-    (family || with_answers).then(|| Given::Codes(CodeSet::one(0)))
 }
 
 fn why(instrument: &Instrument, at: ItemIx, cause: &Cause) -> String {

@@ -78,7 +78,7 @@ fn question(slot: &Slot<'_>, names: &Names<'_>, problems: &Problems) -> Question
             built.kind = options::yes_no();
             built.asks_applicability = true;
         }
-        Source::AppliesReason(_, list) => {
+        Source::AppliesReason(list) => {
             built.ask = "Why does the item not apply?".to_owned();
             built.kind = reasons(list, names, problems);
             built.asks_applicability = true;

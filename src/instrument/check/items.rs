@@ -54,7 +54,7 @@ fn resolve_gates(resolver: &Resolver<'_, '_>, items: &[Item], marks: &mut Marks)
             },
             Source::Closing(_) | Source::Applies(_) => Some(Condition::Always),
             // Stands right behind its applies question, whose options are yes and no.
-            Source::AppliesReason(..) => {
+            Source::AppliesReason(_) => {
                 let applies = QuestionIx(question.0 - 1);
                 Some(Condition::Is(Test::Answer { question: applies, codes: CodeSet::one(1) }))
             }

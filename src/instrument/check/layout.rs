@@ -24,7 +24,7 @@ pub(super) enum Source<'f> {
     Written(&'f raw::Question),
     Closing(&'f raw::Question),
     Applies(&'f raw::Applies),
-    AppliesReason(&'f raw::Applies, &'f At<String>),
+    AppliesReason(&'f At<String>),
     Reason(&'f raw::NotApplicable),
     Explanation(&'f raw::Rule),
 }
@@ -278,7 +278,7 @@ fn applies<'f>(item: &'f raw::Item, place: ItemIx) -> Vec<Slot<'f>> {
     };
     let mut slots = vec![slot("applies", Role::Applies, Source::Applies(applies))];
     if let Some(reasons) = &applies.reasons {
-        let source = Source::AppliesReason(applies, reasons);
+        let source = Source::AppliesReason(reasons);
         slots.push(slot("applies.reason", Role::Reason, source));
     }
     slots
@@ -300,7 +300,7 @@ fn insert_behind<'f>(
     let mut at = last.map_or(0, |last| last + 1);
     while slots.get(at).is_some_and(|slot| match slot.source {
         Source::Reason(_) | Source::Explanation(_) => true,
-        Source::Applies(_) | Source::AppliesReason(..) => last.is_none(),
+        Source::Applies(_) | Source::AppliesReason(_) => last.is_none(),
         Source::Written(_) | Source::Closing(_) => false,
     }) {
         at += 1;

@@ -15,6 +15,8 @@ mod names;
 mod needed;
 mod options;
 mod outcomes;
+#[cfg(test)]
+mod tests;
 
 use super::raw::{self, Problems};
 use super::{CaseType, Crosswalk, Definition, Instrument, Part, Reason};
@@ -53,6 +55,15 @@ pub fn check(name: &str, text: &str) -> Checked {
     let errors = problems.errors();
     let instrument = draft.filter(|_| errors == 0).map(|draft| draft.instrument);
     Checked { instrument, diagnostics: problems.into_sorted() }
+}
+
+/// Builds an instrument from a text that was checked before (a shipped one, or one a workspace
+/// keeps): everything but the proof of its tables and its examples. `None` if it is wrong.
+pub fn build(text: &str) -> Option<Instrument> {
+    let problems = Problems::default();
+    let file = raw::read(text, &problems);
+    let draft = draft(&file, text, &problems)?;
+    (problems.errors() == 0).then_some(draft.instrument)
 }
 
 /// An instrument that may still be wrong in places; what is known to be wrong is marked.

@@ -118,7 +118,6 @@ fn outcome(
     marks: &mut Marks,
 ) -> Outcome {
     let problems = resolver.problems;
-    marks.outcomes.push(raw.id.span.clone());
     marks.outcome_rows.push(Vec::new());
     marks.outcome_examples.push(Vec::new());
     let position = usize::from(at.0);

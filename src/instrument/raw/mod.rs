@@ -47,8 +47,8 @@
 //! Rows of one table may overlap where they give the same; there is no "otherwise".
 //!
 //! **`[[item.example]]`** has `title`, `case-type`, `answers`, `expect`; one of an outcome has
-//! `title`, `ratings`, `answers`?, `case-type`?, `expect`. `ITEM.applies` counts as `yes` where
-//! an example doesn't say otherwise.
+//! `title`, `ratings`, `answers`?, `case-type`?, `expect`. `applies` is an answer like any other:
+//! without it an item that asks for it is incomplete.
 //!
 //! **A sub-item** has the tables of an item but for `outcome`, `bar` and sub-items. Its
 //! questions carry the item's id: `17.A1`. Its applicability is `17C.applies`.

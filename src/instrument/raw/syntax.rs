@@ -179,7 +179,7 @@ mod tests {
     fn an_unclosed_bracket_costs_one_statement() {
         let text = "a = 1\nb = { c = [1, 2\nd = 3\n[x]\ne = 'ok'\n";
         let (readable, problems) = read(text);
-        assert_eq!(readable, "a = 1\n                \nd = 3\n[x]\ne = 'ok'\n");
+        assert_eq!(readable, "a = 1\n               \nd = 3\n[x]\ne = 'ok'\n");
         assert_eq!(problems.len(), 1, "{problems:?}");
     }
 
@@ -194,7 +194,7 @@ mod tests {
     #[test]
     fn a_bad_header_takes_its_keys_along() {
         let (readable, problems) = read("[a]\nx = 1\n[[b]\ny = 2\n[c]\nz = 3\n");
-        assert_eq!(readable, "[a]\nx = 1\n     \n     \n[c]\nz = 3\n");
+        assert_eq!(readable, "[a]\nx = 1\n    \n     \n[c]\nz = 3\n");
         assert_eq!(problems.len(), 1);
     }
 }
