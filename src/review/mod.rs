@@ -1,1 +1,51 @@
-//! Events, commands (decide) and state (apply): rounds, readings, assignments, seals.
+//! Events, commands (`decide`) and state (`apply`): rounds, readings, people.
+//!
+//! ```text
+//! command --decide(state)--> event bodies --(the store seals, stamps, hashes)--> events
+//! events  --apply--> Team, Round, Reading
+//! ```
+//!
+//! `apply` never refuses; only `decide` does. Nothing here reads a clock, draws a random
+//! number or touches a file: time, author, ids and salts are inputs.
+
+mod case;
+mod command;
+mod decide;
+mod digest;
+mod event;
+mod ids;
+mod kinds;
+mod moment;
+mod order;
+mod rate;
+mod reading;
+mod refusal;
+mod round;
+mod team;
+mod words;
+
+pub use case::{Case, CaseFacts, FrameFacts, PersonRole, Place, ReviewKind, Status, Which};
+pub use command::{
+    AssignCases, Command, DrawCase, DrawSample, GivenAnswer, ImportFrame, ImportedCase,
+    ImportedRatings, ImportedReading, OpenRound,
+};
+pub use decide::{CaseStanding, Decision, Known, Note, ReadingBrief, decide};
+pub use digest::{Digest, from_hex, to_hex};
+pub use event::{About, BadBody, Decided, Event, EventBody, Stamp, event_hash};
+pub use ids::{
+    BadId, Birthplace, CaseNumber, Chain, ContentHash, EventHash, ImportId, PersonCode, ReadingId,
+    RoundId, TextHash, WorkspaceId,
+};
+pub use kinds::{
+    Answered, DrawnCase, Entry, FrameImported, Head, Held, PersonAdded, RatedCase, RatingsImported,
+    ReadingAssigned, ReadingImported, ReadingWithdrawn, RoundClosed, RoundOpened, SampleDrawn,
+    StratumSize, Submitted, WorkspaceRestored, WorkspaceStarted,
+};
+pub use moment::{Days, Moment};
+pub use order::{fold_order, fold_reading, fold_round, fold_team};
+pub use rate::{Ratings, answers, counts, is_words, rate, seal};
+pub use reading::{Change, Given, Reading, Seal, Slot, frame_facts};
+pub use refusal::Refusal;
+pub use round::{Draw, Frame, Round};
+pub use team::{Person, Team};
+pub use words::{Salt, Words, text_hash};

@@ -1,1 +1,26 @@
-//! One SQLite file: the log, its projections, migrations, backup.
+//! A workspace in one SQLite file: the log, what is made from it, migrations, backup.
+//!
+//! Only `workspace`, `chain`, `event`, `words`, `instrument` and `draft` hold anything of
+//! their own; every other table is made from the events, in the transaction that writes
+//! them, and can be made again with the same result.
+
+mod drafts;
+mod editions;
+mod error;
+mod file;
+mod known;
+mod log;
+mod migrations;
+mod project;
+mod query;
+mod settings;
+mod surroundings;
+mod workspace;
+
+pub use editions::Editions;
+pub use error::{ActError, StoreError};
+pub use log::heads;
+pub use project::{PROJECTIONS, put_whole_reading};
+pub use query::{CaseRow, QueueFilter, ReadingRow, RoundRow};
+pub use surroundings::Surroundings;
+pub use workspace::{Committed, NewWorkspace, Workspace};
