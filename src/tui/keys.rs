@@ -43,7 +43,7 @@ const PAIRS: [(Action, Action, &str, &str); 4] = [
     (Action::Up, Action::Down, "Up/Down", "move"),
     (Action::PageUp, Action::PageDown, "PageUp/Down", "page"),
     (Action::First, Action::Last, "Home/End", "ends"),
-    (Action::PreviousItem, Action::NextItem, "[ ]", "item before, next"),
+    (Action::PreviousItem, Action::NextItem, "[ ]", "item"),
 ];
 
 /// Every key that works now, with what it does.
@@ -79,10 +79,17 @@ fn word(app: &App, key: Key) -> String {
     }
 }
 
+/// The label of an action, said for where it leads to here.
 fn label(app: &App, action: Action) -> String {
-    let at_end = app.review.as_ref().is_some_and(|r| r.is_at_the_last());
-    match action {
-        Action::Next if at_end => "what is missing".to_owned(),
-        action => action.label().to_owned(),
-    }
+    let walking = app.screen == Screen::Review
+        && app.review.as_ref().is_some_and(|r| r.panel().is_none() && r.editing().is_none());
+    let at_end = walking && app.review.as_ref().is_some_and(|r| r.is_at_the_last());
+    let words = match action {
+        Action::Next if at_end => "what is missing",
+        Action::Back if walking => "cases",
+        Action::Clear => "take back",
+        Action::Changes => "changes",
+        action => action.label(),
+    };
+    words.to_owned()
 }

@@ -30,14 +30,6 @@ impl Prose {
     pub fn columns(&self) -> usize {
         self.columns
     }
-    /// Puts a span at the end of the last line; it must fit.
-    pub fn append(&mut self, span: Span<'static>) -> &mut Self {
-        match self.lines.last_mut() {
-            Some(line) => line.push_span(safe(span)),
-            None => self.lines.push(Line::from(safe(span))),
-        }
-        self
-    }
     /// The lines as they are.
     pub fn into_lines(self) -> Vec<Line<'static>> {
         self.lines

@@ -1,8 +1,13 @@
 //! Every screen at 80x24 and 120x40 with its styles; tiny windows; meaning without colour.
 
+#![allow(clippy::unwrap_used)]
+
+use casereview::instrument::load_shipped;
+use casereview::scoring::{Answers, read_value};
 use casereview::stats;
 use casereview::task::queue::{Case, Status};
 use casereview::task::results::{By, Item, Line, Measured};
+use casereview::task::review::{Card, Opened};
 use casereview::task::start::Info;
 use casereview::task::{Action, App, Event, Reply, update};
 use casereview::tui::Palette;
@@ -139,6 +144,14 @@ fn screens() -> Vec<(&'static str, App)> {
         ("queue-searching", searching()),
         ("results", results()),
         ("help", help()),
+        ("walk", walk()),
+        ("face", face()),
+        ("checklist", checklist()),
+        ("narrative", narrative()),
+        ("guidance", guidance()),
+        ("why", why()),
+        ("items", items()),
+        ("missing", missing()),
     ]
 }
 
@@ -161,4 +174,109 @@ fn no_window_is_too_small_to_draw_in() {
             }
         }
     }
+}
+
+fn opened(case_type: &str) -> Opened {
+    let instrument = load_shipped("cfsr-r2-items-14-20").unwrap();
+    let case_type = instrument.find_case_type(case_type).unwrap();
+    Opened {
+        reading: "r1".into(),
+        card: Card {
+            case: "R-0042".into(),
+            case_type: instrument.case_types()[usize::from(case_type.0)].title.clone(),
+            under_review: "2026-04-01 .. 2026-11-30".into(),
+            region: "Knox".into(),
+            county: "Knox".into(),
+            second: false,
+            reviewer: "rv-04".into(),
+        },
+        answers: Answers::new(case_type),
+        instrument,
+        drafts: Vec::new(),
+        facts: vec![("region".into(), "Knox".into()), ("county".into(), "Knox".into())],
+        submitted: None,
+        shows_changes: true,
+    }
+}
+
+/// A review with these answers, standing at a question.
+fn review(answers: &[(&str, &str)], at: &str) -> App {
+    let mut app = start();
+    let mut opened = opened("foster-care");
+    for (id, code) in answers {
+        let question = opened.instrument.find_question(id).unwrap();
+        let kind = opened.instrument.question(question);
+        let value = read_value(kind, opened.answers.case_type, code).unwrap();
+        opened.answers.set(question, Some(value));
+    }
+    let at = opened.instrument.find_question(at).unwrap();
+    learn(&mut app, Reply::Opened(Box::new(opened)));
+    learn(&mut app, Reply::Saved { ticket: 1, at: "14:02:11".into() });
+    update(&mut app, Event::Goto(at));
+    app
+}
+
+const SOME: &[(&str, &str)] = &[
+    ("14.applies", "yes"),
+    ("14.A", "yes"),
+    ("14.B", "yes"),
+    ("14.C", "na"),
+    ("14.D", "na"),
+    ("15.applies", "yes"),
+    ("15.A1", "yes"),
+    ("15.A2", "yes"),
+    ("16.applies", "yes"),
+    ("16.A", "yes"),
+    ("16.B", "no"),
+    ("18.applies", "yes"),
+    ("18.A", "yes"),
+    ("18.B", "yes"),
+    ("18.C", "yes"),
+    ("19.A1", "monthly"),
+    ("19.A", "yes"),
+    ("19.B", "yes"),
+    ("20.applies", "yes"),
+    ("20.A1", "monthly"),
+    ("20.A2", "yes"),
+    ("20.B1", "less-than-monthly"),
+    ("20.B2", "no"),
+];
+
+fn walk() -> App {
+    review(SOME, "20.C")
+}
+fn face() -> App {
+    review(&[], "face.opened")
+}
+fn checklist() -> App {
+    let mut app = review(SOME, "face.involvement");
+    act(&mut app, Action::Down);
+    act(&mut app, Action::Down);
+    app
+}
+fn narrative() -> App {
+    let mut app = review(SOME, "16.B");
+    act(&mut app, Action::Note);
+    update(&mut app, Event::Text("No effort to include him in school or medical visits.".into()));
+    app
+}
+fn guidance() -> App {
+    let mut app = walk();
+    act(&mut app, Action::Guidance);
+    app
+}
+fn why() -> App {
+    let mut app = review(SOME, "16.B");
+    act(&mut app, Action::Why);
+    app
+}
+fn items() -> App {
+    let mut app = walk();
+    act(&mut app, Action::Items);
+    app
+}
+fn missing() -> App {
+    let mut app = walk();
+    act(&mut app, Action::Finish);
+    app
 }

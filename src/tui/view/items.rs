@@ -12,10 +12,19 @@ use crate::tui::list;
 use crate::tui::prose::Prose;
 use crate::tui::theme::Theme;
 
+/// Narrower than this the list is only ids.
+const NARROW: u16 = 20;
+
+/// Title of the item a sub-item stands under.
+fn parent_of(rows: &[ItemRow], at: usize) -> &str {
+    rows[..at].iter().rev().find(|row| !row.is_sub_item).map_or("", |row| row.title.as_str())
+}
+
 /// Draws the list, kept scrolled to where the reviewer stands, and the outcomes under it.
 pub fn draw(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
     let rows = state.item_rows();
-    let outcomes = if area.width < 20 { Vec::new() } else { outcomes(theme, area.width, state) };
+    let outcomes =
+        if area.width < NARROW { Vec::new() } else { outcomes(theme, area.width, state) };
     let list = window(frame, theme, area, &rows, outcomes.len());
     let left = below(area, list);
     // A gap above the outcomes where there is room for one.
@@ -29,7 +38,7 @@ pub fn choose(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State, at
     list::draw(frame, theme, area, (rows.len(), at), |place| {
         let mut item = rows[place].clone();
         item.is_here = place == at;
-        line(theme, &item, area.width)
+        line(theme, &item, parent_of(&rows, place), area.width)
     });
 }
 
@@ -73,7 +82,7 @@ fn window(
     let place = |at: usize| row(area, u16::try_from(at).unwrap_or(u16::MAX));
     if room == wanted {
         for (at, item) in rows.iter().enumerate() {
-            frame.render_widget(line(theme, item, area.width), place(at));
+            frame.render_widget(line(theme, item, parent_of(rows, at), area.width), place(at));
         }
         return wanted;
     }
@@ -89,37 +98,63 @@ fn window(
         frame.render_widget(sign(format!("  ↓ {after} below")), place(shown + 1));
     }
     let top = usize::from(room >= 3);
-    for (at, item) in rows.iter().skip(from).take(shown).enumerate() {
-        frame.render_widget(line(theme, item, area.width), place(top + at));
+    for (at, item) in rows.iter().enumerate().skip(from).take(shown) {
+        let drawn = line(theme, item, parent_of(rows, at), area.width);
+        frame.render_widget(drawn, place(top + at - from));
     }
     u16::try_from(room).unwrap_or(u16::MAX)
 }
 
-fn line(theme: Theme, item: &ItemRow, columns: u16) -> Line<'static> {
+fn line(theme: Theme, item: &ItemRow, parent: &str, columns: u16) -> Line<'static> {
     let style = match (item.is_here, item.sign) {
         (true, _) => theme.here(),
         (false, Sign::Na) => theme.quiet(),
         (false, _) => theme.text(),
     };
-    let mark = if item.is_here { ">" } else { " " };
     let indent = if item.is_sub_item { "  " } else { "" };
-    let name = if item.id.is_empty() {
-        clean(&item.title).into_owned()
-    } else if columns < 20 {
-        clean(&item.id).into_owned()
-    } else {
-        format!("{} {}", clean(&item.id), clean(&item.title))
+    let title = if item.is_sub_item { own_words(&item.title, parent) } else { &item.title };
+    let name = match (item.id.is_empty(), columns < NARROW) {
+        (true, _) => clean(title).into_owned(),
+        (false, true) => clean(&item.id).into_owned(),
+        (false, false) => format!("{} {}", clean(&item.id), clean(title)),
     };
-    let used = 1 + indent.len() + 4;
-    let room = usize::from(columns).saturating_sub(used);
-    let name = fit(&name, room);
+    let room = usize::from(columns).saturating_sub(2 + indent.len() + 4 + 1);
     Line::from(vec![
-        Span::styled(mark, if item.is_here { theme.accent() } else { theme.text() }),
+        Span::styled(if item.is_here { "> " } else { "  " }, theme.accent()),
         Span::raw(indent),
         Span::styled(format!("{:<3}", item.sign.text()), sign_style(theme, item.sign)),
         Span::raw(" "),
-        Span::styled(name.trim_end().to_owned(), style),
+        Span::styled(keep_ends(&name, room), style),
     ])
+}
+
+/// A sub-item's title without the words it begins with in common with its item's:
+/// "Needs and services of the child" is "the child" there.
+fn own_words<'t>(title: &'t str, parent: &str) -> &'t str {
+    let mut rest = title;
+    let mut shared = 0;
+    for word in parent.split(' ') {
+        match rest.strip_prefix(word).and_then(|r| r.strip_prefix(' ')) {
+            Some(after) => (rest, shared) = (after, shared + 1),
+            None => break,
+        }
+    }
+    if shared >= 2 { rest } else { title }
+}
+
+/// A title cut in its middle, so that its last word stays: titles that begin alike ("visits
+/// with the child", "visits with parents") are told apart by it.
+fn keep_ends(title: &str, columns: usize) -> String {
+    if width(title) <= columns {
+        return title.to_owned();
+    }
+    match title.rsplit_once(' ') {
+        Some((head, tail)) if width(tail) + 8 <= columns => {
+            let head = fit(head, columns - width(tail) - 1);
+            format!("{} {tail}", head.trim_end())
+        }
+        _ => fit(title, columns).trim_end().to_owned(),
+    }
 }
 
 /// Beside the word, how loud a sign is.
@@ -149,4 +184,25 @@ fn outcomes(theme: Theme, columns: u16, state: &State) -> Vec<Line<'static>> {
         }
     }
     prose.into_lines()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_that_begin_alike_are_told_apart() {
+        let parent = "Needs and services of child, parents, foster parents";
+        assert_eq!(own_words("Needs and services of the child", parent), "the child");
+        assert_eq!(own_words("Something else", parent), "Something else");
+        assert_eq!(
+            keep_ends("20 Caseworker visits with parents", 26),
+            "20 Caseworker vis… parents"
+        );
+        assert_eq!(
+            keep_ends("20 Caseworker visits with parents", 40),
+            "20 Caseworker visits with parents"
+        );
+        assert_eq!(keep_ends("Donaudampfschifffahrt", 8), "Donauda…");
+    }
 }

@@ -4,7 +4,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 
-use crate::task::review::{Saved, State};
+use crate::instrument::Role;
+use crate::task::review::{Gap, Saved, State};
 use crate::text::{clean, count, fit, width};
 use crate::tui::layout::{below, inset};
 use crate::tui::list;
@@ -27,25 +28,35 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, body: Rect, state: &State) {
     let rows = u16::try_from(head.height()).unwrap_or(u16::MAX);
     frame.render_widget(Text::from(head.into_lines()), area);
     let at = state.gap_cursor();
-    list::draw(frame, theme, below(area, rows + 1), (gaps.len(), at), |place| {
-        let gap = &gaps[place];
-        let here = place == at;
-        let style = if here { theme.here() } else { theme.text() };
-        let question = state.instrument().question(gap.question);
-        let words = clean(&gap.words).into_owned();
-        // The question's own words fill what room is left.
-        let room = usize::from(area.width).saturating_sub(width(&words) + 6);
-        let ask = if room > 12 { fit(&clean(question.ask()), room) } else { String::new() };
-        Line::from(vec![
-            Span::styled(if here { "> " } else { "  " }, theme.accent()),
-            Span::styled(
-                fit(&words, usize::from(area.width).saturating_sub(2)).trim_end().to_owned(),
-                style,
-            ),
-            Span::raw("  "),
-            Span::styled(ask.trim_end().to_owned(), theme.quiet()),
-        ])
+    let longest = gaps.iter().map(|gap| width(&clean(&gap.words))).max().unwrap_or(0);
+    let room = usize::from(area.width).saturating_sub(2);
+    let column = longest.min(room / 2).max(room.min(30));
+    list::draw(frame, theme, below(area, rows), (gaps.len(), at), |place| {
+        line(theme, state, &gaps[place], place == at, (column, room))
     });
+}
+
+/// What is missing, and the question's own words where room is left.
+fn line(
+    theme: Theme,
+    state: &State,
+    gap: &Gap,
+    here: bool,
+    (column, room): (usize, usize),
+) -> Line<'static> {
+    let question = state.instrument().question(gap.question);
+    let words = clean(&gap.words).into_owned();
+    let left = room.saturating_sub(column.max(width(&words)) + 2);
+    let is_asked_of_all = *question.role() == Role::Closing;
+    let ask = if left < 12 || is_asked_of_all { "" } else { question.ask() };
+    let words = fit(&words, width(&words).min(room));
+    let gap = " ".repeat(column.saturating_sub(width(&words)) + 2);
+    Line::from(vec![
+        Span::styled(if here { "> " } else { "  " }, theme.accent()),
+        Span::styled(words, if here { theme.here() } else { theme.text() }),
+        Span::raw(gap),
+        Span::styled(fit(&clean(ask), left).trim_end().to_owned(), theme.quiet()),
+    ])
 }
 
 fn ready(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {

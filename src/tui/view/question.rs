@@ -93,27 +93,16 @@ fn answers(prose: &mut Prose, theme: Theme, state: &State) -> Option<usize> {
     let mut marked = None;
     match state.entry() {
         entry @ (Entry::One | Entry::Any) => {
-            if entry == Entry::Any {
-                let nothing = state.answer_words(state.at()).is_some()
-                    && state.options().iter().all(|o| !o.chosen);
-                let key = key_of(Action::Nothing);
-                let mark = if nothing { "(x)" } else { "( )" };
-                prose.text(theme.quiet(), "Tick all that apply.");
-                let style = if nothing { theme.accent() } else { theme.text() };
-                prose.hanging(
-                    Span::styled(format!("  {key:>2} {mark} "), style),
-                    style,
-                    "none of these",
-                );
-            }
             let options = state.options();
-            let beside = hints_fit(prose, &options);
+            let beside = hint_column(prose, &options);
             for option in &options {
-                let top = prose.height();
                 draw_option(prose, theme, entry, option, beside);
                 if option.highlighted {
-                    marked = Some(prose.height().max(top + 1) - 1);
+                    marked = Some(prose.height() - 1);
                 }
+            }
+            if entry == Entry::Any {
+                none_of_these(prose, theme, state, &options);
             }
         }
         entry => written(prose, theme, state, entry),
@@ -125,11 +114,20 @@ fn answers(prose: &mut Prose, theme: Theme, state: &State) -> Option<usize> {
     marked
 }
 
-/// The column hints stand in, where every option's hint fits beside its title.
-fn hints_fit(prose: &Prose, options: &[OptionRow]) -> Option<usize> {
-    let column = options.iter().map(|o| width(&o.title)).max()? + 3;
-    let longest = options.iter().filter_map(|o| o.hint.as_deref()).map(width).max()?;
-    (MARK + column + longest <= prose.columns()).then_some(column)
+/// The option of a checklist that nothing applies.
+fn none_of_these(prose: &mut Prose, theme: Theme, state: &State, options: &[OptionRow]) {
+    let is_answer = state.answer_words(state.at()).is_some() && options.iter().all(|o| !o.chosen);
+    let style = if is_answer { theme.accent() } else { theme.text() };
+    let boxed = if is_answer { "[x]" } else { "[ ]" };
+    let mark = format!("  {:>2} {boxed} ", key_of(Action::Nothing));
+    prose.hanging(Span::styled(mark, style), style, "none of these");
+}
+
+/// The column hints stand in beside the titles, where enough room is left for them.
+fn hint_column(prose: &Prose, options: &[OptionRow]) -> Option<usize> {
+    let hinted = options.iter().filter(|o| o.hint.is_some());
+    let column = hinted.map(|o| width(&o.title)).max()? + 3;
+    (MARK + column + 20 <= prose.columns()).then_some(column)
 }
 
 /// Columns before an option's title: `> 1 (x) `.
@@ -158,15 +156,19 @@ fn draw_option(
         Span::styled(if option.highlighted { "> " } else { "  " }, theme.accent()),
         Span::styled(format!("{:>2} {boxed} ", option.number), flat),
     ];
-    prose.hanging_marks(marks, style, &option.title);
-    let Some(hint) = option.hint.as_deref() else { return };
-    match beside {
-        Some(column) => {
-            let gap = " ".repeat(column.saturating_sub(width(&option.title)));
-            prose.append(Span::raw(gap)).append(Span::styled(hint.to_owned(), theme.quiet()));
+    let beside = beside.filter(|column| width(&option.title) + 3 <= *column);
+    match (option.hint.as_deref(), beside) {
+        (Some(hint), Some(column)) => {
+            let gap = " ".repeat(column - width(&option.title));
+            let title = Span::styled(option.title.clone(), style);
+            let marks = marks.into_iter().chain([title, Span::raw(gap)]).collect();
+            prose.hanging_marks(marks, theme.quiet(), hint);
         }
-        None => {
-            prose.hanging(Span::raw(" ".repeat(MARK)), theme.quiet(), hint);
+        (hint, _) => {
+            prose.hanging_marks(marks, style, &option.title);
+            if let Some(hint) = hint {
+                prose.hanging(Span::raw(" ".repeat(MARK)), theme.quiet(), hint);
+            }
         }
     }
 }
@@ -226,22 +228,20 @@ fn so_far(prose: &mut Prose, theme: Theme, state: &State) {
     }
 }
 
-/// The first words of the guidance, where room is left for them.
+/// The first words of the guidance, as much as there is room for.
 fn guidance(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
-    let help = state.instrument().question(state.at()).help();
-    let Some(first) = help.first() else { return };
-    if area.height < 4 {
+    let question = state.instrument().question(state.at());
+    if question.help().is_empty() || area.height < 4 {
         return;
     }
-    let more = format!("({} all guidance)", key_of(Action::Guidance));
-    let room = usize::from(area.height - 2);
+    let room = usize::from(area.height - 3);
     let mut prose = Prose::new(area.width);
-    prose.text(theme.quiet(), first);
-    let mut lines = prose.into_lines();
-    // Whole paragraphs or their beginning, and always the key to the rest.
-    if lines.len() + 1 > room {
-        lines.truncate(room.saturating_sub(1));
+    for paragraph in question.help() {
+        prose.text(theme.quiet(), paragraph);
     }
+    let mut lines = prose.into_lines();
+    lines.truncate(room);
+    let more = format!("({} all guidance)", key_of(Action::Guidance));
     lines.push(Line::styled(more, theme.quiet()));
     rule(frame, theme, below(area, 1));
     frame.render_widget(ratatui::text::Text::from(lines), below(area, 2));

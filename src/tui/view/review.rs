@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span, Text};
 use crate::task::review::{Editing, Panel, State};
 use crate::text::clean;
 use crate::tui::editor::{Editor, KEYS};
+use crate::tui::footer;
 use crate::tui::layout::{below, columns, inset, rule};
 use crate::tui::prose::{Prose, scrolled};
 use crate::tui::theme::Theme;
@@ -40,7 +41,9 @@ pub fn draw(
     if let Some((editing, editor)) = state.editing().zip(editor)
         && editing.several_lines
     {
-        write(frame, theme, inset(body, 2, 2), state, editing, editor);
+        let area = inset(body, 2, 2);
+        let area = Rect { width: area.width.min(panel::READABLE), ..area };
+        write(frame, theme, area, state, editing, editor);
         return;
     }
     let (left, right) = columns(body, list_width(body.width));
@@ -54,7 +57,7 @@ pub fn draw(
 
 /// Columns of the list of items beside the question.
 fn list_width(window: u16) -> u16 {
-    if window < FULL { 14 } else { (window * 2 / 5).clamp(32, 46) }
+    if window < FULL { 15 } else { (window * 3 / 8).clamp(34, 48) }
 }
 
 /// The text box: what is asked above it, its keys under it.
@@ -82,9 +85,9 @@ fn write(
         prose.hanging(Span::styled("! ", theme.alarm()), theme.strong(), words);
         prose.into_lines()
     });
-    let hints = keys(theme, area.width, editing.several_lines);
+    let hints = keys(editing.several_lines);
     let problem = problem.unwrap_or_default();
-    let under = height(&problem) + height(&hints) + 1;
+    let under = height(&problem) + footer::height(&hints, area.width) + 1;
     // The text itself never has less than three rows, or one where one line is all it takes.
     let least = if editing.several_lines { 4 } else { 1 };
     let over =
@@ -100,7 +103,7 @@ fn write(
     rule(frame, theme, rest);
     let rest = below(rest, 1);
     frame.render_widget(Text::from(problem.clone()), rest);
-    frame.render_widget(Text::from(hints), below(rest, height(&problem)));
+    footer::draw(frame, theme, below(rest, height(&problem)), &hints);
 }
 
 fn height(lines: &[Line<'_>]) -> u16 {
@@ -108,19 +111,14 @@ fn height(lines: &[Line<'_>]) -> u16 {
 }
 
 /// The keys of the box itself; those that leave it stand on the last line of the screen.
-fn keys(theme: Theme, room: u16, several_lines: bool) -> Vec<Line<'static>> {
-    let mut words: Vec<String> = Vec::new();
-    if several_lines {
-        words.push("Enter new line".to_owned());
-    }
-    words.extend(
-        KEYS.iter()
-            .filter(|(keys, _)| several_lines || !keys.starts_with("Page"))
-            .map(|(keys, does)| format!("{keys} {does}")),
-    );
-    let mut prose = Prose::new(room);
-    prose.text(theme.quiet(), &words.join("  "));
-    prose.into_lines()
+fn keys(several_lines: bool) -> Vec<footer::Entry> {
+    let new_line = several_lines.then_some(("Enter", "new line"));
+    new_line
+        .into_iter()
+        .chain(KEYS)
+        .filter(|(keys, _)| several_lines || !keys.starts_with("Page"))
+        .map(|(keys, does)| (keys.to_owned(), does.to_owned()))
+        .collect()
 }
 
 /// "Case R-0042   Foster care   PUR 2026-04-01 .. 2026-11-30".
