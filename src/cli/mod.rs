@@ -3,6 +3,7 @@
 mod failure;
 mod global;
 mod output;
+mod stats;
 
 use std::process::ExitCode;
 
@@ -23,11 +24,15 @@ struct Cli {
 
 /// One variant a command; each variant's arguments and `run` stand in a file of that name.
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    Stats(stats::Stats),
+}
 
 impl Command {
-    fn run(self, _global: &Global) -> Result<(), Failure> {
-        match self {}
+    fn run(self, global: &Global) -> Result<(), Failure> {
+        match self {
+            Self::Stats(stats) => stats.run(global),
+        }
     }
 }
 

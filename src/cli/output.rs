@@ -15,3 +15,8 @@ pub fn print(text: &str) -> Result<(), Failure> {
         _ => Failure::Workspace(format!("error: the output can't be written: {error}")),
     })
 }
+
+/// Writes a message to stderr; nothing is left to tell if that is gone.
+pub fn note(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}

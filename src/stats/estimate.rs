@@ -127,13 +127,12 @@ pub fn stratified(
 fn contribution(stratum: &StratumCount, p: f64) -> f64 {
     let (frame, sampled) = (stratum.frame as f64, stratum.sampled as f64);
     let (applicable, strength) = (stratum.applicable as f64, stratum.strength as f64);
-    let squares = strength * (1.0 - p).powi(2) + (applicable - strength) * p * p;
-    let spread = if stratum.sampled == 1 {
-        squares
-    } else {
-        let sum = strength - p * applicable;
-        ((squares - sum * sum / sampled) / (sampled - 1.0)).max(0.0)
-    };
+    let lonely = stratum.sampled == 1;
+    let mean = if lonely { 0.0 } else { (strength - p * applicable) / sampled };
+    let squares = strength * (1.0 - p - mean).powi(2)
+        + (applicable - strength) * (p + mean).powi(2)
+        + (sampled - applicable) * mean * mean;
+    let spread = if lonely { squares } else { squares / (sampled - 1.0) };
     frame * (frame - sampled) / sampled * spread
 }
 

@@ -7,6 +7,7 @@ mod screen;
 mod shown;
 mod stats_agreement;
 mod stats_allocate;
+mod stats_cli;
 mod stats_estimate;
 mod storyboard;
 mod tui_screens;
