@@ -1,9 +1,13 @@
 //! One file per command, thin: arguments -> domain -> print.
 
+mod export;
 mod failure;
 mod global;
+mod import;
 mod output;
+mod report;
 mod stats;
+mod workspace;
 
 use std::process::ExitCode;
 
@@ -25,12 +29,18 @@ struct Cli {
 /// One variant a command; each variant's arguments and `run` stand in a file of that name.
 #[derive(Debug, Subcommand)]
 enum Command {
+    Export(export::Export),
+    Import(import::Import),
+    Report(report::Report),
     Stats(stats::Stats),
 }
 
 impl Command {
     fn run(self, global: &Global) -> Result<(), Failure> {
         match self {
+            Self::Export(command) => command.run(global),
+            Self::Import(command) => command.run(global),
+            Self::Report(command) => command.run(global),
             Self::Stats(stats) => stats.run(global),
         }
     }

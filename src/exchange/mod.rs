@@ -1,13 +1,24 @@
 //! What comes in and goes out as files: frames, answers, ratings, exports.
 
 mod answers;
+mod export_items;
+mod facts;
 mod frame;
+mod import_answers;
+mod import_ratings;
+mod na_reason;
+mod new_file;
 mod private;
 mod problem;
 mod rows;
 
 pub use answers::{AnswersFile, CaseAnswers, MoreColumns, read_answers};
+pub use export_items::{ExportedReading, ITEM_COLUMNS, ItemsWriter, TableFormat};
 pub use frame::{FrameError, read_frame};
+pub use import_answers::{AnswersImport, import_answers};
+pub use import_ratings::{Instruments, RatingsImport, import_ratings};
+pub use na_reason::{na_reason, na_reasons};
+pub use new_file::{NewFile, NewFileError};
 pub use private::write_private;
 pub use problem::{Problem, problems_text};
 pub use rows::{Columns, Row, Rows};

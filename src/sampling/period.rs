@@ -51,6 +51,19 @@ impl Period {
         Self::new(first, NaiveDate::from_ymd_opt(year, month, 1)?.pred_opt()?)
     }
 
+    /// The shortest way to write it, so that one period is one text however it was spelled:
+    /// `2026`, `2026-H1`, `2026-Q2`, `2026-03`, else both days.
+    pub fn short(self) -> String {
+        let (year, month) = (self.first.year(), self.first.month());
+        let is = |count| Self::months(year, month, count) == Some(self);
+        match month {
+            1 if is(12) => format!("{year}"),
+            1 | 7 if is(6) => format!("{year}-H{}", month / 6 + 1),
+            1 | 4 | 7 | 10 if is(3) => format!("{year}-Q{}", month / 3 + 1),
+            _ if is(1) => format!("{year}-{month:02}"),
+            _ => self.to_string(),
+        }
+    }
     /// The first day.
     pub fn first(self) -> NaiveDate {
         self.first
@@ -121,6 +134,24 @@ mod tests {
             "2026-q1",
         ] {
             assert_eq!(Period::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_shortest_form_is_the_same_period() {
+        for (text, short) in [
+            ("2026-01-01/2026-12-31", "2026"),
+            ("2026-07-01/2026-12-31", "2026-H2"),
+            ("2026-01-01/2026-06-30", "2026-H1"),
+            ("2026-10-01/2026-12-31", "2026-Q4"),
+            ("2024-02-01/2024-02-29", "2024-02"),
+            ("2023-02-01/2023-02-27", "2023-02-01/2023-02-27"),
+            ("2026-04-01/2026-09-30", "2026-04-01/2026-09-30"),
+            ("2026-Q1", "2026-Q1"),
+        ] {
+            let period = Period::parse(text).unwrap();
+            assert_eq!(period.short(), short);
+            assert_eq!(Period::parse(short), Some(period));
         }
     }
 

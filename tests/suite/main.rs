@@ -1,5 +1,6 @@
 //! All integration tests, one binary.
 
+mod import_answers;
 mod pty;
 mod report_tables;
 mod sampling_draw;

@@ -1,0 +1,167 @@
+//! `export items`: every rating as a table for other programs.
+
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::output::note;
+use super::{Failure, Format, Global, workspace};
+use crate::exchange::{
+    ExportedReading, ItemsWriter, NewFile, NewFileError, TableFormat, na_reasons,
+};
+use crate::instrument::{Instrument, Rating};
+use crate::scoring::score;
+use crate::store::{ReadingRow, StoreError, Workspace};
+use crate::text::{clean, count};
+
+/// Data for other programs: CSV or JSON
+#[derive(Debug, Args)]
+pub struct Export {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Long by item: a row per review and item or sub-item, whatever the review's status.
+    /// The rows of reports are those with status final
+    Items(Items),
+}
+
+#[derive(Debug, Args)]
+struct Items {
+    /// Write to this file instead of stdout; only its owner may read it
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Replace the file if it is there
+    #[arg(long, requires = "out")]
+    force: bool,
+    /// The agency's case ids instead of review numbers
+    #[arg(long)]
+    case_ids: bool,
+}
+
+impl Export {
+    /// Writes the table.
+    pub fn run(self, global: &Global) -> Result<(), Failure> {
+        let What::Items(items) = self.what;
+        let format = match global.format.unwrap_or(Format::Csv) {
+            Format::Csv => TableFormat::Csv,
+            Format::Json => TableFormat::Json,
+            Format::Text => {
+                return Err(Failure::BadInput(
+                    "error: export writes csv or json\n  help: for reading there is `casereview report items`"
+                        .to_owned(),
+                ));
+            }
+        };
+        let workspace = workspace::open(global)?;
+        let store = |error: StoreError| workspace::failure(workspace.path(), &error);
+        let readings = workspace.readings().map_err(store)?;
+        let Some(path) = &items.out else {
+            let out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+            return match write(&workspace, &readings, &items, format, out) {
+                Ok(_) => Ok(()),
+                Err(Stopped::Store(error)) => Err(store(error)),
+                Err(Stopped::Output(error)) if error.kind() == ErrorKind::BrokenPipe => {
+                    Err(Failure::ClosedPipe)
+                }
+                Err(Stopped::Output(error)) => {
+                    Err(Failure::Workspace(format!("error: the output can't be written: {error}")))
+                }
+            };
+        };
+        let file = NewFile::create(path, items.force).map_err(not_written)?;
+        let failed = |error| not_written(NewFileError::Io { path: path.clone(), error });
+        let (rows, file) = write(&workspace, &readings, &items, format, file).map_err(
+            |stopped| match stopped {
+                Stopped::Store(error) => store(error),
+                Stopped::Output(error) => failed(error),
+            },
+        )?;
+        file.finish().map_err(not_written)?;
+        let rows = count(rows as usize, "row", "rows");
+        note(&format!("{rows} written to {}", path.display()));
+        Ok(())
+    }
+}
+
+/// What stopped an export half way.
+enum Stopped {
+    Store(StoreError),
+    Output(io::Error),
+}
+
+impl From<io::Error> for Stopped {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+fn write<W: Write>(
+    workspace: &Workspace,
+    readings: &[ReadingRow],
+    items: &Items,
+    format: TableFormat,
+    out: W,
+) -> Result<(u64, W), Stopped> {
+    let mut writer = ItemsWriter::new(format, out)?;
+    for reading in readings {
+        let instrument = workspace.instrument(&reading.instrument).map_err(Stopped::Store)?;
+        let reasons = reasons(workspace, &instrument, reading).map_err(Stopped::Store)?;
+        let number = reading.number.to_string();
+        let rated_at = reading.submitted_at.map(|at| at.to_string()).unwrap_or_default();
+        let case = match (&reading.frame_id, items.case_ids) {
+            (Some(id), true) => id,
+            _ => &number,
+        };
+        writer.add(&ExportedReading {
+            instrument: &instrument,
+            round: &reading.round,
+            review_kind: reading.review_kind.code(),
+            sample_id: &reading.sample_id,
+            period: &reading.period,
+            case,
+            region: &reading.region,
+            county: &reading.county,
+            case_type: &reading.case_type,
+            reading: reading.which.code(),
+            reviewer: &reading.reviewer,
+            status: reading.status.code(),
+            rated_at: &rated_at,
+            ratings: &reading.ratings,
+            na_reasons: &reasons,
+        })?;
+    }
+    let (rows, mut out) = writer.finish()?;
+    out.flush()?;
+    Ok((rows, out))
+}
+
+/// Why items of a reading are not applicable; only looked up where some are.
+fn reasons(
+    workspace: &Workspace,
+    instrument: &Instrument,
+    reading: &ReadingRow,
+) -> Result<Vec<String>, StoreError> {
+    let na = |at| reading.ratings.item(at) == Some(Rating::Na);
+    if reading.reviewer.is_empty() || !instrument.item_positions().any(na) {
+        return Ok(Vec::new());
+    }
+    let whole = workspace.reading(reading.reading)?;
+    Ok(match crate::review::answers(instrument, &whole) {
+        Some(answers) => na_reasons(instrument, &answers, &score(instrument, &answers)),
+        None => Vec::new(),
+    })
+}
+
+fn not_written(error: NewFileError) -> Failure {
+    let text = clean(&format!("error: {error}")).into_owned();
+    match error {
+        NewFileError::Exists(_) => Failure::BadInput(
+            text + "\n  help: name another file with --out, or replace it with --force",
+        ),
+        NewFileError::Io { .. } => Failure::Workspace(text),
+    }
+}

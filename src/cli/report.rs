@@ -1,0 +1,200 @@
+//! `report items|outcomes`: results of final readings.
+
+use clap::{Args, Subcommand};
+
+use super::output::{note, print};
+use super::{Failure, Format, Global, workspace};
+use crate::report::{
+    Column, Edition, Filter, FinalReading, Query, Tally, UnknownColumn, csv, items_text, json,
+    outcomes_text,
+};
+use crate::review::Status;
+use crate::stats::Level;
+use crate::store::{ReadingRow, Workspace};
+use crate::text::{clean, count, did_you_mean, list_or};
+
+/// Results: how often items were a Strength, how far outcomes were achieved
+#[derive(Debug, Args)]
+pub struct Report {
+    #[command(subcommand)]
+    subject: Subject,
+}
+
+#[derive(Debug, Subcommand)]
+enum Subject {
+    /// Strength, ANI and NA per item, with percent and interval
+    Items(Asked),
+    /// How far each outcome was achieved, with percent and interval
+    Outcomes(Asked),
+}
+
+/// What is asked of the results.
+#[derive(Debug, Args)]
+struct Asked {
+    /// Group by region, county, case_type, period, reviewer, instrument, item, round or
+    /// review_kind; give it again for a further column
+    #[arg(long, value_name = "COLUMN")]
+    by: Vec<String>,
+    /// Count only reviews (or the item) with this value; several values of one column widen,
+    /// several columns narrow
+    #[arg(long = "where", value_name = "COLUMN=VALUE")]
+    filters: Vec<String>,
+    /// A row over all groups after each item or outcome
+    #[arg(long)]
+    total: bool,
+    /// Sub-items too
+    #[arg(long)]
+    sub_items: bool,
+    /// Confidence level of the intervals, in percent
+    #[arg(long, value_name = "PERCENT", default_value_t = 95.0)]
+    level: f64,
+}
+
+impl Report {
+    /// Counts and prints.
+    pub fn run(self, global: &Global) -> Result<(), Failure> {
+        let (asked, outcomes) = match &self.subject {
+            Subject::Items(asked) => (asked, false),
+            Subject::Outcomes(asked) => (asked, true),
+        };
+        let query = asked.query(outcomes)?;
+        let workspace = workspace::open(global)?;
+        let (tally, said) = tally(&workspace, query)
+            .map_err(|error| workspace::failure(workspace.path(), &error))?;
+        print(&page(&tally, outcomes, global.format.unwrap_or(Format::Text)))?;
+        said.iter().for_each(|line| note(line));
+        Ok(())
+    }
+}
+
+fn page(tally: &Tally, outcomes: bool, format: Format) -> String {
+    if outcomes {
+        let table = tally.outcome_table();
+        match format {
+            Format::Text if table.rows.is_empty() => String::new(),
+            Format::Text => outcomes_text(&table),
+            Format::Json => json(&table.sheet()),
+            Format::Csv => csv(&table.sheet()),
+        }
+    } else {
+        let table = tally.item_table();
+        match format {
+            Format::Text if table.rows.is_empty() => String::new(),
+            Format::Text => items_text(&table),
+            Format::Json => json(&table.sheet()),
+            Format::Csv => csv(&table.sheet()),
+        }
+    }
+}
+
+/// Counts the final readings of a workspace, and what must be said beside the numbers.
+pub(super) fn tally(
+    workspace: &Workspace,
+    query: Query,
+) -> Result<(Tally, Vec<String>), crate::store::StoreError> {
+    let readings = workspace.readings()?;
+    let (mut hashes, mut editions) = (Vec::<&str>::new(), Vec::new());
+    for reading in &readings {
+        if !hashes.contains(&reading.instrument.as_str()) {
+            hashes.push(&reading.instrument);
+            editions.push(Edition::from(&*workspace.instrument(&reading.instrument)?));
+        }
+    }
+    let mut tally = Tally::new(&editions, query);
+    for reading in readings.iter().filter(|reading| reading.status == Status::Final) {
+        let edition = hashes.iter().position(|hash| *hash == reading.instrument);
+        tally.add(&FinalReading {
+            edition: edition.unwrap_or(usize::MAX),
+            region: &reading.region,
+            county: &reading.county,
+            case_type: &reading.case_type,
+            period: &reading.period,
+            reviewer: &reading.reviewer,
+            round: &reading.round,
+            review_kind: reading.review_kind.code(),
+            ratings: reading.ratings.as_bytes(),
+        });
+    }
+    let said = remarks(&readings, tally.readings());
+    Ok((tally, said))
+}
+
+/// What is not in the numbers, in words.
+fn remarks(readings: &[ReadingRow], counted: u64) -> Vec<String> {
+    let cases = |wanted: &[Status]| {
+        let mut numbers: Vec<_> = readings
+            .iter()
+            .filter(|reading| wanted.contains(&reading.status))
+            .map(|reading| reading.number)
+            .collect();
+        numbers.dedup();
+        numbers.len()
+    };
+    let mut said = Vec::new();
+    let finished = cases(&[Status::Final]);
+    if counted == 0 {
+        said.push(if finished == 0 {
+            "nothing to report: no review is final yet".to_owned()
+        } else {
+            let finished = count(finished, "final review", "final reviews");
+            format!("nothing to report: none of {finished} fits the filters")
+        });
+    }
+    let unsettled = cases(&[Status::Submitted, Status::InQa]);
+    if unsettled > 0 {
+        let cases = count(unsettled, "case is", "cases are");
+        said.push(format!("{cases} handed in but not settled, and not counted"));
+    }
+    said
+}
+
+impl Asked {
+    fn query(&self, outcomes: bool) -> Result<Query, Failure> {
+        let mut problems = Vec::new();
+        let mut by = Vec::new();
+        for name in &self.by {
+            match Column::from_name(name) {
+                Ok(Column::Item) if outcomes => {
+                    problems.push("error: --by item: outcomes are not counted by item".to_owned());
+                }
+                Ok(column) => by.push(column),
+                Err(unknown) => problems.push(unknown_column("--by", &unknown)),
+            }
+        }
+        let mut filters = Vec::new();
+        for text in &self.filters {
+            let Some((name, value)) = text.split_once('=') else {
+                problems.push(format!(
+                    "error: --where {text}: no value\n  help: write it as --where region=Knox"
+                ));
+                continue;
+            };
+            match Column::from_name(name.trim()) {
+                Ok(Column::Item) if outcomes => {
+                    problems.push("error: --where item: outcomes have no item".to_owned());
+                }
+                Ok(column) => filters.push(Filter { column, value: value.trim().to_owned() }),
+                Err(unknown) => problems.push(unknown_column("--where", &unknown)),
+            }
+        }
+        let level = Level::percent(self.level)
+            .map_err(|error| problems.push(format!("error: --level: {error}")));
+        match (level, problems.is_empty()) {
+            (Ok(level), true) => {
+                Ok(Query { by, filters, total: self.total, sub_items: self.sub_items, level })
+            }
+            _ => {
+                Err(Failure::BadInput(crate::text::clean_lines(&problems.join("\n")).into_owned()))
+            }
+        }
+    }
+}
+
+fn unknown_column(option: &str, unknown: &UnknownColumn) -> String {
+    let names = Column::ALL.map(Column::name);
+    let help = match did_you_mean(&unknown.0, names) {
+        Some(near) => format!("did you mean {near}?"),
+        None => format!("it is {}", list_or(&names)),
+    };
+    clean(&format!("error: {option}: {unknown}")).into_owned() + "\n  help: " + &help
+}
