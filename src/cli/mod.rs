@@ -6,6 +6,7 @@ mod global;
 mod import;
 mod output;
 mod report;
+mod sample;
 mod stats;
 mod workspace;
 
@@ -32,6 +33,7 @@ enum Command {
     Export(export::Export),
     Import(import::Import),
     Report(report::Report),
+    Sample(sample::Sample),
     Stats(stats::Stats),
 }
 
@@ -41,6 +43,7 @@ impl Command {
             Self::Export(command) => command.run(global),
             Self::Import(command) => command.run(global),
             Self::Report(command) => command.run(global),
+            Self::Sample(sample) => sample.run(global),
             Self::Stats(stats) => stats.run(global),
         }
     }

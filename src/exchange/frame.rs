@@ -30,8 +30,11 @@ pub enum FrameError {
 /// # Errors
 /// The file can't be read, is UTF-16, or has problems: all of them.
 pub fn read_frame(file: impl Read, mapping: &Mapping) -> Result<Frame, FrameError> {
-    let mut csv =
-        ReaderBuilder::new().has_headers(false).flexible(true).from_reader(Hashing::new(file));
+    let mut csv = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .buffer_capacity(1 << 16)
+        .from_reader(Hashing::new(file));
     let mut record = ByteRecord::new();
     if !csv.read_byte_record(&mut record).map_err(io_error)? {
         return Err(FrameError::Form("the file is empty: the first row must name the columns"));

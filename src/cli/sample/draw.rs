@@ -1,0 +1,157 @@
+//! `sample draw`: from frame and plan to sample and receipt.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::files;
+use crate::cli::output::{note, print};
+use crate::cli::{Failure, Format, Global};
+use crate::exchange::write_private;
+use crate::sampling::{self, Frame, Origin, Receipt, counts, page};
+use crate::text::{clean, guard};
+
+/// Draw a sample from a frame and write it with its receipt
+#[derive(Debug, Args)]
+pub(super) struct Draw {
+    /// CSV file of all cases
+    #[arg(value_name = "FRAME")]
+    frame: PathBuf,
+    /// Plan of the draw, a TOML file
+    #[arg(long, value_name = "PLAN.toml")]
+    plan: PathBuf,
+    /// Seed: dice, a lottery number, a date that was public beforehand
+    #[arg(long, value_name = "TEXT")]
+    seed: String,
+    /// Who or what gave the seed, for the receipt
+    #[arg(long, value_name = "TEXT")]
+    seed_source: Option<String>,
+    /// Where the sample is written: CSV
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// Where the full receipt is written: JSON, confidential
+    #[arg(long, value_name = "FILE")]
+    receipt: PathBuf,
+    /// Where the public receipt is written: JSON without cases
+    #[arg(long, value_name = "FILE")]
+    public_receipt: Option<PathBuf>,
+    /// Where the receipt is written as one page of text, without cases
+    #[arg(long, value_name = "FILE")]
+    page: Option<PathBuf>,
+}
+
+impl Draw {
+    pub(super) fn run(self, global: &Global) -> Result<(), Failure> {
+        self.check_paths()?;
+        let plan_name = self.plan.display().to_string();
+        let plan = files::plan(&plan_name, &files::text(&self.plan)?)?;
+        let frame = files::frame(&self.frame, plan.mapping())?;
+        let draw = sampling::draw(&frame, &plan, &self.seed)
+            .map_err(|problems| files::draw_problems(&plan_name, &problems))?;
+        let origin = Origin { seed_source: self.seed_source.clone(), ..Origin::default() };
+        let receipt = Receipt::new(&draw, &frame, &plan, origin);
+        self.write(&draw, &frame, &receipt)?;
+
+        for stratum in &draw.strata {
+            let (asked, drawn) = (stratum.size, stratum.sampled());
+            if drawn < asked {
+                let name = clean(&stratum.name);
+                note(&format!(
+                    "warning: stratum {name}: {asked} asked, {drawn} drawn: the limits allow no more"
+                ));
+            }
+        }
+        print(&match global.format {
+            Some(Format::Json) => receipt.public().to_json(),
+            Some(Format::Csv) => sample_csv(&draw, &frame),
+            _ => clean_page(&format!(
+                "drawn with seed {}: {} cases\n\n{}",
+                self.seed,
+                draw.sampled(),
+                counts(&receipt)
+            )),
+        })
+    }
+
+    fn outputs(&self) -> impl Iterator<Item = (&'static str, &Path)> {
+        [
+            ("--out", Some(&self.out)),
+            ("--receipt", Some(&self.receipt)),
+            ("--public-receipt", self.public_receipt.as_ref()),
+            ("--page", self.page.as_ref()),
+        ]
+        .into_iter()
+        .filter_map(|(name, path)| Some((name, path?.as_path())))
+    }
+
+    /// One file can't be two things.
+    fn check_paths(&self) -> Result<(), Failure> {
+        let mut seen = vec![("FRAME", real(&self.frame)), ("--plan", real(&self.plan))];
+        for (name, path) in self.outputs() {
+            let path = real(path);
+            if let Some((other, _)) = seen.iter().find(|(_, known)| *known == path) {
+                let path = path.display();
+                return Err(files::bad(&format!("{name} and {other} are one file: {path}")));
+            }
+            seen.push((name, path));
+        }
+        Ok(())
+    }
+
+    fn write(
+        &self,
+        draw: &sampling::Draw,
+        frame: &Frame,
+        receipt: &Receipt,
+    ) -> Result<(), Failure> {
+        let (sample, full) = (sample_csv(draw, frame), receipt.to_json());
+        let (public, page) = (receipt.public().to_json(), clean_page(&page(receipt)));
+        let mut written: Vec<(&Path, &[u8])> =
+            vec![(&self.out, sample.as_bytes()), (&self.receipt, full.as_bytes())];
+        written.extend(self.public_receipt.as_deref().map(|path| (path, public.as_bytes())));
+        written.extend(self.page.as_deref().map(|path| (path, page.as_bytes())));
+        write_private(&written).map_err(|(path, error)| {
+            files::bad(&format!("{} can't be written: {error}", path.display()))
+        })
+    }
+}
+
+/// The path by which the system knows a file, whether it is there yet or not.
+fn real(path: &Path) -> PathBuf {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new(".")).canonicalize();
+    match (path.canonicalize(), folder, path.file_name()) {
+        (Ok(path), _, _) => path,
+        (_, Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
+    }
+}
+
+/// The drawn cases by stratum, then ticket, with the frame's columns as they stand there.
+fn sample_csv(draw: &sampling::Draw, frame: &Frame) -> String {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    let mut row: Vec<String> =
+        ["order", "role", "stratum", "ticket", "case"].map(str::to_owned).to_vec();
+    row.extend(frame.header().iter().map(|name| guard(name).into_owned()));
+    csv.write_record(&row).expect("memory can be written");
+    for stratum in &draw.strata {
+        for drawn in &stratum.cases {
+            row.clear();
+            row.push(drawn.order.to_string());
+            row.push(drawn.role.code().to_owned());
+            row.push(guard(&stratum.name).into_owned());
+            row.push(drawn.ticket.to_string());
+            row.push(guard(&drawn.case).into_owned());
+            let cells = frame.case(drawn.position).cells();
+            row.extend(cells.into_iter().map(|cell| guard(cell).into_owned()));
+            csv.write_record(&row).expect("every row is as wide as the header");
+        }
+    }
+    let bytes = csv.into_inner().expect("memory can be written");
+    String::from_utf8(bytes).expect("UTF-8 in, UTF-8 out")
+}
+
+/// Names come from the frame: each line passes the sanitiser.
+fn clean_page(text: &str) -> String {
+    text.lines().map(|line| clean(line).into_owned() + "\n").collect()
+}
