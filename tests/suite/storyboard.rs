@@ -62,6 +62,11 @@ impl<B: Backend> Storyboard<B> {
         self
     }
 
+    /// Presses a key whether it is shown or not.
+    pub fn press_blind(&mut self, key: &str) -> &mut Self {
+        self.send(Input::Key(key_event(key)))
+    }
+
     /// Types a text into the open text box: its cursor must be on the frame.
     pub fn types(&mut self, text: &str) -> &mut Self {
         for c in text.chars() {

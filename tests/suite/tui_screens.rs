@@ -9,10 +9,11 @@ use casereview::task::queue::{Case, Status};
 use casereview::task::results::{By, Item, Line, Measured};
 use casereview::task::review::{Card, Opened};
 use casereview::task::start::Info;
-use casereview::task::{Action, App, Event, Reply, update};
-use casereview::tui::Palette;
+use casereview::task::{Action, App, Effect, Event, Reply, update};
+use casereview::tui::{Input, Palette};
 
 use crate::screen::Shot;
+use crate::storyboard::key_event;
 
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
 
@@ -152,6 +153,20 @@ fn screens() -> Vec<(&'static str, App)> {
         ("why", why()),
         ("items", items()),
         ("missing", missing()),
+        ("pending", pending()),
+        ("not-saved", not_saved()),
+        ("leaving", leaving()),
+        ("date-with-a-problem", date_with_a_problem()),
+        ("submitted", submitted()),
+        ("changes", changes()),
+        ("contradiction", broken()),
+        ("answered-no", answered()),
+        ("help-while-typing", help_while_typing()),
+        ("empty-queue", empty_queue()),
+        ("hostile-review", hostile_review()),
+        ("hostile-text-box", hostile_text_box()),
+        ("hostile-queue", hostile_queue()),
+        ("hostile-results", hostile_results()),
     ]
 }
 
@@ -279,4 +294,230 @@ fn missing() -> App {
     let mut app = walk();
     act(&mut app, Action::Finish);
     app
+}
+
+fn give(app: &mut App, number: usize) -> Vec<Effect> {
+    update(app, Event::Pick(number))
+}
+
+/// An answer whose commit is under way.
+fn pending() -> App {
+    let mut app = walk();
+    give(&mut app, 1);
+    act(&mut app, Action::Previous);
+    app
+}
+/// An answer whose commit failed.
+fn not_saved() -> App {
+    let mut app = pending();
+    learn(
+        &mut app,
+        Reply::NotSaved {
+            ticket: 2,
+            stored: 0,
+            why: "casereview.db can't be written: the disk is full; make room and try again".into(),
+        },
+    );
+    app
+}
+fn leaving() -> App {
+    let mut app = not_saved();
+    act(&mut app, Action::Quit);
+    learn(&mut app, Reply::NotSaved { ticket: 3, stored: 0, why: "the disk is full".into() });
+    app
+}
+fn date_with_a_problem() -> App {
+    let mut app = face();
+    act(&mut app, Action::Write);
+    update(&mut app, Event::Text("2026-13-01".into()));
+    act(&mut app, Action::Commit);
+    app
+}
+fn submitted() -> App {
+    let mut app = start();
+    let mut opened = opened("in-home");
+    opened.submitted = Some("submitted 2026-11-21".into());
+    learn(&mut app, Reply::Opened(Box::new(opened)));
+    let at = app.review.as_ref().unwrap().instrument().find_question("19.A").unwrap();
+    update(&mut app, Event::Goto(at));
+    app
+}
+fn changes() -> App {
+    let mut app = review(SOME, "16.B");
+    act(&mut app, Action::Changes);
+    app
+}
+fn broken() -> App {
+    let mut answers = SOME.to_vec();
+    answers.extend([("20.C", "na"), ("20.D", "na")]);
+    review(&answers, "20.C")
+}
+fn answered() -> App {
+    let mut answers = SOME.to_vec();
+    answers.push(("20.C", "no"));
+    review(&answers, "20.C")
+}
+fn help_while_typing() -> App {
+    let mut app = narrative();
+    act(&mut app, Action::Help);
+    app
+}
+fn empty_queue() -> App {
+    let mut app = start();
+    act(&mut app, Action::Cases);
+    learn(&mut app, Reply::Queue(Vec::new(), info()));
+    app
+}
+
+/// A text that tries everything: escapes, turned direction, no spaces, wide letters, stacked
+/// accents.
+fn hostile() -> String {
+    format!(
+        "before\u{1b}[2J\u{1b}]0;title\u{7}\u{9b}31m after\u{202e}turned\u{200b}\u{2066}. \
+         {} 大阪の訪問は月に一度だけ。👩\u{200d}👧 e{} end\r\nnext\tline",
+        "w".repeat(300),
+        "\u{301}".repeat(30),
+    )
+}
+
+fn hostile_review() -> App {
+    let mut app = start();
+    let mut opened = opened("foster-care");
+    let no = opened.instrument.find_question("16.B").unwrap();
+    let value = read_value(opened.instrument.question(no), opened.answers.case_type, "no");
+    opened.answers.set(no, Some(value.unwrap()));
+    let applies = opened.instrument.find_question("16.applies").unwrap();
+    let value = read_value(opened.instrument.question(applies), opened.answers.case_type, "yes");
+    opened.answers.set(applies, Some(value.unwrap()));
+    opened.answers.set_narrative(no, &hostile());
+    opened.card.case = hostile();
+    opened.card.case_type = hostile();
+    learn(&mut app, Reply::Opened(Box::new(opened)));
+    update(&mut app, Event::Goto(no));
+    app
+}
+fn hostile_text_box() -> App {
+    let mut app = hostile_review();
+    act(&mut app, Action::Note);
+    app
+}
+fn hostile_queue() -> App {
+    let mut app = start();
+    let mut cases = cases();
+    for case in &mut cases {
+        (case.region, case.county) = (hostile(), hostile());
+        (case.case, case.case_type, case.reviewer) = (hostile(), hostile(), hostile());
+    }
+    let info = Info { round: hostile(), instrument: hostile(), workspace: hostile(), ..info() };
+    act(&mut app, Action::Cases);
+    learn(&mut app, Reply::Queue(cases, info));
+    app
+}
+fn hostile_results() -> App {
+    let mut app = start();
+    let mut measured = measured();
+    measured.notes = vec![hostile()];
+    for item in &mut measured.items {
+        item.title = hostile();
+        item.groups[1].group = hostile();
+    }
+    act(&mut app, Action::Results);
+    learn(&mut app, Reply::Results(Box::new(measured)));
+    app
+}
+fn hostile_start() -> App {
+    let mut app = hostile_queue();
+    act(&mut app, Action::Back);
+    app
+}
+
+#[test]
+fn nothing_from_outside_steers_the_terminal() {
+    let screens =
+        [hostile_review(), hostile_text_box(), hostile_queue(), hostile_results(), hostile_start()];
+    for app in screens {
+        for size in [(80, 24), (120, 40), (61, 17)] {
+            let shot = Shot::of(&app, size, Palette::Many);
+            for cell in &shot.buffer.content {
+                let unfit = |c: char| {
+                    c.is_control()
+                        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+                            | '\u{2060}'..='\u{206f}')
+                };
+                assert!(!cell.symbol().contains(unfit), "{:?}", cell.symbol());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_long_narrative_is_wrapped_whole_and_scrolled_with_a_sign() {
+    let shot = Shot::of(&hostile_review(), (120, 60), Palette::Mono);
+    let text: String = shot.rows().concat();
+    assert!(text.matches('w').count() >= 300, "every letter of the long word is there");
+    assert!(text.contains("大阪の訪問は月に一度だけ。") && text.contains("next line"));
+    let small = Shot::of(&hostile_review(), (80, 24), Palette::Mono);
+    assert!(small.rows().iter().any(|row| row.contains("more")), "{:#?}", small.rows());
+    let writing = Shot::of(&hostile_text_box(), (80, 24), Palette::Mono);
+    assert!(writing.rows().iter().any(|row| row.contains("next line")));
+}
+
+/// What a person must be able to tell apart, as rows of text without any style.
+#[test]
+fn colour_is_never_the_only_sign() {
+    let text = |app: &App| Shot::of(app, (80, 24), Palette::Mono).rows();
+    let mut seen: Vec<(&str, Vec<String>)> = Vec::new();
+    let mut highlighted = walk();
+    act(&mut highlighted, Action::Down);
+    let states = [
+        ("a question", walk()),
+        ("an option the arrows stand on", highlighted),
+        ("an answer given", answered()),
+        ("a contradiction", broken()),
+        ("an answer on its way to disk", pending()),
+        ("an answer that is not saved", not_saved()),
+        ("a review that can only be read", submitted()),
+    ];
+    for (name, app) in &states {
+        let rows = text(app);
+        for (other, before) in &seen {
+            assert_ne!(before, &rows, "{name} looks like {other}");
+        }
+        seen.push((name, rows));
+    }
+    for (_, app) in screens() {
+        let [mono, many] = [Palette::Mono, Palette::Many].map(|p| Shot::of(&app, (80, 24), p));
+        assert_eq!(mono.rows(), many.rows(), "colour changes no text");
+        let plain = |color| color == ratatui::style::Color::Reset;
+        assert!(mono.buffer.content.iter().all(|cell| plain(cell.fg) && plain(cell.bg)));
+    }
+}
+
+#[test]
+fn what_is_not_on_disk_is_never_called_saved() {
+    for app in [pending(), not_saved(), leaving()] {
+        let text = Shot::of(&app, (80, 24), Palette::Mono).rows().join("\n");
+        let without = text.replace("NOT SAVED", "").replace("not saved", "");
+        assert!(!without.contains("saved"), "{text}");
+    }
+}
+
+#[test]
+fn keys_do_nothing_where_nothing_can_be_seen() {
+    let mut walk = crate::storyboard::Storyboard::new(walk(), Deaf);
+    walk.resize(40, 10).sees("window larger");
+    walk.send(Input::Key(key_event("1"))).send(Input::Key(key_event("q")));
+    assert!(!walk.ended);
+    walk.resize(80, 24).sees("question 6 of 12").sees("1 ( ) Yes");
+    walk.resize(40, 10).press_blind("Ctrl-C");
+    assert!(walk.ended);
+}
+
+/// Carries out nothing.
+struct Deaf;
+
+impl casereview::task::Backend for Deaf {
+    fn carry_out(&mut self, _: Effect) -> Option<Reply> {
+        None
+    }
 }
