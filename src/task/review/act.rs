@@ -46,6 +46,7 @@ impl State {
             Action::Redo => effects = self.make_again(),
             Action::Retry => effects.extend(self.journal.send(&self.reading)),
             Action::Guidance => self.panel = Some(Panel::Guidance(Cursor::default())),
+            Action::Read => self.panel = Some(Panel::Reading(Cursor::default())),
             Action::Why => self.panel = Some(Panel::Why(Cursor::default())),
             Action::Changes => self.panel = Some(Panel::Changes(Cursor::default())),
             Action::Items => {

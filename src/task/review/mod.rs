@@ -30,7 +30,7 @@ pub use finish::Gap;
 pub use items::{ItemRow, Sign};
 pub use journal::{Journal, Saved};
 pub use open::{Card, Draft, Opened};
-pub use panel::{Page, PageLine, Panel};
+pub use panel::{Page, PageLine, Panel, Part};
 pub use question::{Entry, OptionRow, SoFar};
 
 /// The review of one case.

@@ -1,7 +1,7 @@
 //! Panels over the walk: guidance, why, what would change it, the list of items.
 
 use crate::instrument::ItemIx;
-use crate::scoring;
+use crate::scoring::{self, Value};
 use crate::text;
 
 use super::super::list::Cursor;
@@ -12,6 +12,8 @@ use super::State;
 pub enum Panel {
     /// Guidance to the question and its item; scrolled down by so many paragraphs.
     Guidance(Cursor),
+    /// The texts given to the question.
+    Reading(Cursor),
     /// Why the item has its rating.
     Why(Cursor),
     /// What would change the item's rating.
@@ -29,6 +31,9 @@ pub struct Page {
     pub lines: Vec<PageLine>,
 }
 
+/// Letters that are one place of a page to move to; longer paragraphs are several.
+const PLACE: usize = 300;
+
 /// One paragraph of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PageLine {
@@ -40,7 +45,29 @@ pub enum PageLine {
     Point(String),
 }
 
+/// A part of a paragraph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// Which, from 0.
+    pub part: usize,
+    /// Of how many.
+    pub of: usize,
+}
+
 impl Page {
+    /// Where one can move to in the page: a paragraph, by its place among
+    /// [`lines`](Self::lines), and which of its equal parts.
+    pub fn places(&self) -> Vec<(usize, Part)> {
+        let parts = |line: &PageLine| {
+            let (PageLine::Heading(text) | PageLine::Text(text) | PageLine::Point(text)) = line;
+            1 + text.chars().count() / PLACE
+        };
+        let places = self.lines.iter().enumerate().flat_map(|(at, line)| {
+            let of = parts(line);
+            (0..of).map(move |part| (at, Part { part, of }))
+        });
+        places.collect()
+    }
     fn heading(&mut self, text: impl Into<String>) {
         self.lines.push(PageLine::Heading(text.into()));
     }
@@ -57,6 +84,7 @@ impl State {
     pub fn page(&self) -> Option<Page> {
         match self.panel? {
             Panel::Guidance(_) => Some(self.guidance()),
+            Panel::Reading(_) => Some(self.reading_page()),
             Panel::Why(_) => Some(self.why()),
             Panel::Changes(_) => Some(self.changes()),
             Panel::Items(_) => None,
@@ -90,6 +118,29 @@ impl State {
                     page.point(paragraph);
                 }
             }
+        }
+        page
+    }
+
+    /// The texts given to the question here: what it was answered with in writing, and what
+    /// stands beside the answer.
+    pub fn texts(&self) -> Vec<String> {
+        let written = match self.answers.get(self.at) {
+            Some(Value::Text(text)) => Some(text.as_str()),
+            _ => None,
+        };
+        written.into_iter().chain(self.narrative(self.at)).map(str::to_owned).collect()
+    }
+
+    fn reading_page(&self) -> Page {
+        let question = self.instrument.question(self.at);
+        let mut page = Page { title: format!("Text at {}", question.id()), ..Page::default() };
+        page.heading(question.ask());
+        if let (Some(words), false) = (self.answer_words(self.at), question.options().is_empty()) {
+            page.text(words);
+        }
+        for text in self.texts() {
+            text.split('\n').for_each(|paragraph| page.text(paragraph));
         }
         page
     }
@@ -153,7 +204,7 @@ impl State {
     pub(super) fn panel_len(&self) -> usize {
         match self.panel {
             Some(Panel::Items(_)) => self.item_rows().len(),
-            Some(_) => self.page().map_or(0, |page| page.lines.len()),
+            Some(_) => self.page().map_or(0, |page| page.places().len()),
             None => 0,
         }
     }
@@ -163,6 +214,7 @@ impl State {
         match &mut self.panel {
             Some(
                 Panel::Guidance(cursor)
+                | Panel::Reading(cursor)
                 | Panel::Why(cursor)
                 | Panel::Changes(cursor)
                 | Panel::Items(cursor),

@@ -9,8 +9,9 @@ use crate::task::{App, Screen};
 use crate::text::{fit, width};
 use crate::tui::editor;
 use crate::tui::layout::inset;
-use crate::tui::prose::{Prose, furthest, scrolled};
+use crate::tui::prose::Prose;
 use crate::tui::theme::Theme;
+use crate::tui::view::panel;
 
 /// Columns of the keys.
 const KEYS: usize = 22;
@@ -43,9 +44,8 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, body: Rect, app: &App) {
             HelpLine::Action { keys, help, now } => row(&mut prose, theme, keys, help, *now),
         }
     }
-    let lines = prose.into_lines();
-    let offset = offset.min(furthest(lines.len(), area.height));
-    scrolled(frame, theme, area, &lines, offset, "Up/Down");
+    let margin = Rect { x: area.x - 2, width: 2, ..area };
+    panel::reading(frame, theme, (margin, area), &prose.into_lines(), offset);
 }
 
 fn row(prose: &mut Prose, theme: Theme, keys: &str, help: &str, now: bool) {

@@ -93,7 +93,7 @@ fn status(theme: Theme, columns: u16, app: &App) -> Vec<Line<'static>> {
     let lines = wrap(&clean(&left.1), room.max(10));
     let cut = if lines.len() > 1 { fit(&clean(&left.1), room) } else { lines.concat() };
     let gap =
-        usize::from(columns).saturating_sub(3 + crate::text::width(&cut) + right.width()).max(1);
+        usize::from(columns).saturating_sub(2 + crate::text::width(&cut) + right.width()).max(1);
     let first = vec![Span::styled(cut, left.0), Span::raw(" ".repeat(gap)), right];
     prose.line(Line::from(first));
     if let Some(why) = failure {

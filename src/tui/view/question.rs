@@ -35,7 +35,9 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
         }
         _ => 0,
     };
-    scrolled(frame, theme, area, &lines, offset, "Up/Down");
+    let read = key_of(Action::Read);
+    let key = if state.texts().is_empty() { "Up/Down" } else { &read };
+    scrolled(frame, theme, area, &lines, offset, key);
     let used = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     guidance(frame, theme, below(area, used), state);
 }
@@ -193,22 +195,24 @@ fn narrative(prose: &mut Prose, theme: Theme, state: &State) {
     let at = state.at();
     let text = state.narrative(at);
     let asked = state.asks_for_text(at);
+    let answer = state.answer_words(at).unwrap_or_default();
     let said = match (asked, text) {
         (false, None) => return,
-        (false, Some(_)) => "Text, set aside with this answer",
-        (true, _) => "Text beside the answer",
+        (false, Some(_)) => "Narrative, set aside with this answer".to_owned(),
+        (true, _) => format!("Narrative to {answer}"),
     };
     prose.gap();
     match text {
         Some(text) => {
-            prose.text(theme.quiet(), said);
+            prose.text(theme.quiet(), &said);
             let style = if asked { theme.text() } else { theme.quiet() };
             prose.hanging(Span::styled(" | ", theme.quiet()), style, text);
         }
         None => {
+            let write = format!("{} write", key_of(Action::Note));
             prose.ends(
-                (theme.strong(), "Text still to be written"),
-                (theme.quiet(), &format!("{} write", key_of(Action::Note))),
+                (theme.strong(), &format!("{said}: not written yet")),
+                (theme.quiet(), if state.is_open() { &write } else { "" }),
             );
         }
     }

@@ -54,17 +54,18 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, body: Rect, state: &State) {
     };
     let columns = Columns::new(area, item);
     let mut head = Prose::new(area.width);
-    head.ends(
-        (theme.strong(), &format!("Item {}  {}", item.id, item.title)),
-        (theme.quiet(), &count(measured.reviews, "final review", "final reviews")),
-    );
+    let reviews = count(measured.reviews, "final review", "final reviews");
+    let room = usize::from(area.width).saturating_sub(width(&reviews) + 2);
+    let title = fit(&clean(&format!("Item {}  {}", item.id, item.title)), room);
+    head.ends((theme.strong(), &title), (theme.quiet(), &reviews));
     head.gap();
     head.line(heading(theme, &columns, state.by));
     let head_rows = u16::try_from(head.height()).unwrap_or(u16::MAX);
     scrolled(frame, theme, area, &head.into_lines(), 0, "");
 
     let foot = foot(theme, area.width, &columns, measured.notes.as_slice(), item);
-    let foot_rows = u16::try_from(foot.len()).unwrap_or(u16::MAX);
+    // Notes never take the room of the groups: what doesn't fit is counted.
+    let foot_rows = u16::try_from(foot.len()).unwrap_or(u16::MAX).min(area.height / 3);
     let list_area = below(area, head_rows);
     let rows = list_area.height.saturating_sub(foot_rows + 1);
     let wanted = u16::try_from(item.groups.len()).unwrap_or(u16::MAX);
@@ -74,7 +75,7 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, body: Rect, state: &State) {
     });
     let after = below(area, head_rows + list_area.height);
     rule(frame, theme, after);
-    scrolled(frame, theme, below(after, 1), &foot, 0, "");
+    scrolled(frame, theme, below(after, 1), &foot, 0, "a taller window");
 }
 
 fn heading(theme: Theme, columns: &Columns, by: By) -> Line<'static> {

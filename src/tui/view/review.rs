@@ -26,14 +26,17 @@ pub fn draw(
 ) {
     let page = state.page();
     match (state.panel(), page) {
-        (Some(Panel::Guidance(at) | Panel::Why(at) | Panel::Changes(at)), Some(page)) => {
-            panel::draw(frame, theme, body, &page, at.at());
-            return;
-        }
         (Some(Panel::Items(at)), _) => {
             let (left, right) = columns(body, list_width(body.width).max(40).min(body.width));
             items::choose(frame, theme, left, state, at.at());
             items::detail(frame, theme, inset(right, 2, 2), state, at.at());
+            return;
+        }
+        (
+            Some(Panel::Guidance(at) | Panel::Reading(at) | Panel::Why(at) | Panel::Changes(at)),
+            Some(page),
+        ) => {
+            panel::draw(frame, theme, body, &page, at.at());
             return;
         }
         _ => {}
