@@ -1,13 +1,17 @@
 //! One file per command, thin: arguments -> domain -> print.
 
+mod desk;
 mod export;
 mod failure;
 mod global;
 mod import;
+mod interface;
 mod output;
 mod report;
+mod review;
 mod sample;
 mod stats;
+mod submit;
 mod workspace;
 
 use std::process::ExitCode;
@@ -33,8 +37,10 @@ enum Command {
     Export(export::Export),
     Import(import::Import),
     Report(report::Report),
+    Review(review::Review),
     Sample(sample::Sample),
     Stats(stats::Stats),
+    Submit(submit::Submit),
 }
 
 impl Command {
@@ -43,8 +49,10 @@ impl Command {
             Self::Export(command) => command.run(global),
             Self::Import(command) => command.run(global),
             Self::Report(command) => command.run(global),
+            Self::Review(command) => command.run(global),
             Self::Sample(sample) => sample.run(global),
             Self::Stats(stats) => stats.run(global),
+            Self::Submit(command) => command.run(global),
         }
     }
 }

@@ -5,6 +5,8 @@ use super::list::Cursor;
 /// How far a review is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Status {
+    /// Sampled, and nobody reads it yet.
+    NotAssigned,
     /// Assigned, nothing answered.
     NotStarted,
     /// Begun.
@@ -17,11 +19,13 @@ pub enum Status {
 
 impl Status {
     /// All, in the order filters go through them.
-    pub const ALL: [Self; 4] = [Self::NotStarted, Self::InProgress, Self::Submitted, Self::Final];
+    pub const ALL: [Self; 5] =
+        [Self::NotAssigned, Self::NotStarted, Self::InProgress, Self::Submitted, Self::Final];
 
     /// In words.
     pub fn title(self) -> &'static str {
         match self {
+            Self::NotAssigned => "not assigned",
             Self::NotStarted => "not started",
             Self::InProgress => "in progress",
             Self::Submitted => "submitted",
@@ -207,8 +211,9 @@ fn urgency(status: Status) -> u8 {
     match status {
         Status::InProgress => 0,
         Status::NotStarted => 1,
-        Status::Submitted => 2,
-        Status::Final => 3,
+        Status::NotAssigned => 2,
+        Status::Submitted => 3,
+        Status::Final => 4,
     }
 }
 

@@ -1,5 +1,8 @@
 //! The region report as a table on screen.
 
+use crate::report::{ItemRow, ItemTable};
+use crate::stats::percent_text;
+
 use super::Action;
 use super::list::Cursor;
 
@@ -99,6 +102,48 @@ impl Line {
     /// Applicable cases: Strength and ANI.
     pub fn applicable(&self) -> usize {
         self.strength + self.ani
+    }
+}
+
+impl Measured {
+    /// The report on items as the screen shows it: grouped by one column, with its totals.
+    /// Where several instruments were counted, the second column names each item's.
+    pub fn from_table(by: By, table: &ItemTable) -> Self {
+        let mut items: Vec<Item> = Vec::new();
+        let mut groups: Vec<Line> = Vec::new();
+        for row in &table.rows {
+            let line = Line::from(row);
+            if row.group.first().is_some_and(Option::is_some) {
+                groups.push(line);
+                continue;
+            }
+            let title = match row.group.get(1) {
+                Some(Some(instrument)) => format!("{} ({instrument})", row.title),
+                _ => row.title.clone(),
+            };
+            items.push(Item {
+                id: row.item.clone(),
+                title,
+                bar: row.bar,
+                groups: std::mem::take(&mut groups),
+                total: line,
+            });
+        }
+        Self { by, reviews: table.readings as usize, notes: Vec::new(), items }
+    }
+}
+
+impl From<&ItemRow> for Line {
+    fn from(row: &ItemRow) -> Self {
+        Self {
+            group: row.group.first().cloned().flatten().unwrap_or_else(|| "all".to_owned()),
+            strength: row.strength as usize,
+            ani: row.ani as usize,
+            na: row.na as usize,
+            incomplete: row.incomplete as usize,
+            percent: percent_text(row.strength, row.applicable()),
+            interval: row.interval.map(|interval| (interval.low, interval.high)),
+        }
     }
 }
 

@@ -135,7 +135,12 @@ impl State {
 
     /// Whether the question the reviewer stands at is unanswered.
     pub fn lacks_answer(&self) -> bool {
-        self.answers.get(self.at).is_none()
+        self.lacks_answer_at(self.at)
+    }
+
+    /// Whether a question is unanswered.
+    pub fn lacks_answer_at(&self, at: QuestionIx) -> bool {
+        self.answers.get(at).is_none()
     }
 
     /// The answer to a question in words: titles of options, else as written.

@@ -1,0 +1,47 @@
+//! Opening the interface: full screen on a terminal, else line by line.
+
+use std::io::{self, ErrorKind, IsTerminal};
+
+use super::desk::Desk;
+use super::{Color, Failure, Global, workspace};
+use crate::plain::{self, End};
+use crate::task::{Action, App, Event, Screen, drive};
+use crate::tui::{self, Palette};
+
+/// The program at its start screen.
+pub fn start(desk: &Desk) -> Result<App, Failure> {
+    let info = desk.info();
+    info.map(App::new).map_err(|error| workspace::failure(desk.workspace().path(), &error))
+}
+
+/// Whether the full screen can be used.
+pub fn has_terminal(global: &Global) -> bool {
+    !global.plain && io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+/// Runs the interface until the person leaves, or the input ends.
+pub fn run(app: &mut App, desk: &mut Desk, global: &Global) -> Result<(), Failure> {
+    if has_terminal(global) {
+        return tui::run(app, desk, palette(global))
+            .map_err(|error| Failure::Workspace(format!("error: no terminal: {error}")));
+    }
+    if app.screen == Screen::Start {
+        drive(app, desk, Event::Act(Action::Cases));
+    }
+    match plain::run(app, desk, &mut io::stdin().lock(), &mut io::stdout().lock()) {
+        Ok(End::Saved) => Ok(()),
+        Ok(End::NotSaved) => Err(Failure::Workspace("error: answers are NOT SAVED".to_owned())),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Failure::ClosedPipe),
+        Err(error) => Err(Failure::Workspace(format!("error: {error}"))),
+    }
+}
+
+fn palette(global: &Global) -> Palette {
+    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let wanted = match global.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => set("NO_COLOR").is_none(),
+    };
+    Palette::choose(wanted, set("TERM").as_deref(), set("COLORTERM").as_deref())
+}

@@ -1,0 +1,196 @@
+//! Random walks through the tasks: nothing a person does breaks what must always hold.
+
+use std::collections::BTreeSet;
+
+use casereview::task::action::TABLE;
+use casereview::task::review::Saved;
+use casereview::task::{
+    Action, App, Event, Screen, available, carry_out, drive, footer, is_available, route,
+};
+use proptest::prelude::*;
+
+use super::task_world::World;
+
+/// A step of a walk, made fit for the state it meets.
+#[derive(Debug, Clone)]
+enum Step {
+    Do(usize),
+    Pick(usize),
+    Type(String),
+    Visit(u16),
+    Refuse(bool),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        6 => any::<usize>().prop_map(Step::Do),
+        8 => (1usize..8).prop_map(Step::Pick),
+        2 => prop_oneof!["[a-z ]{0,12}", "[0-9]{1,2}", Just("2026-04-15".to_owned())]
+            .prop_map(Step::Type),
+        2 => any::<u16>().prop_map(Step::Visit),
+        1 => prop_oneof![3 => Just(false), 1 => Just(true)].prop_map(Step::Refuse),
+    ]
+}
+
+fn take(app: &mut App, world: &mut World, step: Step) -> Option<Action> {
+    let event = match step {
+        Step::Do(n) => {
+            let can = available(app);
+            let action = can[n % can.len()];
+            // Leaving ends a walk, and Answer is picked by number.
+            if matches!(action, Action::Leave | Action::Answer) {
+                return None;
+            }
+            Event::Act(action)
+        }
+        Step::Pick(n) => Event::Pick(n),
+        Step::Type(text) => Event::Text(text),
+        Step::Visit(n) => {
+            let questions = world.instrument.questions().len() as u16;
+            Event::Goto(casereview::instrument::QuestionIx(n % questions))
+        }
+        Step::Refuse(refuses) => {
+            world.refuses = refuses;
+            return None;
+        }
+    };
+    let action = match &event {
+        Event::Act(action) => Some(*action),
+        _ => None,
+    };
+    drive(app, world, event);
+    action
+}
+
+fn check(app: &App, world: &World) {
+    for (key, action) in footer(app) {
+        let key = if key == casereview::task::Key::Digits {
+            casereview::task::Key::Char('1')
+        } else {
+            key
+        };
+        let event = route(app, key);
+        let leads = matches!(event, Some(Event::Act(found)) if found == action)
+            || (action == Action::Answer && matches!(event, Some(Event::Pick(1))));
+        assert!(leads, "{key:?} leads to {event:?}, not {action:?}");
+    }
+    let shown: BTreeSet<usize> = footer(app).iter().map(|(_, a)| *a as usize).collect();
+    for action in available(app) {
+        assert!(shown.contains(&(action as usize)), "{action:?} has no key on {:?}", app.screen);
+    }
+    let Some(review) = &app.review else { return };
+    assert!(review.is_asked(review.at()), "stands at a question that is asked");
+    let (place, of) = review.ordinal();
+    assert!(1 <= place && place <= of);
+    match review.saved() {
+        Saved::At(_) | Saved::Unchanged => {
+            assert_eq!(review.answers(), &world.disk, "saved means on disk");
+        }
+        Saved::Pending | Saved::Failed { .. } => {}
+    }
+    let gaps = review.gaps();
+    assert!(gaps.iter().all(|gap| review.is_asked(gap.question)));
+    assert_eq!(review.next_open().is_some(), !gaps.is_empty());
+    if let Some(editing) = review.editing() {
+        assert_eq!(editing.question, review.at());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_must_hold_holds_on_every_walk(
+        case_type in prop_oneof![Just("foster-care"), Just("in-home")],
+        steps in prop::collection::vec(step(), 1..250),
+    ) {
+        let mut world = World::new(case_type);
+        let mut app = world.open();
+        for step in steps {
+            take(&mut app, &mut world, step);
+            check(&app, &world);
+        }
+    }
+
+    #[test]
+    fn undo_restores_exactly_and_redo_makes_it_again(
+        case_type in prop_oneof![Just("foster-care"), Just("in-home")],
+        picks in prop::collection::vec(step(), 1..120),
+    ) {
+        let mut world = World::new(case_type);
+        let mut app = world.open();
+        for step in picks {
+            let takes = match &step {
+                Step::Do(n) => {
+                    let can = available(&app);
+                    !matches!(can[n % can.len()], Action::Undo | Action::Redo | Action::Submit)
+                }
+                Step::Refuse(_) => false,
+                _ => true,
+            };
+            if takes {
+                take(&mut app, &mut world, step);
+            }
+        }
+        if app.screen != Screen::Review {
+            carry_out(&mut app, &mut world, vec![]);
+            let question = app.review.as_ref().map(|r| r.at());
+            app.screen = Screen::Review;
+            drive(&mut app, &mut world, Event::Goto(question.unwrap()));
+        } else {
+            let at = app.review.as_ref().unwrap().at();
+            drive(&mut app, &mut world, Event::Goto(at));
+        }
+        let end = app.review.as_ref().unwrap().answers().clone();
+        while app.review.as_ref().unwrap().can_undo() {
+            prop_assert!(is_available(&app, Action::Undo));
+            drive(&mut app, &mut world, Event::Act(Action::Undo));
+            check(&app, &world);
+        }
+        // Coming back to the queue and opening again starts a new history.
+        let begun = World::new(case_type).disk;
+        let reopened = world.log.iter().filter(|e| matches!(e, casereview::task::Effect::Open { .. })).count() > 1;
+        if !reopened {
+            prop_assert_eq!(app.review.as_ref().unwrap().answers(), &begun);
+        }
+        while app.review.as_ref().unwrap().can_redo() {
+            drive(&mut app, &mut world, Event::Act(Action::Redo));
+            check(&app, &world);
+        }
+        prop_assert_eq!(app.review.as_ref().unwrap().answers(), &end);
+        prop_assert_eq!(&world.disk, &end);
+    }
+}
+
+/// Every action of the table does something somewhere: walks long enough meet each.
+#[test]
+fn every_action_does_something() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+    let mut runner = TestRunner::deterministic();
+    let mut did: BTreeSet<usize> = BTreeSet::new();
+    for round in 0..60 {
+        let mut world = World::new(if round % 2 == 0 { "foster-care" } else { "in-home" });
+        world.practice = round % 3 == 0;
+        let mut app = if round % 2 == 0 { world.open() } else { world.start() };
+        let steps = prop::collection::vec(step(), 300).new_tree(&mut runner).unwrap().current();
+        for step in steps {
+            let before = (format!("{app:?}"), world.log.len());
+            let answering = matches!(step, Step::Pick(_)) && is_available(&app, Action::Answer);
+            let action = take(&mut app, &mut world, step).or(answering.then_some(Action::Answer));
+            if let Some(action) = action
+                && before != (format!("{app:?}"), world.log.len())
+            {
+                did.insert(action as usize);
+            }
+        }
+    }
+    // These two need a whole case answered, or end the walk: told in task_review.
+    let elsewhere = [Action::Submit, Action::Leave];
+    let idle: Vec<&str> = TABLE
+        .iter()
+        .filter(|line| !did.contains(&(line.action as usize)) && !elsewhere.contains(&line.action))
+        .map(|line| line.id)
+        .collect();
+    assert!(idle.is_empty(), "did nothing anywhere: {idle:?}");
+}

@@ -1,0 +1,154 @@
+//! A pretend outside for the tasks: a disk that can refuse.
+
+use std::sync::Arc;
+
+use casereview::instrument::{DEFAULT, Instrument, load_shipped};
+use casereview::scoring::Answers;
+use casereview::task::queue::{Case, Status};
+use casereview::task::results::{By, Item, Line, Measured};
+use casereview::task::review::{Card, Draft, Opened};
+use casereview::task::start::Info;
+use casereview::task::{App, Backend, Effect, Reply, Write, carry_out};
+
+/// The outside.
+pub struct World {
+    pub instrument: Arc<Instrument>,
+    pub disk: Answers,
+    pub drafts: Vec<Draft>,
+    pub facts: Vec<(String, String)>,
+    pub submitted: bool,
+    pub practice: bool,
+    /// Saves fail while this is set.
+    pub refuses: bool,
+    /// Every effect, in order.
+    pub log: Vec<Effect>,
+}
+
+impl World {
+    pub fn new(case_type: &str) -> Self {
+        let instrument = load_shipped(DEFAULT).expect("the default instrument is shipped");
+        let case_type = instrument.find_case_type(case_type).expect("a case type");
+        Self {
+            disk: Answers::new(case_type),
+            instrument,
+            drafts: Vec::new(),
+            facts: Vec::new(),
+            submitted: false,
+            practice: false,
+            refuses: false,
+            log: Vec::new(),
+        }
+    }
+
+    /// The program with the one case's review open.
+    pub fn open(&mut self) -> App {
+        let mut app = self.start();
+        carry_out(&mut app, self, vec![Effect::Open { reading: "r1".to_owned() }]);
+        app
+    }
+
+    /// The program at its start screen.
+    pub fn start(&self) -> App {
+        App::new(self.info())
+    }
+
+    fn info(&self) -> Info {
+        Info { last: Some(("r1".to_owned(), "R-0001".to_owned())), ..Info::default() }
+    }
+
+    fn cases(&self) -> Vec<Case> {
+        let case = |n: usize, case_type: &str, region: &str, status| Case {
+            reading: format!("r{n}"),
+            case: format!("R-000{n}"),
+            case_type: case_type.to_owned(),
+            region: region.to_owned(),
+            county: format!("{region} County"),
+            status,
+            second: n == 3,
+            reviewer: "rev1".to_owned(),
+        };
+        vec![
+            case(1, "Foster care", "Knox", Status::InProgress),
+            case(2, "In-home", "East", Status::Submitted),
+            case(3, "Foster care", "Shelby", Status::NotStarted),
+        ]
+    }
+
+    fn opened(&self, reading: String) -> Opened {
+        let case_type = &self.instrument.case_types()[usize::from(self.disk.case_type.0)];
+        Opened {
+            reading,
+            card: Card {
+                case: "R-0001".to_owned(),
+                case_type: case_type.title.clone(),
+                under_review: "2026-04-01 .. 2026-11-30".to_owned(),
+                region: "Knox".to_owned(),
+                county: "Knox".to_owned(),
+                second: false,
+                reviewer: "rev1".to_owned(),
+            },
+            instrument: Arc::clone(&self.instrument),
+            answers: self.disk.clone(),
+            drafts: self.drafts.clone(),
+            facts: self.facts.clone(),
+            submitted: self.submitted.then(|| "submitted 2026-11-21".to_owned()),
+            shows_changes: self.practice,
+        }
+    }
+
+    fn write(&mut self, write: Write) {
+        match write {
+            Write::Answer { question, old, new } => {
+                assert_eq!(self.disk.get(question), old.as_ref(), "the disk holds the old answer");
+                self.disk.set(question, new);
+            }
+            Write::Narrative { question, old, new } => {
+                assert_eq!(self.disk.narrative(question).unwrap_or_default(), old);
+                self.disk.set_narrative(question, &new);
+            }
+        }
+    }
+}
+
+impl Backend for World {
+    fn carry_out(&mut self, effect: Effect) -> Option<Reply> {
+        self.log.push(effect.clone());
+        match effect {
+            Effect::LoadQueue => Some(Reply::Queue(self.cases(), self.info())),
+            Effect::Open { reading } => Some(Reply::Opened(Box::new(self.opened(reading)))),
+            Effect::Save { ticket, .. } if self.refuses => {
+                Some(Reply::NotSaved { ticket, stored: 0, why: "the disk is full".to_owned() })
+            }
+            Effect::Save { ticket, changes, .. } => {
+                changes.into_iter().for_each(|change| self.write(change.write));
+                Some(Reply::Saved { ticket, at: "14:02:11".to_owned() })
+            }
+            Effect::Submit { .. } => {
+                self.submitted = true;
+                Some(Reply::Submitted { at: "14:05:00".to_owned() })
+            }
+            Effect::LoadResults { by } => Some(Reply::Results(Box::new(measured(by)))),
+            Effect::Draft { .. } | Effect::Quit => None,
+        }
+    }
+}
+
+fn measured(by: By) -> Measured {
+    let line = |group: &str| Line {
+        group: group.to_owned(),
+        strength: 1,
+        ani: 1,
+        na: 0,
+        incomplete: 0,
+        percent: "50.0".to_owned(),
+        interval: Some((0.1, 0.9)),
+    };
+    let item = |id: &str| Item {
+        id: id.to_owned(),
+        title: "An item".to_owned(),
+        bar: Some(0.9),
+        groups: vec![line("East"), line("Knox")],
+        total: line("all"),
+    };
+    Measured { by, reviews: 2, notes: Vec::new(), items: vec![item("14"), item("15")] }
+}
