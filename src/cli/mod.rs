@@ -10,6 +10,8 @@ mod output;
 mod report;
 mod review;
 mod sample;
+mod score;
+mod source;
 mod stats;
 mod submit;
 mod workspace;
@@ -39,6 +41,7 @@ enum Command {
     Report(report::Report),
     Review(review::Review),
     Sample(sample::Sample),
+    Score(score::Score),
     Stats(stats::Stats),
     Submit(submit::Submit),
 }
@@ -51,6 +54,7 @@ impl Command {
             Self::Report(command) => command.run(global),
             Self::Review(command) => command.run(global),
             Self::Sample(sample) => sample.run(global),
+            Self::Score(command) => command.run(global),
             Self::Stats(stats) => stats.run(global),
             Self::Submit(command) => command.run(global),
         }

@@ -213,6 +213,10 @@ impl Instrument {
     pub fn question_positions(&self) -> impl Iterator<Item = QuestionIx> + use<> {
         (0..self.questions.len() as u16).map(QuestionIx)
     }
+    /// Positions of all outcomes.
+    pub fn outcome_positions(&self) -> impl Iterator<Item = OutcomeIx> + use<> {
+        (0..self.outcomes.len() as u16).map(OutcomeIx)
+    }
     /// The part with this id.
     pub fn part(&self, id: &str) -> Option<&Part> {
         self.parts.iter().find(|p| p.id == id)

@@ -10,7 +10,8 @@ use crate::instrument::{
     Choice, CodeSet, Condition, Instrument, ItemIx, Kind, QuestionIx, Rating, Test,
 };
 
-use super::{Answers, Asked, Value, score::sheet};
+use super::score::{score, sheet};
+use super::{Answers, Asked, Value};
 
 /// One answer of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,20 +47,29 @@ const MOST_STEPS: usize = 100_000;
 /// Of a checklist one tick more or less is tried, and each single tick; of a number the ends
 /// of the ranges that conditions tell apart.
 pub fn changes(instrument: &Instrument, answers: &Answers, item: ItemIx) -> Vec<Change> {
+    let now = score(instrument, answers).item(item).rating;
+    changes_to(instrument, answers, item, &|rating| rating.is_final() && rating != now)
+}
+
+/// Like [`changes`], to a rating that is `wanted`.
+pub(super) fn changes_to(
+    instrument: &Instrument,
+    answers: &Answers,
+    item: ItemIx,
+    wanted: &dyn Fn(Rating) -> bool,
+) -> Vec<Change> {
     let given: Vec<Cell<Option<Given>>> =
         sheet(instrument, answers).into_iter().map(Cell::new).collect();
     let look = |question: QuestionIx| given[usize::from(question.0)].get();
-    let mut trial = Trial::new(instrument, answers.case_type, &look, item);
-    let Some(now) = trial.rate() else { return Vec::new() };
+    let trial = Trial::new(instrument, answers.case_type, &look, item);
     let reads = trial.reads().to_vec();
     let choices = reads.iter().map(|at| choices(instrument, answers, item, *at)).collect();
-    let now = now.rating;
     let mut search = Search {
         reads,
         choices,
         given: &given,
         trial,
-        now,
+        wanted,
         taken: Vec::new(),
         found: Vec::new(),
         steps: 0,
@@ -76,7 +86,7 @@ pub fn changes(instrument: &Instrument, answers: &Answers, item: ItemIx) -> Vec<
         new: match new {
             Given::Codes(codes) => Value::Codes(codes),
             Given::Integer(number) => Value::Integer(number),
-            Given::Other => Value::Text(String::new()),
+            Given::Other => unreachable!("choices are codes or numbers"),
         },
     };
     (search.found.into_iter())
@@ -91,7 +101,7 @@ struct Search<'s, 'i> {
     choices: Vec<Vec<Given>>,
     given: &'s [Cell<Option<Given>>],
     trial: Trial<'i>,
-    now: Rating,
+    wanted: &'s dyn Fn(Rating) -> bool,
     taken: Vec<(QuestionIx, Given)>,
     found: Vec<(Vec<(QuestionIx, Given)>, Rating)>,
     steps: usize,
@@ -108,7 +118,7 @@ impl Search<'_, '_> {
         }
         if open == 0 {
             match self.trial.rate() {
-                Some(result) if result.rating.is_final() && result.rating != self.now => {
+                Some(result) if (self.wanted)(result.rating) => {
                     self.found.push((self.taken.clone(), result.rating));
                 }
                 _ => {}

@@ -3,6 +3,7 @@
 mod answers;
 mod changes;
 mod explain;
+mod outcome_changes;
 mod result;
 mod score;
 mod token;
@@ -12,6 +13,7 @@ mod value;
 pub use answers::{Answers, Value};
 pub use changes::{Change, MOST_CHANGES, NewAnswer, changes};
 pub use explain::{explain_item, explain_outcome, why_title};
+pub use outcome_changes::{OutcomeChange, outcome_changes};
 pub use result::{Asked, Cause, ItemResult, OutcomeCause, OutcomeResult, Scores};
 pub use score::score;
 pub use token::{outcome_token, token};
