@@ -1,9 +1,12 @@
 //! All integration tests, one binary.
 
+mod answers_file;
 mod import_answers;
 mod pty;
 mod report_tables;
+mod rules_r2;
 mod sampling_draw;
+mod scoring;
 mod screen;
 mod shown;
 mod stats_agreement;

@@ -1,0 +1,466 @@
+//! Scoring as the rest of the program calls it.
+
+use std::sync::Arc;
+
+use casereview::instrument::{CodeSet, Instrument, ItemIx, Kind, QuestionIx, Rating, load_shipped};
+use casereview::scoring::{
+    Answers, Change, Lack, MOST_CHANGES, Value, changes, explain_item, explain_outcome,
+    outcome_changes, read_value, score, token, unfinished, why_title, write_value,
+};
+use proptest::prelude::*;
+
+fn instrument() -> Arc<Instrument> {
+    load_shipped("cfsr-r2-items-14-20").unwrap()
+}
+
+/// A case with these answers: `"16.A=yes 16.B=no"`.
+fn case(instrument: &Instrument, case_type: &str, answers: &str) -> Answers {
+    let mut case = Answers::new(instrument.find_case_type(case_type).unwrap());
+    give(instrument, &mut case, answers);
+    case
+}
+
+fn give(instrument: &Instrument, case: &mut Answers, answers: &str) {
+    for answer in answers.split_whitespace() {
+        let (id, text) = answer.split_once('=').unwrap();
+        let at = instrument.find_question(id).unwrap();
+        let value = read_value(instrument.question(at), case.case_type, text).unwrap();
+        case.set(at, Some(value));
+    }
+}
+
+fn item(instrument: &Instrument, id: &str) -> ItemIx {
+    instrument.find_item(id).unwrap()
+}
+
+fn reason(instrument: &Instrument, case: &Answers, id: &str) -> String {
+    let at = item(instrument, id);
+    token(instrument, at, &score(instrument, case).item(at).cause)
+}
+
+fn lacks(instrument: &Instrument, case: &Answers) -> Vec<String> {
+    let scores = score(instrument, case);
+    unfinished(instrument, case, &scores).iter().map(|missing| missing.line(instrument)).collect()
+}
+
+#[test]
+fn an_answer_set_aside_comes_back_when_its_gate_reopens() {
+    let i = instrument();
+    let mut c = case(&i, "foster-care", "15.applies=yes 15.A1=yes 15.A2=no 15.B=no 15.C=yes");
+    let b = i.find_question("15.B").unwrap();
+    c.set_narrative(b, "Nobody asked the grandmother.");
+    assert_eq!(reason(&i, &c, "15"), "row:side-missed");
+
+    give(&i, &mut c, "15.A2=yes");
+    assert_eq!(reason(&i, &c, "15"), "row:with-relative");
+    let why = explain_item(&i, &c, &score(&i, &c), item(&i, "15"));
+    assert!(
+        why.contains(
+            &"Set aside, as it is not asked now: 15.B Mother's relatives No; \
+              15.C Father's relatives Yes."
+                .to_owned()
+        ),
+        "{why:?}"
+    );
+    assert!(!lacks(&i, &c).iter().any(|line| line.starts_with("15.B")));
+
+    // Not known whether B is asked: it counts for nothing either way.
+    let a2 = c.set(i.find_question("15.A2").unwrap(), None);
+    assert_eq!(reason(&i, &c, "15"), "missing:15.A2");
+    c.set(i.find_question("15.A2").unwrap(), a2);
+
+    give(&i, &mut c, "15.A2=no");
+    assert_eq!(reason(&i, &c, "15"), "row:side-missed");
+    assert_eq!(c.narrative(b), Some("Nobody asked the grandmother."));
+
+    give(&i, &mut c, "15.applies=no");
+    assert_eq!(reason(&i, &c, "15"), "applies");
+    give(&i, &mut c, "15.applies=yes");
+    assert_eq!(reason(&i, &c, "15"), "row:side-missed");
+}
+
+#[test]
+fn a_narrative_whose_no_turns_yes_is_kept_for_when_it_turns_back() {
+    let i = instrument();
+    let mut c = case(&i, "foster-care", "16.applies=yes 16.A=yes 16.B=no");
+    let b = i.find_question("16.B").unwrap();
+    assert!(lacks(&i, &c).contains(&"16.B needs a narrative".to_owned()));
+    c.set_narrative(b, "Never invited.");
+    assert!(!lacks(&i, &c).iter().any(|line| line.starts_with("16.B ")));
+    give(&i, &mut c, "16.B=yes");
+    assert!(!lacks(&i, &c).iter().any(|line| line.starts_with("16.B ")));
+    give(&i, &mut c, "16.B=no");
+    assert_eq!(c.narrative(b), Some("Never invited."));
+}
+
+#[test]
+fn unfinished_lists_every_kind_of_thing_in_asking_order() {
+    let i = instrument();
+    let c = case(
+        &i,
+        "foster-care",
+        "16.applies=yes 16.A=na 16.B=na 16.mother.reason=other 16.sources= \
+         20.applies=no 19.A1=never 19.A=yes 19.B=na",
+    );
+    let all = lacks(&i, &c);
+    let of = |id: &str| -> Vec<&str> {
+        let own = [format!("{id}."), format!("item {id} "), format!("item {id}:")];
+        all.iter().filter(|l| own.iter().any(|o| l.starts_with(o))).map(String::as_str).collect()
+    };
+    assert_eq!(
+        of("16"),
+        [
+            "16.mother.reason: the answer needs its text",
+            "16.father.reason: why it is not applicable",
+            "item 16: explain both-na",
+            "item 16 needs a rationale",
+            "item 16 needs its sources",
+        ]
+    );
+    assert_eq!(
+        of("19"),
+        [
+            "item 19 breaks the rule never-visited: If the child was never visited, frequency is \
+             not sufficient (A is No) and there is no quality to rate (B is NA).",
+            "item 19 needs a rationale",
+            "item 19 needs its sources",
+        ]
+    );
+    assert_eq!(of("20"), ["20.applies.reason: why it is not applicable"]);
+    assert_eq!(of("14"), ["14.applies is not answered"]);
+    assert!(all.contains(&"face.opened is not answered".to_owned()));
+}
+
+#[test]
+fn unfinished_names_every_broken_rule_at_the_last_question_it_reads() {
+    let i = instrument();
+    let c = case(&i, "in-home", "20.applies=yes 20.A1=na 20.A2=yes 20.C=yes 20.B1=na 20.B2=yes");
+    let scores = score(&i, &c);
+    let broken: Vec<String> = unfinished(&i, &c, &scores)
+        .into_iter()
+        .filter_map(|missing| match missing.what {
+            Lack::Rule { item, rule } => {
+                let question = i.question(missing.question).id();
+                Some(format!("{question} {}", i.item(item).rules()[rule].id))
+            }
+            _ => None,
+        })
+        .collect();
+    assert_eq!(broken, ["20.A2 mother-na", "20.B2 father-na", "20.C mother-quality"]);
+}
+
+#[test]
+fn nothing_is_unfinished_when_everything_is_said() {
+    let i = instrument();
+    for case_type in ["foster-care", "in-home", "in-home-dr"] {
+        let mut c = Answers::new(i.find_case_type(case_type).unwrap());
+        // Answering opens questions further on: go round until nothing is left.
+        for round in 0.. {
+            assert!(round < 9, "{:?}", lacks(&i, &c));
+            let scores = score(&i, &c);
+            let open = unfinished(&i, &c, &scores);
+            if open.is_empty() {
+                break;
+            }
+            for missing in open {
+                let question = i.question(missing.question);
+                match (&missing.what, question.kind()) {
+                    (Lack::Narrative | Lack::OptionText, _) => {
+                        c.set_narrative(missing.question, "Words.");
+                    }
+                    (_, Kind::Choice(_) | Kind::Checklist(_)) => {
+                        c.set(missing.question, Some(Value::Codes(CodeSet::one(0))));
+                    }
+                    (_, Kind::Text) => {
+                        c.set(missing.question, Some(Value::Text("Words.".to_owned())));
+                    }
+                    (_, Kind::Date) => {
+                        let day = read_value(question, c.case_type, "2026-04-01").unwrap();
+                        c.set(missing.question, Some(day));
+                    }
+                    (_, Kind::Integer { least, .. }) => {
+                        c.set(missing.question, Some(Value::Integer(*least)));
+                    }
+                }
+            }
+        }
+        let scores = score(&i, &c);
+        assert!(scores.items.iter().all(|result| result.rating.is_final()), "{scores:?}");
+    }
+}
+
+#[test]
+fn the_why_says_what_decided_and_what_did_not() {
+    let i = instrument();
+    let mut c = case(&i, "foster-care", "16.applies=yes 16.A=yes 16.A1=transport 16.B=no");
+    c.set_narrative(i.find_question("16.B").unwrap(), "No effort to include him.");
+    let scores = score(&i, &c);
+    let why = |id: &str| explain_item(&i, &c, &scores, item(&i, id));
+    assert_eq!(
+        why_title(&i, &scores, item(&i, "16")),
+        "Why is item 16 an Area Needing Improvement?"
+    );
+    assert_eq!(
+        why("16"),
+        [
+            "16.B Father: No (\"No effort to include him.\").",
+            "Row any-no: One No, for the mother or the father, makes the item an Area Needing \
+             Improvement.",
+            "Not used: 16.A Mother Yes; 16.A1 Mother Help with travel, to go to activities.",
+        ]
+    );
+    assert_eq!(
+        why("19"),
+        ["Not rated yet: 19.A1 Child, 19.A Child and 19.B Child are still to be answered."]
+    );
+    let home = case(&i, "in-home", "20.applies=no 17.B1=na 17.B3=yes 17.A1=yes");
+    let scores = score(&i, &home);
+    let why = |id: &str| explain_item(&i, &home, &scores, item(&i, id));
+    assert_eq!(why("14"), ["Item 14 is not rated for this case type: In-home services."]);
+    assert_eq!(
+        why("20"),
+        ["20.applies: No.", "The reviewer answered that item 20 does not apply."]
+    );
+    assert_eq!(
+        why("17B"),
+        [
+            "17.B1 Mother: NA.",
+            "17.B3 Mother: Yes.",
+            "Rule mother-na is broken: If the mother is not rated on assessment she is not rated \
+             on services either: B3 must be NA.",
+        ]
+    );
+    let outcome = i.outcome_positions().nth(1).unwrap();
+    assert_eq!(
+        explain_outcome(&i, &scores, outcome).last().unwrap(),
+        "Not rated yet: items 17, 18 and 19 must be rated first."
+    );
+}
+
+#[test]
+fn values_are_written_as_they_are_read() {
+    let i = instrument();
+    let home = i.find_case_type("in-home").unwrap();
+    for (id, text) in [
+        ("face.involvement", "neglect;domestic-violence"),
+        ("face.involvement", ""),
+        ("face.opened", "2026-02-28"),
+        ("19.A1", "less-than-monthly"),
+        ("19.rationale", "=words; with = signs"),
+    ] {
+        let question = i.question(i.find_question(id).unwrap());
+        let value = read_value(question, home, text).unwrap();
+        assert_eq!(write_value(question, &value), text, "{id}");
+    }
+    let bad = |id: &str, text: &str| {
+        read_value(i.question(i.find_question(id).unwrap()), home, text).unwrap_err()
+    };
+    assert_eq!(bad("19.A", "n"), "\"n\" is not an answer to 19.A; did you mean no?");
+    assert_eq!(bad("19.A", "maybe"), "\"maybe\" is not an answer to 19.A; it takes yes or no");
+    for day in ["2026-02-30", "2026-2-03", "26-02-03", "+026-02-03"] {
+        assert!(bad("face.opened", day).contains("is not a date"), "{day}");
+    }
+}
+
+/// Every set of other answers to the item's rating questions that gives it another final
+/// rating, of the smallest size there is, by question and option.
+fn brute_force(instrument: &Instrument, case: &Answers, at: ItemIx) -> Vec<Change> {
+    let now = score(instrument, case).item(at).rating;
+    let questions: Vec<QuestionIx> = instrument
+        .item(at)
+        .questions()
+        .iter()
+        .copied()
+        .filter(|q| {
+            let question = instrument.question(*q);
+            question.needed_for_rating() || instrument.item(at).applies_question() == Some(*q)
+        })
+        .collect();
+    let mut sets: Vec<Vec<(QuestionIx, Value)>> = vec![Vec::new()];
+    for question in questions {
+        let options = instrument.question(question).options();
+        let offered: Vec<Value> = (0..options.len())
+            .filter(|p| options[*p].case_types.has(case.case_type))
+            .map(|p| Value::Codes(CodeSet::one(p)))
+            .filter(|value| case.get(question) != Some(value))
+            .collect();
+        let mut longer = Vec::new();
+        for set in &sets {
+            for value in &offered {
+                longer.push([set.as_slice(), &[(question, value.clone())]].concat());
+            }
+        }
+        sets.extend(longer);
+    }
+    sets.sort_by(|a, b| {
+        let key = |set: &[(QuestionIx, Value)]| {
+            set.iter()
+                .map(|(q, v)| (*q, if let Value::Codes(c) = v { c.0 } else { 0 }))
+                .collect::<Vec<_>>()
+        };
+        a.len().cmp(&b.len()).then(key(a).cmp(&key(b)))
+    });
+    let mut found: Vec<Change> = Vec::new();
+    for set in sets {
+        if found.first().is_some_and(|first| set.len() > first.answers.len()) {
+            break;
+        }
+        let mut changed = case.clone();
+        for (question, value) in &set {
+            changed.set(*question, Some(value.clone()));
+        }
+        let rating = score(instrument, &changed).item(at).rating;
+        if rating.is_final() && rating != now {
+            let answers = set
+                .into_iter()
+                .map(|(question, new)| casereview::scoring::NewAnswer {
+                    question,
+                    old: case.get(question).cloned(),
+                    new,
+                })
+                .collect();
+            found.push(Change { answers, rating });
+        }
+    }
+    found
+}
+
+/// Random answers to the rating questions of the items, about a quarter of them missing.
+fn some_answers(instrument: &Instrument) -> impl Strategy<Value = Answers> + use<> {
+    let questions: Vec<(QuestionIx, usize)> = instrument
+        .question_positions()
+        .filter(|q| {
+            let question = instrument.question(*q);
+            matches!(question.kind(), Kind::Choice(_)) && question.id().starts_with(['1', '2'])
+        })
+        .map(|q| (q, instrument.question(q).options().len()))
+        .collect();
+    let types = instrument.case_types().len() as u8;
+    let draws = prop::collection::vec((0u8..4, 0usize..64), questions.len());
+    (0..types, draws).prop_map(move |(case_type, draws)| {
+        let mut answers = Answers::new(casereview::instrument::CaseTypeIx(case_type));
+        for ((question, options), (missing, option)) in questions.iter().zip(draws) {
+            if missing > 0 {
+                answers.set(*question, Some(Value::Codes(CodeSet::one(option % options))));
+            }
+        }
+        answers
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(100))]
+
+    #[test]
+    fn the_order_of_answering_does_not_matter(
+        answers in some_answers(&instrument()),
+        seed in any::<u64>(),
+    ) {
+        let i = instrument();
+        let mut given: Vec<(QuestionIx, Value)> =
+            answers.iter().map(|(q, v)| (q, v.clone())).collect();
+        // Any order will do: sort by a scrambled key.
+        given.sort_by_key(|(q, _)| (u64::from(q.0) + 1).wrapping_mul(seed | 1).rotate_left(17));
+        let mut again = Answers::new(answers.case_type);
+        for (question, value) in given {
+            // On the way another answer, taken back.
+            again.set(question, Some(Value::Codes(CodeSet::one(0))));
+            score(&i, &again);
+            again.set(question, Some(value));
+        }
+        prop_assert_eq!(score(&i, &answers), score(&i, &again));
+    }
+
+    #[test]
+    fn an_answer_that_is_not_asked_changes_nothing(answers in some_answers(&instrument())) {
+        let i = instrument();
+        let scores = score(&i, &answers);
+        let mut bare = Answers::new(answers.case_type);
+        for (question, value) in answers.iter() {
+            if scores.asked(question) == casereview::scoring::Asked::Yes {
+                bare.set(question, Some(value.clone()));
+            }
+        }
+        prop_assert_eq!(score(&i, &bare), scores);
+    }
+
+    #[test]
+    fn changes_are_the_smallest_there_are(answers in some_answers(&instrument())) {
+        let i = instrument();
+        for id in ["14", "15", "16", "18", "19"] {
+            let at = item(&i, id);
+            let mut all = brute_force(&i, &answers, at);
+            all.truncate(MOST_CHANGES);
+            prop_assert_eq!(changes(&i, &answers, at), all, "item {}", id);
+        }
+    }
+
+    #[test]
+    fn changes_of_items_with_parts_and_of_outcomes_do_what_they_say(
+        answers in some_answers(&instrument()),
+    ) {
+        let i = instrument();
+        let before = score(&i, &answers);
+        for at in i.item_positions() {
+            for change in changes(&i, &answers, at) {
+                let mut changed = answers.clone();
+                for answer in &change.answers {
+                    prop_assert_ne!(answer.old.as_ref(), Some(&answer.new));
+                    changed.set(answer.question, Some(answer.new.clone()));
+                }
+                let after = score(&i, &changed).item(at).rating;
+                prop_assert_eq!(after, change.rating);
+                prop_assert_ne!(after, before.item(at).rating);
+                prop_assert!(matches!(after, Rating::Strength | Rating::Ani | Rating::Na));
+            }
+        }
+        for at in i.outcome_positions() {
+            for change in outcome_changes(&i, &answers, at) {
+                let mut changed = answers.clone();
+                for answer in &change.answers {
+                    changed.set(answer.question, Some(answer.new.clone()));
+                }
+                let after = score(&i, &changed).outcome(at).rating;
+                prop_assert_eq!(after, change.rating);
+                prop_assert_ne!(after, before.outcome(at).rating);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_whole_case_short_of_one_answer_needs_just_that() {
+    let i = instrument();
+    let c = case(
+        &i,
+        "in-home",
+        "17.A1=yes 17.A2=yes 17.B1=yes 17.B2=yes 17.B3=yes 17.B4=yes 18.A=yes 18.B=no 18.C=na \
+         19.A1=weekly 19.A=yes 19.B=yes 20.applies=no",
+    );
+    let told = |changes: Vec<Change>| -> Vec<String> {
+        changes
+            .iter()
+            .map(|change| {
+                let set: Vec<String> = change
+                    .answers
+                    .iter()
+                    .map(|a| {
+                        let question = i.question(a.question);
+                        format!("{}={}", question.id(), write_value(question, &a.new))
+                    })
+                    .collect();
+                format!("{} {}", change.rating.code(), set.join(" "))
+            })
+            .collect()
+    };
+    assert_eq!(
+        told(changes(&i, &c, item(&i, "17"))),
+        ["ani 17.A1=no", "ani 17.A2=no", "ani 17.B1=no"]
+    );
+    assert_eq!(told(changes(&i, &c, item(&i, "18"))), ["strength 18.B=yes", "strength 18.B=na"]);
+    assert_eq!(told(changes(&i, &c, item(&i, "14"))), [""; 0]);
+    let outcome = i.outcome_positions().nth(1).unwrap();
+    let change = &outcome_changes(&i, &c, outcome)[0];
+    assert_eq!(i.question(change.answers[0].question).id(), "17.A1");
+    assert_eq!(change.rating.code(), "partially-achieved");
+}
