@@ -8,6 +8,7 @@ mod codes;
 mod condition;
 mod item;
 mod model;
+mod proof;
 mod question;
 pub mod rate;
 mod raw;

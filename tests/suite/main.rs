@@ -2,6 +2,7 @@
 
 mod answers_file;
 mod import_answers;
+mod instrument_invalid;
 mod pty;
 mod report_tables;
 mod rules_r2;

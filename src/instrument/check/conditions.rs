@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::ops::Range;
 
 use super::layout::Layout;
-use super::names::Names;
+use super::names::{Names, known_are};
 use crate::diagnostic::Diagnostic;
 use crate::instrument::raw::{self, Aim, At, Entry, Group, GroupKind, Problems};
 use crate::instrument::{
@@ -76,12 +76,12 @@ impl Resolver<'_, '_> {
     fn group(&self, group: &Group, scope: Scope<'_>) -> Option<Condition> {
         for (position, id) in group.of.iter().enumerate() {
             if let Some(first) = group.of[..position].iter().find(|f| f.value == id.value) {
-                self.problems.add(super::names::duplicate(
-                    "in of,",
-                    &id.value,
-                    &id.span,
-                    &first.span,
-                ));
+                self.problems.add(
+                    Diagnostic::error("duplicate-id", format!("of names {} twice", id.value))
+                        .at(id.span.clone())
+                        .related(first.span.clone(), "first here")
+                        .help("take one of them out"),
+                );
                 return None;
             }
         }
@@ -174,7 +174,7 @@ impl Resolver<'_, '_> {
         };
         // It may stand in lines that could not be read.
         if item.into_iter().chain(self.layout.find_item(owner)).any(lost)
-            || (matches!(scope, Scope::Outcome { .. }) && self.problems.is_unread(&(0..usize::MAX)))
+            || (matches!(scope, Scope::Outcome { .. }) && self.problems.lost_table())
         {
             return;
         }
@@ -200,6 +200,8 @@ impl Resolver<'_, '_> {
             .collect();
         if near.is_none() && !inside.is_empty() && inside.len() <= 12 {
             problem = problem.help(format!("{owner} has {}", inside.join(", ")));
+        } else if near.is_none() && what == "item" {
+            problem = problem.help(known_are(&self.layout.item_ids().collect::<Vec<_>>()));
         }
         self.problems.add(problem);
     }

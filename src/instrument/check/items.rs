@@ -155,8 +155,9 @@ fn item(file: &File, resolver: &Resolver<'_, '_>, at: ItemIx, marks: &mut Marks)
             marks.broken_items[position] = true;
             continue;
         };
+        let Some(give) = row.give else { continue };
         marks.rows[position].push(row.id.span.clone());
-        rows.push(Row { id: row.id.value.clone(), say: row.say.clone(), give: row.give, when });
+        rows.push(Row { id: row.id.value.clone(), say: row.say.clone(), give, when });
     }
     if raw.rows.is_empty() && raw.whole && file.header.mode == Mode::Rated {
         problems.add(
@@ -168,16 +169,17 @@ fn item(file: &File, resolver: &Resolver<'_, '_>, at: ItemIx, marks: &mut Marks)
             .help("add [[item.row]] tables, or set mode = \"checklist\" in [instrument]"),
         );
     }
+    let applies = applies(resolver, raw, laid.parent.is_some());
+    if problems.errors() > before || !applies.1 {
+        marks.broken_items[position] = true;
+    }
+    // A bad example leaves the table as it is.
     let mut examples = Vec::new();
     for example in &raw.examples {
         if let Some(built) = self::example(resolver, example, at) {
             marks.examples[position].push(example.expect.span.clone());
             examples.push(built);
         }
-    }
-    let applies = applies(resolver, raw, laid.parent.is_some());
-    if problems.errors() > before || !applies.1 {
-        marks.broken_items[position] = true;
     }
     let questions = layout.questions_of(Place::Item(at));
     let applies_question = layout.by_id.get(&format!("{}.applies", raw.id.value)).copied();

@@ -8,7 +8,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::names::duplicate;
+use super::names::{duplicate, known_are};
 use crate::diagnostic::Diagnostic;
 use crate::instrument::raw::{self, At, Condition, Entry, File, Problems, RuleBody};
 use crate::instrument::{Applies, ItemIx, Place, QuestionIx, Role, Strictness};
@@ -65,11 +65,15 @@ impl<'f> Layout<'f> {
     pub(super) fn need_item(&self, id: &At<String>, problems: &Problems) -> Option<ItemIx> {
         let found = self.find_item(&id.value);
         if found.is_none() && !self.lost {
-            problems.add(
+            let near = did_you_mean(&id.value, self.item_ids());
+            let mut problem =
                 Diagnostic::error("unknown-item", format!("item {} is unknown", id.value))
                     .at(id.span.clone())
-                    .did_you_mean(did_you_mean(&id.value, self.item_ids())),
-            );
+                    .did_you_mean(near);
+            if near.is_none() {
+                problem = problem.help(known_are(&self.item_ids().collect::<Vec<_>>()));
+            }
+            problems.add(problem);
         }
         found
     }
@@ -78,6 +82,11 @@ impl<'f> Layout<'f> {
     }
     pub(super) fn item(&self, at: ItemIx) -> &LaidItem<'f> {
         &self.items[usize::from(at.0)]
+    }
+    /// Whether its id, or that of the item it belongs to, means an earlier item.
+    fn is_again(&self, at: ItemIx) -> bool {
+        let top = self.top(at);
+        self.find_item(&self.item(top).raw.id.value) != Some(top)
     }
     /// The item itself, or the item a sub-item belongs to.
     pub(super) fn top(&self, at: ItemIx) -> ItemIx {
@@ -103,7 +112,7 @@ pub(super) fn lay_out<'f>(file: &'f File, problems: &Problems) -> Option<Layout<
         items: Vec::new(),
         by_id: HashMap::new(),
         items_by_id: HashMap::new(),
-        lost: file.lost || problems.is_unread(&(0..usize::MAX)),
+        lost: file.lost || problems.lost_table(),
     };
     let written = |items: &[raw::Item]| {
         let questions: usize = items.iter().map(|item| item.questions.len()).sum();
@@ -145,8 +154,13 @@ pub(super) fn lay_out<'f>(file: &'f File, problems: &Problems) -> Option<Layout<
         let at = QuestionIx(position as u16);
         if let Some(first) = layout.by_id.get(&slot.id) {
             let first = &layout.slots[usize::from(first.0)].span;
-            // A closing question that stands twice would be told once per item.
-            if !matches!(slot.source, Source::Closing(_)) || !is_told(problems, &slot.span) {
+            // A closing question that stands twice would be told once per item, and an item
+            // that stands twice is told already.
+            let again = match slot.place {
+                Place::Item(item) => layout.is_again(item),
+                Place::Face => false,
+            };
+            if !again && !problems.any(|problem| problem.span.as_ref() == Some(&slot.span)) {
                 problems.add(duplicate("question", &slot.id, &slot.span, first));
             }
             continue;
@@ -154,10 +168,6 @@ pub(super) fn lay_out<'f>(file: &'f File, problems: &Problems) -> Option<Layout<
         layout.by_id.insert(slot.id.clone(), at);
     }
     Some(layout)
-}
-
-fn is_told(problems: &Problems, span: &Range<usize>) -> bool {
-    problems.any(|problem| problem.span.as_ref() == Some(span))
 }
 
 fn add_item<'f>(layout: &mut Layout<'f>, item: &'f raw::Item, file: &'f File, problems: &Problems) {

@@ -9,12 +9,16 @@ use super::layout::Layout;
 pub(super) struct Marks {
     /// Ids of questions; of generated ones, what they were made from.
     pub(super) questions: Vec<Range<usize>>,
+    /// Ids of items and sub-items.
+    pub(super) items: Vec<Range<usize>>,
     /// Per item, ids of its rows.
     pub(super) rows: Vec<Vec<Range<usize>>>,
     /// Per item, ids of its rules.
     pub(super) rules: Vec<Vec<Range<usize>>>,
     /// Per item, what its examples expect.
     pub(super) examples: Vec<Vec<Range<usize>>>,
+    /// Ids of outcomes.
+    pub(super) outcomes: Vec<Range<usize>>,
     /// Per outcome, ids of its rows.
     pub(super) outcome_rows: Vec<Vec<Range<usize>>>,
     /// Per outcome, what its examples expect.
@@ -30,9 +34,11 @@ impl Marks {
         let items = layout.items.len();
         Self {
             questions: layout.slots.iter().map(|slot| slot.span.clone()).collect(),
+            items: layout.items.iter().map(|item| item.raw.id.span.clone()).collect(),
             rows: vec![Vec::new(); items],
             rules: vec![Vec::new(); items],
             examples: vec![Vec::new(); items],
+            outcomes: Vec::new(),
             outcome_rows: Vec::new(),
             outcome_examples: Vec::new(),
             broken_items: layout.items.iter().map(|item| !item.raw.whole).collect(),

@@ -15,6 +15,7 @@ mod names;
 mod needed;
 mod options;
 mod outcomes;
+mod tables;
 #[cfg(test)]
 mod tests;
 
@@ -50,6 +51,7 @@ pub fn check(name: &str, text: &str) -> Checked {
     let file = raw::read(text, &problems);
     let draft = draft(&file, text, &problems);
     if let Some(draft) = &draft {
+        tables::prove(draft, &problems);
         examples::run(draft, &problems);
     }
     let errors = problems.errors();

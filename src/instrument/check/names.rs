@@ -68,7 +68,7 @@ impl<'f> Names<'f> {
         if let Some(found) = known.get(name.value.as_str()) {
             return Some(*found);
         }
-        if !self.file.lost && !problems.is_unread(&(0..usize::MAX)) {
+        if !self.file.lost && !problems.lost_table() {
             let mut all: Vec<&str> = known.keys().copied().collect();
             all.sort_unstable();
             let near = did_you_mean(&name.value, all.iter().copied());
@@ -76,8 +76,8 @@ impl<'f> Names<'f> {
                 Diagnostic::error("unknown-name", format!("{what} {} is unknown", name.value))
                     .at(name.span.clone())
                     .did_you_mean(near);
-            if near.is_none() && all.len() <= 8 && !all.is_empty() {
-                problem = problem.help(format!("known are {}", all.join(", ")));
+            if near.is_none() {
+                problem = problem.help(known_are(&all));
             }
             problems.add(problem);
         }
@@ -128,6 +128,15 @@ impl<'f> Names<'f> {
     }
 }
 
+/// What a wrong name could be.
+pub(super) fn known_are(all: &[&str]) -> String {
+    match all {
+        [] => "the file has none".to_owned(),
+        [first, .., last] if all.len() > 12 => format!("there are {first} to {last}"),
+        _ => format!("there is {}", all.join(", ")),
+    }
+}
+
 /// Positions by id; an id that stands twice is reported and means its first place.
 pub(super) fn unique<'f>(
     what: &str,
@@ -136,6 +145,10 @@ pub(super) fn unique<'f>(
 ) -> HashMap<&'f str, usize> {
     let mut found: HashMap<&str, usize> = HashMap::new();
     for (position, id) in ids.iter().enumerate() {
+        // A missing id was told where it should stand.
+        if id.value.is_empty() {
+            continue;
+        }
         match found.get(id.value.as_str()) {
             Some(first) => {
                 problems.add(duplicate(what, &id.value, &id.span, &ids[*first].span));

@@ -31,8 +31,7 @@ pub(super) fn build(
         let at = OutcomeIx(position as u16);
         let before = problems.errors();
         let own = own_items(raw, at, layout, items, problems);
-        let outcome = outcome(raw, at, own, &resolver, marks);
-        marks.broken_outcomes.push(!raw.whole || problems.errors() > before);
+        let outcome = outcome(raw, at, own, &resolver, before, marks);
         outcomes.push(outcome);
     }
     belong(file, layout, items, problems);
@@ -115,9 +114,11 @@ fn outcome(
     at: OutcomeIx,
     items: Vec<ItemIx>,
     resolver: &Resolver<'_, '_>,
+    before: usize,
     marks: &mut Marks,
 ) -> Outcome {
     let problems = resolver.problems;
+    marks.outcomes.push(raw.id.span.clone());
     marks.outcome_rows.push(Vec::new());
     marks.outcome_examples.push(Vec::new());
     let position = usize::from(at.0);
@@ -145,16 +146,13 @@ fn outcome(
     let scope = Scope::Outcome { id: &raw.id.value, items: &items };
     let mut rows = Vec::new();
     for row in &raw.rows {
-        if let Some(when) = resolver.condition(&row.when, scope) {
+        if let (Some(when), Some(give)) = (resolver.condition(&row.when, scope), row.give) {
             marks.outcome_rows[position].push(row.id.span.clone());
-            rows.push(OutcomeRow {
-                id: row.id.value.clone(),
-                say: row.say.clone(),
-                give: row.give,
-                when,
-            });
+            rows.push(OutcomeRow { id: row.id.value.clone(), say: row.say.clone(), give, when });
         }
     }
+    marks.broken_outcomes.push(!raw.whole || problems.errors() > before);
+    // A bad example leaves the table as it is.
     let mut examples = Vec::new();
     for example in &raw.examples {
         if let Some(built) = outcome_example(resolver, example, scope) {

@@ -104,7 +104,7 @@ fn condition<'t>(
         table.problems.add(
             Diagnostic::error("empty-condition", format!("{key} names no condition"))
                 .at(value.span())
-                .help("leave the key out, or name a question with its answer"),
+                .help("name a question with its answer, such as { A = \"yes\" }"),
         );
         return None;
     }

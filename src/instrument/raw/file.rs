@@ -196,7 +196,7 @@ fn header(table: &Table<'_>) -> Header {
         span: 0..0,
     };
     let Some(value) = table.get("instrument") else {
-        if table.problems.errors() == 0 || !table.problems.is_unread(&(0..usize::MAX)) {
+        if table.problems.errors() == 0 || !table.problems.lost_table() {
             table.problems.add(
                 Diagnostic::error("missing-key", "the file lacks [instrument]")
                     .help("it names the instrument: id, title, short, edition and source"),

@@ -53,7 +53,8 @@ pub(in crate::instrument) enum RuleBody {
 #[derive(Debug, Clone)]
 pub(in crate::instrument) struct Row {
     pub(in crate::instrument) id: At<String>,
-    pub(in crate::instrument) give: Rating,
+    /// None where it could not be read.
+    pub(in crate::instrument) give: Option<Rating>,
     pub(in crate::instrument) say: Option<String>,
     pub(in crate::instrument) when: Condition,
 }
@@ -62,7 +63,7 @@ pub(in crate::instrument) struct Row {
 #[derive(Debug, Clone)]
 pub(in crate::instrument) struct OutcomeRow {
     pub(in crate::instrument) id: At<String>,
-    pub(in crate::instrument) give: OutcomeRating,
+    pub(in crate::instrument) give: Option<OutcomeRating>,
     pub(in crate::instrument) say: Option<String>,
     pub(in crate::instrument) when: Condition,
 }
@@ -168,7 +169,7 @@ pub(super) fn item(table: Table<'_>, sub: bool) -> Option<Item> {
     let written = table.tables("question", "question");
     let count = written.len();
     let questions: Vec<_> = written.into_iter().filter_map(questions::question).collect();
-    let lost_question = questions.len() < count || problems.is_unread(&table.region());
+    let lost_question = questions.len() < count || problems.lost_table();
     let not_applicable =
         table.tables("not-applicable", "not-applicable").into_iter().filter_map(reason).collect();
     let rules = table.tables("rule", "rule").into_iter().filter_map(rule).collect();
@@ -269,7 +270,7 @@ fn rule(table: Table<'_>) -> Option<Rule> {
     Some(Rule { id: id?, say: say.map(|t| t.value).unwrap_or_default(), strictness, body: body? })
 }
 
-type ReadRow<T> = (At<String>, T, Option<String>, Condition);
+type ReadRow<T> = (At<String>, Option<T>, Option<String>, Condition);
 
 fn row<T: Copy>(table: Table<'_>, ratings: &[(&str, T)]) -> Option<ReadRow<T>> {
     let id = table.need_id("id");
@@ -277,8 +278,10 @@ fn row<T: Copy>(table: Table<'_>, ratings: &[(&str, T)]) -> Option<ReadRow<T>> {
     let give = table.need("give").and_then(|value| table.as_word("give", value, ratings));
     let say = table.text("say").map(|t| t.value);
     let when = condition::need(&table, "when");
+    let span = table.span();
     table.done();
-    Some((id?, give?.value, say, when?))
+    let id = id.unwrap_or(At { value: String::new(), span });
+    Some((id, give.map(|word| word.value), say, when?))
 }
 
 fn answers(table: &Table<'_>, key: &'static str) -> Option<Vec<(At<String>, ExampleValue)>> {

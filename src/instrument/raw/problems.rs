@@ -14,6 +14,8 @@ pub(in crate::instrument) struct Problems {
     list: RefCell<Vec<Diagnostic>>,
     /// Stretches of the text that could not be read.
     unread: RefCell<Vec<Range<usize>>>,
+    /// A header is among them, so that a whole table may be missing.
+    lost_table: Cell<bool>,
     errors: Cell<usize>,
     dropped: Cell<usize>,
 }
@@ -44,9 +46,14 @@ impl Problems {
     pub(in crate::instrument) fn errors(&self) -> usize {
         self.errors.get()
     }
-    /// Remembers a stretch of text that could not be read.
-    pub(in crate::instrument) fn add_unread(&self, span: Range<usize>) {
+    /// Remembers a stretch of text that could not be read; `table` if with it a whole table.
+    pub(in crate::instrument) fn add_unread(&self, span: Range<usize>, table: bool) {
         self.unread.borrow_mut().push(span);
+        self.lost_table.set(self.lost_table.get() || table);
+    }
+    /// Whether whole tables could not be read: an unknown name may be one of theirs.
+    pub(in crate::instrument) fn lost_table(&self) -> bool {
+        self.lost_table.get()
     }
     /// Whether part of the stretch could not be read: what seems missing there may be there.
     pub(in crate::instrument) fn is_unread(&self, span: &Range<usize>) -> bool {

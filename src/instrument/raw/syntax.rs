@@ -26,7 +26,8 @@ pub(super) fn readable<'t>(text: &'t str, problems: &Problems) -> Cow<'t, str> {
                 *byte = b' ';
             }
         }
-        problems.add_unread(span);
+        let table = text[span.clone()].trim_start().starts_with('[');
+        problems.add_unread(span, table);
     }
     Cow::Owned(String::from_utf8(blanked).expect("whole statements were replaced by spaces"))
 }
@@ -49,12 +50,14 @@ pub(super) fn report(errors: &[Error], shift: usize, problems: &Problems) {
 }
 
 fn hint(words: &str) -> Option<&'static str> {
-    const HINTS: [(&str, &str); 8] = [
+    const HINTS: [(&str, &str); 10] = [
         ("string values must be quoted", "put the text between quotation marks"),
         ("basic string", "a text begins and ends with a quotation mark on one line"),
         ("literal string", "a text begins and ends with a quotation mark on one line"),
         ("inline table", "a table in braces is { key = value, key = value }"),
         ("between key-value", "a table in braces is { key = value, key = value }"),
+        ("array table", "a header that stands more than once is [[name]]"),
+        ("unclosed table", "a header is [name]"),
         ("array", "a list in brackets is [\"a\", \"b\"]"),
         ("duplicate key", "keep one of them"),
         ("recursion", "nest less deep"),

@@ -131,10 +131,9 @@ impl<'t> Table<'t> {
         if id.value.is_empty() || !id.value.chars().all(fit) {
             self.problems.add(
                 Diagnostic::error("bad-id", format!("{key} {:?} is not an id", id.value))
-                    .at(id.span)
+                    .at(id.span.clone())
                     .help("an id is made of letters, digits, - and _"),
             );
-            return None;
         }
         Some(id)
     }
