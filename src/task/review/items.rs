@@ -78,12 +78,20 @@ pub struct ItemRow {
     pub can_go: bool,
 }
 
+/// Questions of a part of the review.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    asked: usize,
+    open: usize,
+}
+
 impl State {
     /// The face sheet, then all items, each followed by its sub-items.
     pub fn item_rows(&self) -> Vec<ItemRow> {
+        let (face, counts) = self.counts();
         let mut rows = Vec::new();
-        if self.face_sheet().is_some() {
-            let open = self.count_open(None);
+        if face.asked > 0 {
+            let open = face.open;
             rows.push(ItemRow {
                 item: None,
                 id: String::new(),
@@ -109,21 +117,33 @@ impl State {
                 } else {
                     self.item() == Some(at)
                 },
-                open: self.count_open(Some(at)),
-                can_go: self.first_of(at).is_some(),
+                open: counts[usize::from(at.0)].open,
+                can_go: counts[usize::from(at.0)].asked > 0,
             });
         }
         rows
     }
 
-    fn count_open(&self, item: Option<ItemIx>) -> usize {
-        self.asked_questions()
-            .filter(|q| match item {
-                None => self.item_of(*q).is_none(),
-                Some(_) => self.item_of(*q) == item || self.sub_item_of(*q) == item,
-            })
-            .filter(|q| self.lacks(*q))
-            .count()
+    /// Questions asked now, and how many of them lack something: on the face sheet, and of
+    /// each item and sub-item (whose questions count for their item too).
+    fn counts(&self) -> (Counts, Vec<Counts>) {
+        let mut face = Counts::default();
+        let mut items = vec![Counts::default(); self.instrument.items().len()];
+        for question in self.asked_questions() {
+            let lacks = usize::from(self.lacks(question));
+            let mut add = |counts: &mut Counts| {
+                counts.asked += 1;
+                counts.open += lacks;
+            };
+            match self.item_of(question) {
+                None => add(&mut face),
+                Some(item) => add(&mut items[usize::from(item.0)]),
+            }
+            if let Some(sub_item) = self.sub_item_of(question) {
+                add(&mut items[usize::from(sub_item.0)]);
+            }
+        }
+        (face, items)
     }
 
     /// Questions that still lack something, of all that are asked now.
