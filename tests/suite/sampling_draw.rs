@@ -187,3 +187,16 @@ fn a_seed_is_printed_text() {
         assert_eq!(draw(&frame, &plan, seed), Err(vec![DrawProblem::Seed]), "{seed:?}");
     }
 }
+
+#[test]
+fn a_frame_may_have_one_column() {
+    let plan = plan("columns.case = \"id\"\nsizes.total = 2\n[spares]\nper_stratum = 5\n");
+    let frame = frame("id\nb\na!\na\n", &plan);
+    let ids: Vec<&str> = frame.cases().map(|case| case.id()).collect();
+    assert_eq!(ids, ["a", "a!", "b"]);
+    let found = draw(&frame, &plan, "s").unwrap();
+    assert_eq!(found.strata.len(), 1);
+    assert_eq!(found.strata[0].name, "all");
+    assert_eq!((found.strata[0].sampled(), found.strata[0].spares()), (2, 1));
+    assert_eq!(found.removed, []);
+}

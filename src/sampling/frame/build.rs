@@ -124,7 +124,7 @@ impl<'m> FrameBuilder<'m> {
             }
             self.push(at, text);
         }
-        let length = self.lines.len() - start;
+        let length = self.lines.len() - LINE_END.len_utf8() - start;
         self.id(number, &cell);
         let facts = WORDS.map(|field| self.fact(number, field, &cell));
         let opened = self.date(number, Field::Opened, &cell);
@@ -293,6 +293,7 @@ impl<'m> FrameBuilder<'m> {
         let mut hasher = Sha256::new_with_prefix(&frame.lines[..header_length]);
         for &at in &sorted {
             hasher.update(line(at));
+            hasher.update(LINE_END.encode_utf8(&mut [0; 4]).as_bytes());
         }
         frame.canonical_hash = Hash::from_hasher(hasher);
         frame.rows = sorted.into_iter().map(|at| frame.rows[at]).collect();

@@ -99,6 +99,7 @@ impl Frame {
         found.map(|position| Case { frame: self, position })
     }
 
+    /// The canonical line, without the byte that ends it.
     fn line(&self, row: &Row) -> &str {
         &self.lines[row.start..row.start + row.length as usize]
     }

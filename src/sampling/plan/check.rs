@@ -266,12 +266,14 @@ fn sizes(file: &Table<'_>) -> Option<Sizes> {
         return None;
     };
     let mut sizes = Sizes::default();
+    let mut whole = true;
     for (key, _, value) in table.entries() {
         match key {
             "total" => sizes.total = table.as_count(key, value, 1),
             "minimum" => sizes.minimum = table.as_count(key, value, 0).unwrap_or(0),
             _ => {
                 let size = table.as_count(key, value, 0);
+                whole &= size.is_some();
                 sizes.each.push((key.to_owned(), size.unwrap_or(0)));
             }
         }
@@ -286,6 +288,7 @@ fn sizes(file: &Table<'_>) -> Option<Sizes> {
     }
     let sum: u64 = sizes.each.iter().map(|(_, size)| size).sum();
     if let (Some(total), false) = (sizes.total, sizes.each.is_empty())
+        && whole
         && sum != total
         && let Some(value) = table.get("total")
     {

@@ -108,7 +108,8 @@ impl<'t> Table<'t> {
     /// Reports keys that are not in `known`.
     pub(super) fn only(&self, known: &[&str]) {
         for (key, span, _) in self.entries() {
-            if known.contains(&key) {
+            // A key without a name is a fault of syntax, reported already.
+            if known.contains(&key) || key.is_empty() {
                 continue;
             }
             let message = if self.name.is_empty() {
