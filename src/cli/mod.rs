@@ -1,5 +1,6 @@
 //! One file per command, thin: arguments -> domain -> print.
 
+mod demo;
 mod desk;
 mod export;
 mod failure;
@@ -36,6 +37,7 @@ struct Cli {
 /// One variant a command; each variant's arguments and `run` stand in a file of that name.
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::Demo),
     Export(export::Export),
     Import(import::Import),
     Report(report::Report),
@@ -49,6 +51,7 @@ enum Command {
 impl Command {
     fn run(self, global: &Global) -> Result<(), Failure> {
         match self {
+            Self::Demo(command) => command.run(global),
             Self::Export(command) => command.run(global),
             Self::Import(command) => command.run(global),
             Self::Report(command) => command.run(global),

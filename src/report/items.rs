@@ -45,7 +45,7 @@ pub struct ItemTable {
     pub rows: Vec<ItemRow>,
     /// Final readings counted.
     pub readings: u64,
-    /// Ids of the instruments counted.
+    /// Short titles of the instruments counted.
     pub instruments: Vec<String>,
     /// Confidence level of the intervals.
     pub level: Level,
@@ -76,7 +76,7 @@ impl Tally {
             rows: rows.collect(),
             columns: self.columns(),
             readings: self.readings(),
-            instruments: self.counted_names(),
+            instruments: self.counted_titles(),
             level,
         }
     }

@@ -53,7 +53,7 @@ pub struct OutcomeTable {
     pub rows: Vec<OutcomeRow>,
     /// Final readings counted.
     pub readings: u64,
-    /// Ids of the instruments counted.
+    /// Short titles of the instruments counted.
     pub instruments: Vec<String>,
     /// Confidence level of the intervals.
     pub level: Level,
@@ -87,7 +87,7 @@ impl Tally {
             rows: rows.collect(),
             columns: self.columns(),
             readings: self.readings(),
-            instruments: self.counted_names(),
+            instruments: self.counted_titles(),
             level,
         }
     }

@@ -69,6 +69,7 @@ const OUTCOME_RATINGS: usize = OutcomeRating::ALL.len();
 pub struct Tally {
     pub(super) query: Query,
     instruments: Vec<String>,
+    titles: Vec<String>,
     pub(super) items: Vec<Line<ItemHead>>,
     pub(super) outcomes: Vec<Line<OutcomeHead>>,
     editions: Vec<EditionLines>,
@@ -99,10 +100,14 @@ impl Tally {
     /// of the first edition that has them.
     pub fn new(editions: &[Edition], query: Query) -> Self {
         let mut instruments: Vec<String> = Vec::new();
+        let mut titles = Vec::new();
         let (mut items, mut outcomes) = (Vec::new(), Vec::new());
         let mut placed = Vec::new();
         for edition in editions {
             let instrument = position_or_push(&mut instruments, &edition.instrument);
+            if instrument == titles.len() {
+                titles.push(edition.short.clone());
+            }
             placed.push(EditionLines {
                 instrument,
                 items: edition
@@ -137,6 +142,7 @@ impl Tally {
             instrument_readings: vec![0; instruments.len()],
             query,
             instruments,
+            titles,
             items,
             outcomes,
             editions: placed,
@@ -192,9 +198,9 @@ impl Tally {
         self.readings
     }
 
-    /// Ids of the instruments that were counted.
-    pub(super) fn counted_names(&self) -> Vec<String> {
-        self.counted_instruments().into_iter().map(|at| self.instruments[at].clone()).collect()
+    /// Short titles of the instruments that were counted.
+    pub(super) fn counted_titles(&self) -> Vec<String> {
+        self.counted_instruments().into_iter().map(|at| self.titles[at].clone()).collect()
     }
 
     /// Instruments that were counted, as positions.

@@ -1,6 +1,7 @@
 //! All integration tests, one binary.
 
 mod answers_file;
+mod demo;
 mod import_answers;
 mod instrument_invalid;
 mod pty;

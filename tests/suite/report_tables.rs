@@ -76,7 +76,7 @@ fn text_by_region() {
     assert_eq!(
         casereview::report::items_text(&tally.item_table()),
         "\
-Items by region: 14 final reviews, r2
+Items by region: 14 final reviews, R2
 
 Item 17  Title of 17
   region     n  Strength   ANI    NA  Incompl.      %   95 % interval
@@ -100,7 +100,7 @@ Item 20  Title of 20
     assert_eq!(
         casereview::report::outcomes_text(&tally.outcome_table()),
         "\
-Outcomes by region: 14 final reviews, r2
+Outcomes by region: 14 final reviews, R2
 
 Outcome well-being-1  Capacity
   region     n  Subst.  Partly   Not    NA  Incompl.      %   95 % interval
@@ -126,7 +126,7 @@ fn text_without_groups_is_one_table() {
     assert_eq!(
         casereview::report::items_text(&tally.item_table()),
         "\
-Items: 1 final review, r2
+Items: 1 final review, R2
 
                      n  Strength   ANI    NA      %   95 % interval
   14 Title of 14     1         1     0     0  100.0   20.7 - 100.0  !
