@@ -6,6 +6,7 @@ mod export;
 mod failure;
 mod global;
 mod import;
+mod instrument;
 mod interface;
 mod output;
 mod report;
@@ -40,6 +41,7 @@ enum Command {
     Demo(demo::Demo),
     Export(export::Export),
     Import(import::Import),
+    Instrument(instrument::Instruments),
     Report(report::Report),
     Review(review::Review),
     Sample(sample::Sample),
@@ -54,6 +56,7 @@ impl Command {
             Self::Demo(command) => command.run(global),
             Self::Export(command) => command.run(global),
             Self::Import(command) => command.run(global),
+            Self::Instrument(command) => command.run(global),
             Self::Report(command) => command.run(global),
             Self::Review(command) => command.run(global),
             Self::Sample(sample) => sample.run(global),

@@ -13,6 +13,7 @@ mod question;
 pub mod rate;
 mod raw;
 mod shipped;
+pub mod words;
 
 pub use check::{Checked, LARGEST_FILE, build, check};
 pub use codes::{CaseTypeSet, CodeSet, OutcomeRating, Rating, RatingSet};
