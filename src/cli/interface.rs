@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind, IsTerminal};
 use super::desk::Desk;
 use super::{Color, Failure, Global, workspace};
 use crate::plain::{self, End};
+use crate::task::review::Saved;
 use crate::task::{Action, App, Event, Screen, drive};
 use crate::tui::{self, Palette};
 
@@ -22,18 +23,24 @@ pub fn has_terminal(global: &Global) -> bool {
 /// Runs the interface until the person leaves, or the input ends.
 pub fn run(app: &mut App, desk: &mut Desk, global: &Global) -> Result<(), Failure> {
     if has_terminal(global) {
-        return tui::run(app, desk, palette(global))
-            .map_err(|error| Failure::Workspace(format!("error: no terminal: {error}")));
+        tui::run(app, desk, palette(global))
+            .map_err(|error| Failure::Workspace(format!("error: no terminal: {error}")))?;
+        let lost = app.review.as_ref().is_some_and(|r| matches!(r.saved(), Saved::Failed { .. }));
+        return if lost { Err(not_saved()) } else { Ok(()) };
     }
     if app.screen == Screen::Start {
         drive(app, desk, Event::Act(Action::Cases));
     }
     match plain::run(app, desk, &mut io::stdin().lock(), &mut io::stdout().lock()) {
         Ok(End::Saved) => Ok(()),
-        Ok(End::NotSaved) => Err(Failure::Workspace("error: answers are NOT SAVED".to_owned())),
+        Ok(End::NotSaved) => Err(not_saved()),
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Failure::ClosedPipe),
         Err(error) => Err(Failure::Workspace(format!("error: {error}"))),
     }
+}
+
+fn not_saved() -> Failure {
+    Failure::Workspace("error: answers are NOT SAVED".to_owned())
 }
 
 fn palette(global: &Global) -> Palette {

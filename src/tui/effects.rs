@@ -4,6 +4,40 @@ use std::collections::VecDeque;
 
 use crate::task::{App, Backend, Effect, Event, update};
 
+/// The text being written, on its way to disk: kept once the frame that shows it is drawn, so
+/// that typing never waits for the disk letter by letter.
+#[derive(Debug, Default)]
+pub struct Drafts {
+    last: Option<Effect>,
+}
+
+impl Drafts {
+    /// Takes in a draft; the one before is stored now if it is of another text.
+    fn take(&mut self, backend: &mut dyn Backend, draft: Effect) {
+        if self.last.as_ref().is_some_and(|last| !is_same_text(last, &draft)) {
+            self.store(backend);
+        }
+        self.last = Some(draft);
+    }
+
+    /// Stores what is not stored yet.
+    pub fn store(&mut self, backend: &mut dyn Backend) {
+        if let Some(draft) = self.last.take() {
+            backend.carry_out(draft);
+        }
+    }
+}
+
+fn is_same_text(a: &Effect, b: &Effect) -> bool {
+    let place = |effect: &Effect| match effect {
+        Effect::Draft { reading, question, field, .. } => {
+            Some((reading.clone(), *question, *field))
+        }
+        _ => None,
+    };
+    place(a) == place(b)
+}
+
 /// Updates the state by an event and carries out the effects until none is left; replies go
 /// back into the state. True when the program is to end.
 ///
@@ -13,6 +47,7 @@ use crate::task::{App, Backend, Effect, Event, update};
 pub fn settle<E>(
     app: &mut App,
     backend: &mut dyn Backend,
+    drafts: &mut Drafts,
     event: Event,
     show: &mut dyn FnMut(&App) -> Result<(), E>,
 ) -> bool {
@@ -21,10 +56,10 @@ pub fn settle<E>(
     while let Some(effect) = waiting.pop_front() {
         match effect {
             Effect::Quit => ends = true,
-            Effect::Draft { .. } => {
-                backend.carry_out(effect);
-            }
+            Effect::Draft { .. } => drafts.take(backend, effect),
             effect => {
+                // In the order they were wanted: storing a text drops its draft.
+                drafts.store(backend);
                 let _ = show(app);
                 if let Some(reply) = backend.carry_out(effect) {
                     waiting.extend(update(app, Event::Outside(reply)));

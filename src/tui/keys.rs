@@ -87,7 +87,8 @@ fn label(app: &App, action: Action) -> String {
     let words = match action {
         Action::Next if at_end => "what is missing",
         Action::Back if walking => "cases",
-        Action::Clear => "take back",
+        Action::Clear => "clear",
+        Action::NextItem | Action::PreviousItem => "item",
         Action::Changes => "changes",
         action => action.label(),
     };

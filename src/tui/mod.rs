@@ -27,7 +27,7 @@ mod view;
 
 use std::io;
 
-pub use effects::settle;
+pub use effects::{Drafts, settle};
 pub use face::Face;
 pub use input::Input;
 pub use theme::{Palette, Theme};
@@ -57,6 +57,7 @@ fn walk(
     let size = |terminal: &terminal::Screen| {
         terminal.size().map_or(app_size(80, 24), |size| app_size(size.width, size.height))
     };
+    let mut drafts = Drafts::default();
     let mut came = vec![Input::Resize];
     loop {
         for input in came {
@@ -64,16 +65,15 @@ fn walk(
             let mut ends = input == Input::End;
             if let Some(event) = face.event(app, input, size(terminal)) {
                 let mut show = |app: &App| show(terminal, &mut face, app);
-                ends |= settle(app, backend, event, &mut show);
+                ends |= settle(app, backend, &mut drafts, event, &mut show);
             }
             if ends {
-                return;
+                return drafts.store(backend);
             }
         }
-        came = match show(terminal, &mut face, app) {
-            Ok(()) => inputs.wait(),
-            Err(_) => vec![Input::End],
-        };
+        let shown = show(terminal, &mut face, app);
+        drafts.store(backend);
+        came = shown.map_or_else(|_| vec![Input::End], |()| inputs.wait());
     }
 }
 

@@ -11,7 +11,7 @@
 #![allow(clippy::unwrap_used, dead_code)]
 
 use casereview::task::{App, Backend, Size};
-use casereview::tui::{Face, Input, Palette, Theme, settle};
+use casereview::tui::{Drafts, Face, Input, Palette, Theme, settle};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -88,7 +88,9 @@ impl<B: Backend> Storyboard<B> {
                 frames.push(Shot::with(face, terminal, app).rows());
                 Ok::<(), ()>(())
             };
-            self.ended = settle(&mut self.app, &mut self.backend, event, &mut show);
+            let (backend, mut drafts) = (&mut self.backend, Drafts::default());
+            self.ended = settle(&mut self.app, backend, &mut drafts, event, &mut show);
+            drafts.store(backend);
         }
         self.shot = Shot::with(&mut self.face, &mut self.terminal, &self.app);
         self.frames.push(self.shot.rows());

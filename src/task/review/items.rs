@@ -131,7 +131,7 @@ impl State {
         let mut items = vec![Counts::default(); self.instrument.items().len()];
         for question in self.asked_questions() {
             let lacks = usize::from(self.lacks(question));
-            let mut add = |counts: &mut Counts| {
+            let add = |counts: &mut Counts| {
                 counts.asked += 1;
                 counts.open += lacks;
             };

@@ -83,7 +83,7 @@ fn status(theme: Theme, columns: u16, app: &App) -> Vec<Line<'static>> {
     };
     let mut prose = Prose::new(columns.saturating_sub(2));
     let said = app.notice().map(str::to_owned);
-    let forms = of_review.filter(|_| app.screen == Screen::Review).and_then(State::rating_line);
+    let forms = of_review.filter(|_| app.screen == Screen::Review).map(forming);
     let left = match (said, forms) {
         (Some(said), _) => (theme.strong(), said),
         (None, forms) => (theme.text(), forms.unwrap_or_default()),
@@ -104,6 +104,15 @@ fn status(theme: Theme, columns: u16, app: &App) -> Vec<Line<'static>> {
         line
     };
     prose.into_lines().into_iter().map(indent).collect()
+}
+
+/// How the item forms; on the face sheet what it still lacks.
+fn forming(state: &State) -> String {
+    let face = || match state.item_rows().first().map_or(0, |row| row.open) {
+        0 => "Face sheet: complete".to_owned(),
+        open => format!("Face sheet: {} open", count(open, "question", "questions")),
+    };
+    state.rating_line().unwrap_or_else(face)
 }
 
 fn saved(theme: Theme, state: &State) -> (Span<'static>, Option<String>) {

@@ -175,13 +175,17 @@ fn draw_option(
     }
 }
 
+/// What can be written, where not every text can.
+pub fn wanted(entry: Entry) -> Option<String> {
+    match entry {
+        Entry::Date => Some("A date: 2026-04-15 or 04/15/2026".to_owned()),
+        Entry::Number { least, most } => Some(format!("A whole number, {least} to {most}")),
+        _ => None,
+    }
+}
+
 fn written(prose: &mut Prose, theme: Theme, state: &State, entry: Entry) {
-    let wanted = match entry {
-        Entry::Date => "A date: 2026-04-15 or 04/15/2026".to_owned(),
-        Entry::Number { least, most } => format!("A whole number, {least} to {most}"),
-        _ => String::new(),
-    };
-    if !wanted.is_empty() {
+    if let Some(wanted) = wanted(entry) {
         prose.hanging(Span::raw("   "), theme.quiet(), &wanted);
     }
     match state.answer_words(state.at()) {

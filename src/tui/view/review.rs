@@ -74,6 +74,9 @@ fn write(
 ) {
     let mut head = Prose::new(area.width);
     question::head(&mut head, theme, state);
+    if let Some(wanted) = question::wanted(state.entry()) {
+        head.text(theme.quiet(), &wanted);
+    }
     if let Some(words) = state.answer_words(state.at())
         && editing.field == crate::task::Field::Narrative
     {
