@@ -128,6 +128,8 @@ pub struct DrawSample {
     pub round: RoundId,
     /// The seed.
     pub seed: String,
+    /// Who or what gave it.
+    pub seed_source: Option<String>,
     /// Sizes by stratum.
     pub strata: Vec<StratumSize>,
     /// Cases, sample and spares, in the order of the receipt.

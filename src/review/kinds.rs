@@ -120,6 +120,9 @@ pub struct SampleDrawn {
     pub draw: u32,
     /// The seed.
     pub seed: String,
+    /// Who or what gave it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seed_source: Option<Words>,
     /// Sizes by stratum.
     pub strata: Vec<StratumSize>,
     /// The cases, sample and spares, by stratum then order.
@@ -316,7 +319,10 @@ words! {
     RoundOpened: |_it| Vec::new();
     RoundClosed: |_it| Vec::new();
     FrameImported: |it| vec![&mut it.frame];
-    SampleDrawn: |it| it.cases.iter_mut().map(|c| &mut c.frame).chain(&mut it.reason).collect();
+    SampleDrawn: |it| {
+        let told = it.reason.iter_mut().chain(&mut it.seed_source);
+        it.cases.iter_mut().map(|c| &mut c.frame).chain(told).collect()
+    };
     ReadingAssigned: |it| it.frame.iter_mut().chain(entries(&mut it.start)).collect();
     ReadingWithdrawn: |it| it.reason.iter_mut().collect();
     Answered: |it| [&mut it.old, &mut it.new].into_iter().filter_map(held).collect();

@@ -52,6 +52,8 @@ pub struct Draw {
     pub number: u32,
     /// The seed.
     pub seed: String,
+    /// Who or what gave it.
+    pub seed_source: Option<String>,
     /// Sizes by stratum.
     pub strata: Vec<StratumSize>,
     /// Cases, sample and spares.
@@ -92,6 +94,10 @@ impl Round {
                 frame: drawn.frame,
                 number: drawn.draw,
                 seed: drawn.seed.clone(),
+                seed_source: drawn
+                    .seed_source
+                    .as_ref()
+                    .and_then(|words| words.text().map(str::to_owned)),
                 strata: drawn.strata.clone(),
                 cases: drawn.cases.clone(),
             }),

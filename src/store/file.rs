@@ -15,6 +15,19 @@ pub const APPLICATION_ID: i32 = 0x4373_5276;
 /// # Errors
 /// When it is not a workspace, or may not be written.
 pub fn inspect(path: &Path) -> Result<(), StoreError> {
+    if look(path)? { Err(StoreError::ReadOnly) } else { Ok(()) }
+}
+
+/// [`inspect`] for a file that is only read.
+///
+/// # Errors
+/// When it is not a workspace.
+pub fn inspect_readable(path: &Path) -> Result<(), StoreError> {
+    look(path).map(drop)
+}
+
+/// Whether the workspace is read-only.
+fn look(path: &Path) -> Result<bool, StoreError> {
     let about = std::fs::metadata(path).map_err(|error| match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory => StoreError::Missing,
         ErrorKind::PermissionDenied => StoreError::NoAccess,
@@ -46,10 +59,7 @@ pub fn inspect(path: &Path) -> Result<(), StoreError> {
     if start.len() < 100 || start[68..72] != APPLICATION_ID.to_be_bytes() {
         return Err(StoreError::OtherProgram);
     }
-    if about.permissions().readonly() {
-        return Err(StoreError::ReadOnly);
-    }
-    Ok(())
+    Ok(about.permissions().readonly())
 }
 
 /// Makes an empty file that only its owner can read, so that SQLite, which gives its side

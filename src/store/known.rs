@@ -88,7 +88,7 @@ impl<'t> View<'t> {
                 Arc::make_mut(&mut self.team).apply(event);
                 project::people(self.db, &self.team)
             }
-            About::Round(id) => project::lead_event(self.db, event, Some(*id)),
+            About::Round(id) => project::round_event(self.db, event, *id),
             About::Import(_) => project::import_event(self.db, self.editions, event),
             About::Reading(id) => {
                 let reading = self.after(*id, event)?;

@@ -53,8 +53,10 @@ pub fn append(
     let Decided { about, mut body } = decided;
     for words in body.words() {
         if let Some((salt, text)) = words.fresh() {
-            db.prepare_cached("INSERT INTO words (hash, salt, text) VALUES (?1, ?2, ?3)")?
-                .execute(params![words.hash().0, salt, text])?;
+            db.prepare_cached(
+                "INSERT OR IGNORE INTO words (hash, salt, text) VALUES (?1, ?2, ?3)",
+            )?
+            .execute(params![words.hash().0, salt, text])?;
         }
     }
     let after = others_heads(db, &about, row.key)?;

@@ -4,6 +4,7 @@
 //! their own; every other table is made from the events, in the transaction that writes
 //! them, and can be made again with the same result.
 
+mod backup;
 mod drafts;
 mod editions;
 mod error;
@@ -13,14 +14,18 @@ mod log;
 mod migrations;
 mod project;
 mod query;
+mod rebuild;
 mod settings;
+mod show;
 mod surroundings;
+mod verify;
 mod workspace;
 
+pub use backup::Restored;
 pub use editions::Editions;
 pub use error::{ActError, StoreError};
-pub use log::heads;
-pub use project::{PROJECTIONS, put_whole_reading};
 pub use query::{CaseRow, QueueFilter, ReadingRow, RoundRow};
+pub use show::LogLine;
 pub use surroundings::Surroundings;
+pub use verify::Verified;
 pub use workspace::{Committed, NewWorkspace, Workspace};

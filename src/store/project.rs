@@ -43,12 +43,8 @@ pub fn people(db: &Connection, team: &Team) -> Result<(), StoreError> {
 }
 
 /// Takes in an event about a round.
-pub fn lead_event(
-    db: &Connection,
-    event: &Event,
-    round: Option<RoundId>,
-) -> Result<(), StoreError> {
-    let round = round.map(|id| id.to_string());
+pub fn round_event(db: &Connection, event: &Event, round: RoundId) -> Result<(), StoreError> {
+    let round = round.to_string();
     match &event.body {
         EventBody::RoundOpened(data) => {
             db.execute(
@@ -75,7 +71,7 @@ pub fn lead_event(
                 )?;
             }
         }
-        EventBody::SampleDrawn(data) => drawn(db, event.hash, round.as_deref(), data)?,
+        EventBody::SampleDrawn(data) => drawn(db, event.hash, Some(&round), data)?,
         _ => {}
     }
     Ok(())
@@ -104,6 +100,8 @@ fn drawn(
     Ok(())
 }
 
+// What a draw says of a case stands; else, should two imports say different things of one
+// case, the smaller, whichever came first.
 fn put_case(
     db: &Connection,
     case: &Case,
@@ -115,7 +113,18 @@ fn put_case(
     db.prepare_cached(
         "INSERT INTO cases VALUES
          (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
-         ON CONFLICT (number) DO NOTHING",
+         ON CONFLICT (number) DO UPDATE SET
+           round = excluded.round, round_id = excluded.round_id, drawing = excluded.drawing,
+           frame_id = excluded.frame_id, frame = excluded.frame,
+           case_type = excluded.case_type, region = excluded.region,
+           county = excluded.county, period = excluded.period,
+           under_review = excluded.under_review, sample_id = excluded.sample_id,
+           review_kind = excluded.review_kind, stratum = excluded.stratum,
+           place = excluded.place, spare = excluded.spare, ticket = excluded.ticket
+         WHERE excluded.drawing IS NOT NULL OR (drawing IS NULL AND
+           (excluded.sample_id, excluded.region, excluded.county, excluded.case_type,
+            coalesce(excluded.under_review, ''), excluded.frame)
+           < (sample_id, region, county, case_type, coalesce(under_review, ''), frame))",
     )?
     .execute(params![
         facts.number.0,
@@ -289,7 +298,8 @@ fn settle(db: &Connection, number: CaseNumber) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn put_imported(db: &Connection, content: &ContentHash) -> Result<(), StoreError> {
+/// Notes that something with this content was imported.
+pub fn put_imported(db: &Connection, content: &ContentHash) -> Result<(), StoreError> {
     db.prepare_cached("INSERT OR IGNORE INTO imported VALUES (?1)")?.execute([content.0])?;
     Ok(())
 }

@@ -25,8 +25,9 @@ impl Surroundings {
         }
     }
 
-    /// A clock that goes on by a second at each look, and counted bytes: for tests.
-    pub fn fixed(start: Moment) -> Self {
+    /// A clock that goes on by a second at each look, and bytes counted on from a seed: for
+    /// tests. Two openings of one workspace need two seeds.
+    pub fn fixed(start: Moment, seed: u64) -> Self {
         let (tick, count) = (std::cell::Cell::new(0), std::cell::Cell::new(0_u128));
         Self {
             now: Box::new(move || {
@@ -35,7 +36,7 @@ impl Surroundings {
             }),
             random: Box::new(move || {
                 count.set(count.get() + 1);
-                count.get().to_be_bytes()
+                (u128::from(seed) << 64 | count.get()).to_be_bytes()
             }),
         }
     }

@@ -7,9 +7,9 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::instrument::Instrument;
 use crate::review::{
-    About, Command, Decided, EventBody, Moment, Note, OpenRound, PersonCode, Reading, ReadingId,
-    ReviewKind, Round, RoundId, Team, WorkspaceId, WorkspaceStarted, decide, fold_reading,
-    fold_round, fold_team,
+    About, Command, Days, Decided, EventBody, Moment, Note, OpenRound, PersonCode, Reading,
+    ReadingId, ReviewKind, Round, RoundId, Team, WorkspaceId, WorkspaceStarted, decide,
+    fold_reading, fold_round, fold_team,
 };
 
 use super::known::View;
@@ -42,6 +42,8 @@ pub struct NewWorkspace {
     pub review_kind: ReviewKind,
     /// The period its results belong to; may be empty.
     pub period: String,
+    /// The period under review, where it is one for all cases.
+    pub under_review: Option<Days>,
 }
 
 /// A command went through and is on the disk.
@@ -115,7 +117,7 @@ impl Workspace {
             instrument: new.instrument.clone(),
             review_kind: new.review_kind,
             period: new.period.clone(),
-            under_review: None,
+            under_review: new.under_review,
         }))?;
         workspace.checkpoint()?;
         file::sync_folder(path)?;
@@ -271,6 +273,16 @@ impl Workspace {
     /// When the database does not answer.
     pub fn settings(&self) -> Result<Vec<(&'static str, String, String)>, StoreError> {
         settings::values(&self.db)
+    }
+
+    /// Leaves the file no room to grow in, as a full disk would: for tests.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    #[doc(hidden)]
+    pub fn no_more_room(&self) -> Result<(), StoreError> {
+        let pages: i64 = self.db.query_row("PRAGMA page_count", [], |row| row.get(0))?;
+        Ok(self.db.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))?)
     }
 
     /// Moves everything from the side file into the workspace file.

@@ -26,6 +26,7 @@ impl Place {
             instrument: load_shipped(DEFAULT).unwrap(),
             review_kind: ReviewKind::Regular,
             period: "2026-H1".to_owned(),
+            under_review: None,
         };
         Workspace::create(&folder.path().join("casereview.db"), &new).unwrap();
         Self { folder }

@@ -117,6 +117,7 @@ pub(super) fn draw(known: &dyn Known, draw: &DrawSample) -> Result<Decision, Ref
         frame: frame.event,
         draw: number,
         seed: draw.seed.clone(),
+        seed_source: draw.seed_source.as_ref().map(|text| Words::new(text, known.salt())),
         strata: draw.strata.clone(),
         cases: cases.collect(),
         reason: draw.reason.as_ref().map(|text| Words::new(text, known.salt())),

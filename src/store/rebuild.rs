@@ -1,0 +1,130 @@
+//! Making every projection again from the log, and comparing it with the live one.
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
+use crate::review::{About, Digest, Event, EventBody, fold_order, fold_reading, fold_team};
+
+use super::project::{self, PROJECTIONS};
+use super::{Editions, StoreError, Workspace, log, migrations};
+
+impl Workspace {
+    /// Makes every projection again from the log.
+    ///
+    /// # Errors
+    /// When the log can't be read or the tables can't be written; all stays as it was then.
+    pub fn rebuild(&mut self) -> Result<(), StoreError> {
+        self.recent = None;
+        let change = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
+        refold(&change, &change, &self.editions)?;
+        Ok(change.commit()?)
+    }
+
+    /// SHA-256 over every projection: name and digest of each table.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn projections_digest(&self) -> Result<Vec<(&'static str, [u8; 32])>, StoreError> {
+        digests(&self.db)
+    }
+
+    /// The projections that differ from what the log gives; none in a sound workspace.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn stale_projections(&self) -> Result<Vec<&'static str>, StoreError> {
+        let mut fresh = Connection::open_in_memory()?;
+        migrations::migrate(&mut fresh)?;
+        // One look at one state of the file, whatever others write meanwhile.
+        let look = Transaction::new_unchecked(&self.db, TransactionBehavior::Deferred)?;
+        let made = Transaction::new_unchecked(&fresh, TransactionBehavior::Deferred)?;
+        refold(&look, &made, &self.editions)?;
+        let pairs = digests(&look)?.into_iter().zip(digests(&made)?);
+        Ok(pairs.filter(|(live, fresh)| live != fresh).map(|(live, _)| live.0).collect())
+    }
+}
+
+/// Empties the projections of `to` and fills them from the log of `from`.
+fn refold(from: &Connection, to: &Connection, editions: &Editions) -> Result<(), StoreError> {
+    for (table, _) in PROJECTIONS {
+        to.execute(&format!("DELETE FROM {table}"), [])?;
+    }
+    // `editions` finds texts where the log is.
+    let made = Made { from, to, editions };
+    let mut query = from.prepare("SELECT DISTINCT about FROM event ORDER BY about")?;
+    let abouts: Vec<String> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for about in abouts.iter().map(|about| About::from(about.as_str())) {
+        let events = log::events_about(from, &about)?;
+        for event in fold_order(events.clone()) {
+            let row = log::chain(from, &event.chain)?;
+            log::move_heads(to, row.key, &event)?;
+        }
+        made.again(&about, events)?;
+    }
+    Ok(())
+}
+
+struct Made<'d> {
+    from: &'d Connection,
+    to: &'d Connection,
+    editions: &'d Editions,
+}
+
+impl Made<'_> {
+    fn again(&self, about: &About, events: Vec<Event>) -> Result<(), StoreError> {
+        match about {
+            About::Team => project::people(self.to, &fold_team(events)),
+            About::Round(id) => fold_order(events)
+                .iter()
+                .try_for_each(|event| project::round_event(self.to, event, *id)),
+            About::Import(_) => fold_order(events).iter().try_for_each(|event| {
+                self.know(event)?;
+                project::import_event(self.to, self.editions, event)
+            }),
+            About::Reading(id) => {
+                let imported = events.iter().find_map(|event| match &event.body {
+                    EventBody::ReadingImported(data) => Some(data.content),
+                    _ => None,
+                });
+                if let Some(content) = imported {
+                    project::put_imported(self.to, &content)?;
+                }
+                let Some(reading) = fold_reading(*id, events) else { return Ok(()) };
+                self.editions.get(self.from, &reading.instrument)?;
+                project::put_whole_reading(self.to, self.editions, &reading)
+            }
+            About::Other(_) => Ok(()),
+        }
+    }
+
+    /// Loads the edition an event names from where its text is.
+    fn know(&self, event: &Event) -> Result<(), StoreError> {
+        if let EventBody::RatingsImported(data) = &event.body {
+            self.editions.get(self.from, &data.instrument)?;
+        }
+        Ok(())
+    }
+}
+
+fn digests(db: &Connection) -> Result<Vec<(&'static str, [u8; 32])>, StoreError> {
+    PROJECTIONS.iter().map(|(table, order)| Ok((*table, digest(db, table, order)?))).collect()
+}
+
+fn digest(db: &Connection, table: &str, order: &str) -> Result<[u8; 32], StoreError> {
+    let mut query = db.prepare(&format!("SELECT * FROM {table} ORDER BY {order}"))?;
+    let width = query.column_count();
+    let mut rows = query.query([])?;
+    let mut digest = Digest::new("casereview projection");
+    while let Some(row) = rows.next()? {
+        for at in 0..width {
+            digest = match row.get_ref(at)? {
+                ValueRef::Null => digest.part(b"null"),
+                ValueRef::Integer(number) => digest.part(b"integer").part(&number.to_be_bytes()),
+                ValueRef::Real(number) => digest.part(b"real").part(&number.to_be_bytes()),
+                ValueRef::Text(text) => digest.part(b"text").part(text),
+                ValueRef::Blob(bytes) => digest.part(b"blob").part(bytes),
+            };
+        }
+    }
+    Ok(digest.finish())
+}

@@ -1,0 +1,137 @@
+//! The log as lines for people and exports.
+
+use std::collections::HashSet;
+
+use crate::review::{About, Answered, CaseNumber, EventBody, EventHash, Held, Moment};
+
+use super::{StoreError, Workspace, log, project};
+
+/// One event of the log, put in words. Holds no free text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogLine {
+    /// Place in this file, from 1.
+    pub position: i64,
+    /// When, by the author's clock.
+    pub at: Moment,
+    /// The author's code.
+    pub author: String,
+    /// The author's chain: `mary@1f0c9a2b`.
+    pub chain: String,
+    /// Number in the chain.
+    pub seq: u64,
+    /// Kind of event.
+    pub kind: String,
+    /// What it is about: `reading:…`, `round:…`, `team`.
+    pub about: String,
+    /// What happened, in a few words.
+    pub what: String,
+    /// The event's hash.
+    pub hash: EventHash,
+}
+
+impl Workspace {
+    /// Calls `visit` with each event after a position, in the order of arrival.
+    ///
+    /// # Errors
+    /// When an event can't be read; whatever `visit` returns.
+    pub fn each_event<E: From<StoreError>>(
+        &self,
+        after: i64,
+        mut visit: impl FnMut(LogLine) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let sql = "SELECT position, body, hash FROM event WHERE position > ?1 ORDER BY position";
+        let mut query = self.db.prepare(sql).map_err(StoreError::from)?;
+        let mut rows = query.query([after]).map_err(StoreError::from)?;
+        while let Some(row) = rows.next().map_err(StoreError::from)? {
+            visit(self.line(row)?)?;
+        }
+        Ok(())
+    }
+
+    fn line(&self, row: &rusqlite::Row<'_>) -> Result<LogLine, StoreError> {
+        let hash = EventHash(row.get(2)?);
+        let event = log::read(&self.db, row.get_ref(1)?.as_blob().unwrap_or_default(), hash)?;
+        Ok(LogLine {
+            position: row.get(0)?,
+            at: event.at,
+            author: event.chain.author.to_string(),
+            chain: event.chain.to_string(),
+            seq: event.seq,
+            kind: event.body.kind().to_owned(),
+            about: event.about.to_string(),
+            what: what(&event.body),
+            hash,
+        })
+    }
+
+    /// What events about a case are about: its readings.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn abouts_of(&self, number: CaseNumber) -> Result<HashSet<String>, StoreError> {
+        let mut query = self.db.prepare_cached("SELECT id FROM reading WHERE number = ?1")?;
+        let rows = query.query_map([number.0], |row| row.get(0))?;
+        let about =
+            |key: Result<i64, _>| key.map(|key| About::Reading(project::id(key)).to_string());
+        Ok(rows.map(about).collect::<Result<_, _>>()?)
+    }
+
+    /// The last position in the log.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn last_position(&self) -> Result<i64, StoreError> {
+        super::workspace::last_position(&self.db)
+    }
+}
+
+fn what(body: &EventBody) -> String {
+    match body {
+        EventBody::WorkspaceStarted(data) => format!("workspace {} begins", data.name),
+        EventBody::WorkspaceRestored(data) => {
+            format!("goes on from a backup with {} chains", data.heads.len())
+        }
+        EventBody::PersonAdded(data) => format!("{} joins as {}", data.code, data.role),
+        EventBody::RoundOpened(data) => format!("round {} opened", data.name),
+        EventBody::RoundClosed(_) => "round closed".to_owned(),
+        EventBody::FrameImported(data) => {
+            format!("frame of {} cases in {} strata", data.rows, data.strata.len())
+        }
+        EventBody::SampleDrawn(data) => {
+            let spares = data.cases.iter().filter(|case| case.place.spare).count();
+            let sample = data.cases.len() - spares;
+            format!("draw {}: {sample} cases and {spares} spares, seed {}", data.draw, data.seed)
+        }
+        EventBody::ReadingAssigned(data) => {
+            let from = if data.from.is_some() { ", going on from another's" } else { "" };
+            format!("{} review of {} for {}{from}", data.which, data.case.number, data.reviewer)
+        }
+        EventBody::ReadingWithdrawn(_) => "review taken back".to_owned(),
+        EventBody::Answered(data) => changed(data, ""),
+        EventBody::Narrated(data) => changed(data, " narrative"),
+        EventBody::Submitted(_) => "submitted".to_owned(),
+        EventBody::ReadingImported(data) => {
+            format!("{} review of {} by {}", data.which, data.case.number, data.reviewer)
+        }
+        EventBody::RatingsImported(data) => {
+            let ratings: usize = data.cases.iter().map(|case| case.ratings.len()).sum();
+            format!("{ratings} ratings of {} cases", data.cases.len())
+        }
+        EventBody::Unknown { version, .. } => format!("version {version}, of a newer program"),
+    }
+}
+
+fn changed(data: &Answered, slot: &str) -> String {
+    let side = |held: &Option<Held>| match held {
+        None => "nothing".to_owned(),
+        Some(Held::Code(code)) if code.is_empty() => "none ticked".to_owned(),
+        Some(Held::Code(code)) => code.clone(),
+        Some(Held::Text(_)) => "a text".to_owned(),
+    };
+    let how = match (data.undoes, data.redoes) {
+        (Some(_), _) => " (undo)",
+        (_, Some(_)) => " (redo)",
+        _ => "",
+    };
+    format!("{}{slot}: {} -> {}{how}", data.question, side(&data.old), side(&data.new))
+}

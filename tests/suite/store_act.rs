@@ -1,0 +1,179 @@
+//! A command is saved whole or not at all, and says so.
+#![allow(clippy::unwrap_used)]
+
+use casereview::review::{CaseNumber, Command, Refusal, Slot, Status};
+use casereview::store::{ActError, QueueFilter, StoreError};
+use rusqlite::Connection;
+use tempfile::tempdir;
+
+use crate::workspace::{answer, assign, create, draw, fill, open_as, path};
+
+#[test]
+fn a_review_goes_from_assignment_to_the_report() {
+    let folder = tempdir().unwrap();
+    let mut lead = create(folder.path());
+    draw(&mut lead, 4);
+    let reading = assign(&mut lead, 1, "mary");
+    assign(&mut lead, 2, "tom");
+    drop(lead);
+    let mut mary = open_as(folder.path(), "mary");
+    assert_eq!(mary.reading(reading).unwrap().value("face.opened"), Some("2025-11-03"));
+    fill(&mut mary, reading);
+    assert!(mary.final_readings().unwrap().is_empty());
+    mary.act(&Command::Submit { reading }).unwrap();
+    let finals = mary.final_readings().unwrap();
+    assert_eq!(finals.len(), 1);
+    assert_eq!(finals[0].status, Status::Final);
+    assert_eq!(finals[0].county, "County 0");
+    let edition = mary.instrument(&finals[0].instrument).unwrap();
+    let item = edition.find_item("20").unwrap();
+    assert_eq!(finals[0].ratings.item(item).unwrap().code(), "strength");
+    let queue = mary.queue(&QueueFilter::default()).unwrap();
+    assert_eq!(queue.len(), 2);
+    assert_eq!(queue[0].answered, queue[0].needed);
+    let locked = Command::Answer { reading, question: "20.A2".to_owned(), value: None };
+    assert!(matches!(
+        mary.act(&locked),
+        Err(ActError::Refused(Refusal::Locked { case: CaseNumber(1), .. }))
+    ));
+    assert_eq!(mary.verify().unwrap().problems, Vec::<String>::new());
+}
+
+#[test]
+fn undo_and_redo_restore_what_stood_there() {
+    let folder = tempdir().unwrap();
+    let mut lead = create(folder.path());
+    draw(&mut lead, 2);
+    let reading = assign(&mut lead, 1, "lead");
+    answer(&mut lead, reading, "19.A", "yes");
+    answer(&mut lead, reading, "19.A", "no");
+    let text = Some("No visit in May.".to_owned());
+    let narrate = Command::Narrate { reading, question: "19.A".to_owned(), text };
+    lead.act(&narrate).unwrap();
+    let state = |lead: &casereview::store::Workspace| {
+        let reading = lead.reading(reading).unwrap();
+        (reading.value("19.A").map(str::to_owned), reading.narrative("19.A").map(str::to_owned))
+    };
+    let written = state(&lead);
+    lead.act(&Command::Undo { reading }).unwrap();
+    assert_eq!(state(&lead), (Some("no".to_owned()), None));
+    lead.act(&Command::Undo { reading }).unwrap();
+    assert_eq!(state(&lead), (Some("yes".to_owned()), None));
+    // A fresh look at the log knows the same undone changes.
+    drop(lead);
+    let mut lead = open_as(folder.path(), "lead");
+    lead.act(&Command::Redo { reading }).unwrap();
+    lead.act(&Command::Redo { reading }).unwrap();
+    assert_eq!(state(&lead), written);
+    let more = lead.act(&Command::Redo { reading });
+    assert!(matches!(more, Err(ActError::Refused(Refusal::NothingToRedo))));
+    assert_eq!(lead.stale_projections().unwrap(), Vec::<&str>::new());
+}
+
+#[test]
+fn the_same_answer_again_is_no_event() {
+    let folder = tempdir().unwrap();
+    let mut lead = create(folder.path());
+    draw(&mut lead, 1);
+    let reading = assign(&mut lead, 1, "lead");
+    answer(&mut lead, reading, "19.A", "yes");
+    let again =
+        Command::Answer { reading, question: "19.A".to_owned(), value: Some("yes".to_owned()) };
+    assert_eq!(lead.act(&again).unwrap().events, 0);
+}
+
+#[test]
+fn a_draft_lasts_until_its_text_is_given() {
+    let folder = tempdir().unwrap();
+    let mut lead = create(folder.path());
+    draw(&mut lead, 1);
+    let reading = assign(&mut lead, 1, "lead");
+    lead.save_draft(reading, "19.A", Slot::Narrative, "No vis").unwrap();
+    lead.save_draft(reading, "19.A", Slot::Narrative, "No visit").unwrap();
+    let drafts = lead.drafts(reading).unwrap();
+    assert_eq!(drafts[&("19.A".to_owned(), Slot::Narrative)], "No visit");
+    let text = Some("No visit in May.".to_owned());
+    lead.act(&Command::Narrate { reading, question: "19.A".to_owned(), text }).unwrap();
+    assert!(lead.drafts(reading).unwrap().is_empty());
+}
+
+#[test]
+fn the_settings_the_promises_rest_on_are_read_back() {
+    let folder = tempdir().unwrap();
+    let lead = create(folder.path());
+    let settings = lead.settings().unwrap();
+    for (name, found, wanted) in &settings {
+        assert_eq!(found, wanted, "{name}");
+    }
+    let value = |name| settings.iter().find(|(known, ..)| *known == name).unwrap().1.clone();
+    assert_eq!(value("journal_mode"), "wal");
+    assert_eq!(value("synchronous"), "2");
+    assert_eq!(value("foreign_keys"), "1");
+    assert_eq!(value("trusted_schema"), "0");
+}
+
+#[test]
+fn a_blocked_commit_saves_nothing_and_says_so() {
+    let folder = tempdir().unwrap();
+    let mut lead = create(folder.path());
+    draw(&mut lead, 1);
+    let reading = assign(&mut lead, 1, "lead");
+    let before = lead.last_position().unwrap();
+    let other = Connection::open(path(folder.path())).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let give =
+        Command::Answer { reading, question: "19.A".to_owned(), value: Some("yes".to_owned()) };
+    assert!(matches!(lead.act(&give), Err(ActError::Store(StoreError::Locked))));
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(lead.last_position().unwrap(), before);
+    assert_eq!(lead.reading(reading).unwrap().value("19.A"), None);
+    assert_eq!(lead.act(&give).unwrap().events, 1);
+}
+
+#[test]
+fn a_full_disk_saves_nothing_and_says_so() {
+    let folder = tempdir().unwrap();
+    let mut lead = create(folder.path());
+    draw(&mut lead, 1);
+    let reading = assign(&mut lead, 1, "lead");
+    let before = lead.last_position().unwrap();
+    lead.no_more_room().unwrap();
+    let text = Some("word ".repeat(4000));
+    let narrate = Command::Narrate { reading, question: "19.A".to_owned(), text };
+    assert!(matches!(lead.act(&narrate), Err(ActError::Store(StoreError::Full))));
+    assert_eq!(lead.last_position().unwrap(), before);
+    assert_eq!(lead.reading(reading).unwrap().narrative("19.A"), None);
+    drop(lead);
+    let lead = open_as(folder.path(), "lead");
+    assert_eq!(lead.verify().unwrap().problems, Vec::<String>::new());
+}
+
+#[test]
+fn nobody_writes_in_the_review_of_another() {
+    let folder = tempdir().unwrap();
+    let mut lead = create(folder.path());
+    draw(&mut lead, 1);
+    let reading = assign(&mut lead, 1, "mary");
+    let give =
+        Command::Answer { reading, question: "19.A".to_owned(), value: Some("yes".to_owned()) };
+    assert!(matches!(lead.act(&give), Err(ActError::Refused(Refusal::NotYours { .. }))));
+}
+
+#[test]
+fn a_reassigned_case_goes_on_from_a_copy() {
+    let folder = tempdir().unwrap();
+    let mut lead = create(folder.path());
+    draw(&mut lead, 1);
+    let first = assign(&mut lead, 1, "lead");
+    answer(&mut lead, first, "19.A", "yes");
+    let text = Some("Weekly.".to_owned());
+    lead.act(&Command::Narrate { reading: first, question: "19.A".to_owned(), text }).unwrap();
+    let second = assign(&mut lead, 1, "mary");
+    assert_ne!(first, second);
+    let taken = lead.reading(second).unwrap();
+    assert_eq!(taken.from, Some(first));
+    assert_eq!(taken.value("19.A"), Some("yes"));
+    assert_eq!(taken.narrative("19.A"), Some("Weekly."));
+    assert_eq!(lead.reading(first).unwrap().status, Status::Withdrawn);
+    assert_eq!(lead.verify().unwrap().problems, Vec::<String>::new());
+}
