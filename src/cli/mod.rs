@@ -1,21 +1,29 @@
 //! One file per command, thin: arguments -> domain -> print.
 
+mod assign;
+mod backup;
 mod demo;
 mod desk;
 mod export;
 mod failure;
+mod frame;
 mod global;
 mod import;
+mod init;
 mod instrument;
 mod interface;
+mod log;
 mod output;
 mod report;
 mod review;
+mod round;
 mod sample;
 mod score;
 mod source;
 mod stats;
+mod status;
 mod submit;
+mod table;
 mod workspace;
 
 use std::process::ExitCode;
@@ -38,30 +46,46 @@ struct Cli {
 /// One variant a command; each variant's arguments and `run` stand in a file of that name.
 #[derive(Debug, Subcommand)]
 enum Command {
+    Assign(assign::Assign),
+    Backup(backup::Backup),
     Demo(demo::Demo),
     Export(export::Export),
+    Frame(frame::Frame),
     Import(import::Import),
+    Init(init::Init),
     Instrument(instrument::Instruments),
+    Log(log::Log),
     Report(report::Report),
+    Restore(backup::Restore),
     Review(review::Review),
+    Round(round::Round),
     Sample(sample::Sample),
     Score(score::Score),
     Stats(stats::Stats),
+    Status(status::Status),
     Submit(submit::Submit),
 }
 
 impl Command {
     fn run(self, global: &Global) -> Result<(), Failure> {
         match self {
+            Self::Assign(command) => command.run(global),
+            Self::Backup(command) => command.run(global),
             Self::Demo(command) => command.run(global),
             Self::Export(command) => command.run(global),
+            Self::Frame(command) => command.run(global),
             Self::Import(command) => command.run(global),
+            Self::Init(command) => command.run(global),
             Self::Instrument(command) => command.run(global),
+            Self::Log(command) => command.run(global),
             Self::Report(command) => command.run(global),
+            Self::Restore(command) => command.run(global),
             Self::Review(command) => command.run(global),
+            Self::Round(command) => command.run(global),
             Self::Sample(sample) => sample.run(global),
             Self::Score(command) => command.run(global),
             Self::Stats(stats) => stats.run(global),
+            Self::Status(command) => command.run(global),
             Self::Submit(command) => command.run(global),
         }
     }

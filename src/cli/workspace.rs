@@ -17,7 +17,11 @@ pub fn open(global: &Global) -> Result<Workspace, Failure> {
 
 /// What is wrong with a workspace, as printed.
 pub fn failure(path: &Path, error: &StoreError) -> Failure {
-    Failure::Workspace(with_help(&format!("{} {error}", path.display()), error.help()))
+    let text = with_help(&format!("{} {error}", path.display()), error.help());
+    match error {
+        StoreError::NotInTeam(_) => Failure::BadInput(text),
+        _ => Failure::Workspace(text),
+    }
 }
 
 /// Why a command did nothing, as printed: exit 2 where it makes no sense here and now, 3 where

@@ -64,6 +64,7 @@ pub(super) fn build(path: &Path, wanted: &Wanted<'_>) -> Result<Workspace, Failu
         instrument: instrument.clone(),
         review_kind: ReviewKind::Practice,
         period: PERIOD.to_owned(),
+        under_review: None,
     };
     let workspace = Workspace::create(path, &new).map_err(|error| refusal(path, &error))?;
     let mut builder = Builder { workspace, instrument, frame, wanted };
@@ -178,6 +179,7 @@ impl Builder<'_> {
         let command = Command::DrawSample(DrawSample {
             round,
             seed: draw.seed.clone(),
+            seed_source: None,
             strata,
             cases: cases.collect(),
             reason: None,

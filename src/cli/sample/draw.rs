@@ -5,21 +5,22 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::files;
+use super::in_workspace::InWorkspace;
 use crate::cli::output::{note, print};
 use crate::cli::{Failure, Format, Global};
 use crate::exchange::write_private;
 use crate::sampling::{self, Frame, Origin, Receipt, counts, page};
 use crate::text::{clean, guard};
 
-/// Draw a sample from a frame and write it with its receipt
+/// Draw a sample: from a FRAME into files, or from the round's frame into the workspace
 #[derive(Debug, Args)]
 pub(super) struct Draw {
-    /// CSV file of all cases
-    #[arg(value_name = "FRAME")]
-    frame: PathBuf,
+    /// CSV file of all cases; without it the frame of the workspace's round is drawn from
+    #[arg(value_name = "FRAME", requires_all = ["plan", "out", "receipt"])]
+    frame: Option<PathBuf>,
     /// Plan of the draw, a TOML file
-    #[arg(long, value_name = "PLAN.toml")]
-    plan: PathBuf,
+    #[arg(long, value_name = "PLAN.toml", requires = "frame")]
+    plan: Option<PathBuf>,
     /// Seed: dice, a lottery number, a date that was public beforehand
     #[arg(long, value_name = "TEXT")]
     seed: String,
@@ -27,21 +28,56 @@ pub(super) struct Draw {
     #[arg(long, value_name = "TEXT")]
     seed_source: Option<String>,
     /// Where the sample is written: CSV
-    #[arg(long, value_name = "FILE")]
-    out: PathBuf,
+    #[arg(long, value_name = "FILE", requires = "frame")]
+    out: Option<PathBuf>,
     /// Where the full receipt is written: JSON, confidential
     #[arg(long, value_name = "FILE")]
-    receipt: PathBuf,
+    receipt: Option<PathBuf>,
     /// Where the public receipt is written: JSON without cases
     #[arg(long, value_name = "FILE")]
     public_receipt: Option<PathBuf>,
     /// Where the receipt is written as one page of text, without cases
     #[arg(long, value_name = "FILE")]
     page: Option<PathBuf>,
+    /// Round of the workspace; without it the last one that is open
+    #[arg(long, value_name = "N", conflicts_with = "frame")]
+    round: Option<String>,
+    /// Why a frame is drawn from a second time
+    #[arg(long, value_name = "TEXT", conflicts_with = "frame")]
+    reason: Option<String>,
 }
 
 impl Draw {
     pub(super) fn run(self, global: &Global) -> Result<(), Failure> {
+        let Self { seed, seed_source, public_receipt, page, .. } = self;
+        match (self.frame, self.plan, self.out, self.receipt) {
+            (Some(frame), Some(plan), Some(out), Some(receipt)) => {
+                FromFile { frame, plan, seed, seed_source, out, receipt, public_receipt, page }
+                    .run(global)
+            }
+            (_, _, _, receipt) => {
+                let (round, reason) = (self.round, self.reason);
+                InWorkspace { seed, seed_source, round, reason, receipt, public_receipt, page }
+                    .run(global)
+            }
+        }
+    }
+}
+
+/// A draw from files into files.
+struct FromFile {
+    frame: PathBuf,
+    plan: PathBuf,
+    seed: String,
+    seed_source: Option<String>,
+    out: PathBuf,
+    receipt: PathBuf,
+    public_receipt: Option<PathBuf>,
+    page: Option<PathBuf>,
+}
+
+impl FromFile {
+    fn run(self, global: &Global) -> Result<(), Failure> {
         self.check_paths()?;
         let plan_name = self.plan.display().to_string();
         let plan = files::plan(&plan_name, &files::text(&self.plan)?)?;
@@ -152,6 +188,6 @@ fn sample_csv(draw: &sampling::Draw, frame: &Frame) -> String {
 }
 
 /// Names come from the frame: each line passes the sanitiser.
-fn clean_page(text: &str) -> String {
+pub(super) fn clean_page(text: &str) -> String {
     text.lines().map(|line| clean(line).into_owned() + "\n").collect()
 }

@@ -11,12 +11,12 @@ use crate::sampling::{self, DrawProblem, Frame, FrameProblems, Mapping, Plan};
 use crate::text::clean;
 
 /// Bad input, in one line.
-pub(super) fn bad(message: &impl Display) -> Failure {
+pub fn bad(message: &impl Display) -> Failure {
     Failure::BadInput(clean(&format!("error: {message}")).into_owned())
 }
 
 /// A text file.
-pub(super) fn text(path: &Path) -> Result<String, Failure> {
+pub fn text(path: &Path) -> Result<String, Failure> {
     let name = path.display();
     let bytes =
         std::fs::read(path).map_err(|error| bad(&format!("{name} can't be read: {error}")))?;
@@ -24,13 +24,13 @@ pub(super) fn text(path: &Path) -> Result<String, Failure> {
 }
 
 /// A checked plan; `name` stands in its diagnostics.
-pub(super) fn plan(name: &str, text: &str) -> Result<Plan, Failure> {
+pub fn plan(name: &str, text: &str) -> Result<Plan, Failure> {
     let checked = sampling::check(text);
     checked.plan.ok_or_else(|| Failure::BadInput(excerpts(name, text, &checked.diagnostics, false)))
 }
 
 /// A checked frame.
-pub(super) fn frame(path: &Path, mapping: &Mapping) -> Result<Frame, Failure> {
+pub fn frame(path: &Path, mapping: &Mapping) -> Result<Frame, Failure> {
     let name = path.display().to_string();
     let read =
         File::open(path).map_err(FrameError::Read).and_then(|file| read_frame(file, mapping));
@@ -53,7 +53,7 @@ fn problems_text(name: &str, problems: &FrameProblems) -> String {
 }
 
 /// Why nothing can be drawn.
-pub(super) fn draw_problems(plan: &str, problems: &[DrawProblem]) -> Failure {
+pub fn draw_problems(plan: &str, problems: &[DrawProblem]) -> Failure {
     let mut out = String::new();
     for problem in problems {
         let place = if *problem == DrawProblem::Seed { String::new() } else { format!("{plan}: ") };

@@ -1,7 +1,9 @@
 //! `sample`: the draw and its verification.
 
 mod draw;
-mod files;
+pub mod files;
+mod in_workspace;
+mod show;
 mod verify;
 
 use clap::{Args, Subcommand};
@@ -18,6 +20,7 @@ pub struct Sample {
 #[derive(Debug, Subcommand)]
 enum What {
     Draw(draw::Draw),
+    Show(show::Show),
     Verify(verify::Verify),
 }
 
@@ -26,6 +29,7 @@ impl Sample {
     pub fn run(self, global: &Global) -> Result<(), Failure> {
         match self.what {
             What::Draw(what) => what.run(global),
+            What::Show(what) => what.run(global),
             What::Verify(what) => what.run(global),
         }
     }

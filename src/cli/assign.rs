@@ -1,0 +1,62 @@
+//! `assign CASE... --to CODE`: gives cases to a reviewer.
+
+use clap::Args;
+
+use super::output::{note, print};
+use super::{Failure, Global, workspace};
+use crate::review::{AssignCases, BadId, CaseNumber, Command, Note, PersonCode, Which};
+use crate::text::{clean, count, list_or};
+
+/// Give cases to a reviewer; a case someone has open goes over with what was answered
+#[derive(Debug, Args)]
+pub struct Assign {
+    /// Review numbers, such as R-0042
+    #[arg(required = true, value_name = "CASE")]
+    cases: Vec<String>,
+    /// Who gets them: a code; one not on the team list joins it as a reviewer
+    #[arg(long, value_name = "CODE")]
+    to: String,
+    /// As which review of the case: first, second or third
+    #[arg(long, value_name = "WHICH", default_value = "first")]
+    which: String,
+}
+
+impl Assign {
+    /// Assigns all of them or none.
+    pub fn run(self, global: &Global) -> Result<(), Failure> {
+        let mut wrong = Vec::new();
+        let mut told = |error: BadId| wrong.push(format!("error: {}\n", clean(&error.to_string())));
+        let cases: Vec<CaseNumber> =
+            self.cases.iter().filter_map(|text| text.parse().map_err(&mut told).ok()).collect();
+        let to: Option<PersonCode> = self.to.parse().map_err(&mut told).ok();
+        let readers = [Which::First, Which::Second, Which::Third];
+        let which = readers.into_iter().find(|which| which.code() == self.which);
+        if which.is_none() {
+            let codes = list_or(&readers.map(Which::code));
+            let given = clean(&self.which);
+            wrong.push(format!("error: {given} is not a review of a case\n  help: give {codes}\n"));
+        }
+        let (Some(to), Some(which), true) = (to, which, wrong.is_empty()) else {
+            return Err(Failure::BadInput(wrong.concat()));
+        };
+        let mut workspace = workspace::open(global)?;
+        let path = workspace.path().to_owned();
+        let command = Command::Assign(AssignCases { cases: cases.clone(), to: to.clone(), which });
+        let done = workspace.act(&command).map_err(|error| workspace::refusal(&path, &error))?;
+        let mut given = cases.len();
+        for said in &done.notes {
+            match said {
+                Note::PersonAdded(code) => note(&format!("{code} is new on the team list")),
+                Note::AlreadyTheirs(case) => {
+                    given -= 1;
+                    note(&format!("{case} is already with {to}"));
+                }
+                Note::TakenOver { case, from } => {
+                    note(&format!("{case} goes over from {from} with what was answered"));
+                }
+                Note::AlreadyImported(_) => {}
+            }
+        }
+        print(&format!("{} assigned to {to}\n", count(given, "case", "cases")))
+    }
+}

@@ -1,0 +1,163 @@
+//! `round new|list|close`: campaigns of reviews.
+
+use clap::{Args, Subcommand};
+
+use super::output::print;
+use super::table::table;
+use super::{Failure, Global, source, workspace};
+use crate::review::{Command, Days, OpenRound, ReviewKind};
+use crate::sampling::Period;
+use crate::store::{RoundRow, Workspace};
+use crate::text::{clean, list_or};
+
+/// Rounds: campaigns of reviews
+#[derive(Debug, Args)]
+pub struct Round {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Begin a round
+    New {
+        /// Its name, such as 2026-H2
+        #[arg(long, value_name = "N")]
+        name: String,
+        #[command(flatten)]
+        about: About,
+    },
+    /// List the rounds
+    List,
+    /// End a round: no new reviews, no new samples
+    Close {
+        /// Its name
+        name: String,
+    },
+}
+
+/// What a round is about.
+#[derive(Debug, Args)]
+pub struct About {
+    /// Instrument: id of a shipped one, or a TOML file
+    #[arg(long, value_name = "I")]
+    pub instrument: String,
+    /// What its reviews are held for: pip, baseline, follow-up, regular, local, peer, practice
+    #[arg(long, value_name = "KIND", default_value = "regular")]
+    review_kind: String,
+    /// Period its results belong to, such as 2026-H1
+    #[arg(long, value_name = "PERIOD")]
+    period: Option<String>,
+    /// Period under review, such as 2026-04-01/2026-11-30
+    #[arg(long, value_name = "PERIOD")]
+    under_review: Option<String>,
+}
+
+impl About {
+    /// The kind of review.
+    pub fn kind(&self) -> Result<ReviewKind, Failure> {
+        ReviewKind::from_code(&self.review_kind).ok_or_else(|| {
+            let codes: Vec<&str> = ReviewKind::ALL.iter().map(|kind| kind.code()).collect();
+            let given = &self.review_kind;
+            bad(&format!("kind of review {given} is unknown"), &format!("give {}", list_or(&codes)))
+        })
+    }
+    /// The period, as given.
+    pub fn period(&self) -> Result<String, Failure> {
+        if let Some(text) = &self.period {
+            days(text)?;
+        }
+        Ok(self.period.clone().unwrap_or_default())
+    }
+    /// The period under review.
+    pub fn under_review(&self) -> Result<Option<Days>, Failure> {
+        self.under_review.as_deref().map(days).transpose()
+    }
+}
+
+fn days(text: &str) -> Result<Days, Failure> {
+    Period::parse(text).map(of_period).ok_or_else(|| {
+        bad(&format!("{text} is not a period"), "write 2026-H1, 2026-Q2 or 2026-04-01/2026-11-30")
+    })
+}
+
+/// A period of a plan as the log holds it.
+pub fn of_period(period: Period) -> Days {
+    Days { start: period.first(), end: period.last() }
+}
+
+fn bad(message: &str, help: &str) -> Failure {
+    Failure::BadInput(format!("error: {}\n  help: {}", clean(message), clean(help)))
+}
+
+/// The round of a name, or without one the last that is open.
+///
+/// # Errors
+/// Exit 2 when there is none.
+pub fn find(workspace: &Workspace, name: Option<&str>) -> Result<RoundRow, Failure> {
+    let fail = |error| workspace::failure(workspace.path(), &error);
+    let Some(name) = name else {
+        return workspace
+            .current_round()
+            .map_err(fail)?
+            .ok_or_else(|| bad("no round is open", "begin one with `round new`"));
+    };
+    let rounds = workspace.rounds().map_err(fail)?;
+    let names: Vec<String> = rounds.iter().map(|round| round.name.clone()).collect();
+    rounds.into_iter().find(|round| round.name == name).ok_or_else(|| {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        bad(&format!("round {name} is unknown"), &format!("there is {}", list_or(&names)))
+    })
+}
+
+impl Round {
+    /// Does it.
+    pub fn run(self, global: &Global) -> Result<(), Failure> {
+        match self.what {
+            What::New { name, about } => {
+                let open = OpenRound {
+                    name: name.clone(),
+                    instrument: source::instrument(&about.instrument)?,
+                    review_kind: about.kind()?,
+                    period: about.period()?,
+                    under_review: about.under_review()?,
+                };
+                act(global, &Command::OpenRound(open))?;
+                print(&format!("round {} opened\n", clean(&name)))
+            }
+            What::Close { name } => {
+                let round = find(&workspace::open(global)?, Some(&name))?.id;
+                act(global, &Command::CloseRound { round })?;
+                print(&format!("round {} closed\n", clean(&name)))
+            }
+            What::List => list(global),
+        }
+    }
+}
+
+fn act(global: &Global, command: &Command) -> Result<(), Failure> {
+    let mut workspace = workspace::open(global)?;
+    let path = workspace.path().to_owned();
+    workspace.act(command).map(drop).map_err(|error| workspace::refusal(&path, &error))
+}
+
+fn list(global: &Global) -> Result<(), Failure> {
+    let workspace = workspace::open(global)?;
+    let fail = |error| workspace::failure(workspace.path(), &error);
+    let mut rows = Vec::new();
+    for round in workspace.rounds().map_err(fail)? {
+        let edition = workspace.instrument(&round.instrument).map_err(fail)?;
+        rows.push([
+            round.name,
+            if round.closed { "closed" } else { "open" }.to_owned(),
+            edition.id().to_owned(),
+            edition.edition().to_owned(),
+            round.review_kind.code().to_owned(),
+            round.period,
+            round.under_review.map(|days| days.to_string()).unwrap_or_default(),
+        ]);
+    }
+    let header =
+        ["round", "status", "instrument", "edition", "review_kind", "period", "under_review"];
+    print(&table(global.format, &header, &rows))
+}

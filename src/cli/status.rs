@@ -1,0 +1,119 @@
+//! `status`: who reads what, and how far it is.
+
+use std::collections::BTreeMap;
+
+use clap::Args;
+use serde_json::json;
+
+use super::output::print;
+use super::table::{objects, table};
+use super::{Failure, Format, Global, workspace};
+use crate::review::Status as Standing;
+use crate::store::{CaseRow, QueueFilter, Workspace};
+use crate::text::{clean, count};
+
+/// Who reads what, and how far it is
+#[derive(Debug, Args)]
+pub struct Status {
+    /// Only this round
+    #[arg(long, value_name = "N")]
+    round: Option<String>,
+}
+
+const HEADER: [&str; 11] = [
+    "case",
+    "round",
+    "case_type",
+    "region",
+    "county",
+    "reading",
+    "reviewer",
+    "status",
+    "answered",
+    "needed",
+    "touched",
+];
+
+impl Status {
+    /// Prints a line a reviewer and a line a case; as CSV the cases alone.
+    pub fn run(self, global: &Global) -> Result<(), Failure> {
+        let workspace = workspace::open(global)?;
+        let filter = QueueFilter { round: self.round, unassigned: true, ..QueueFilter::default() };
+        let queue = workspace
+            .queue(&filter)
+            .map_err(|error| workspace::failure(workspace.path(), &error))?;
+        let rows: Vec<[String; 11]> = queue.iter().map(cells).collect();
+        print(&match global.format {
+            Some(Format::Csv) => table(global.format, &HEADER, &rows),
+            Some(Format::Json) => {
+                let name = &workspace.team().name;
+                format!("{}\n", json!({ "workspace": name, "cases": objects(&HEADER, &rows) }))
+            }
+            _ => text(&workspace, &queue, &rows),
+        })
+    }
+}
+
+fn cells(row: &CaseRow) -> [String; 11] {
+    [
+        row.number.to_string(),
+        row.round.clone(),
+        row.case_type.clone(),
+        row.region.clone(),
+        row.county.clone(),
+        row.which.code().to_owned(),
+        row.reviewer.clone(),
+        standing(row).to_owned(),
+        row.answered.to_string(),
+        row.needed.to_string(),
+        row.touched.map(|at| at.to_string()).unwrap_or_default(),
+    ]
+}
+
+fn standing(row: &CaseRow) -> &'static str {
+    if row.reading.is_none() { "unassigned" } else { row.status.code() }
+}
+
+fn text(workspace: &Workspace, queue: &[CaseRow], rows: &[[String; 11]]) -> String {
+    let mut text = format!("{}\n\n", clean(&workspace.team().name));
+    if queue.is_empty() {
+        text.push_str("no cases yet: bring in a frame and draw a sample\n");
+        return text;
+    }
+    let mut people: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
+    for row in queue {
+        let counts = people.entry(&row.reviewer).or_default();
+        match (row.reading, row.status) {
+            (_, Standing::Submitted | Standing::InQa) => counts[1] += 1,
+            (_, Standing::Final) => counts[2] += 1,
+            _ => counts[0] += 1,
+        }
+    }
+    let by_person: Vec<[String; 4]> = people
+        .iter()
+        .map(|(code, [open, submitted, done])| {
+            let code = if code.is_empty() { "(unassigned)" } else { code };
+            [code.to_owned(), open.to_string(), submitted.to_string(), done.to_string()]
+        })
+        .collect();
+    text.push_str(&table(None, &["reviewer", "open", "submitted", "final"], &by_person));
+    text.push('\n');
+    // Beyond a screenful the list is for programs.
+    if rows.len() <= 200 {
+        let short: Vec<[String; 7]> = rows
+            .iter()
+            .map(|row| {
+                let progress = format!("{} of {}", row[8], row[9]);
+                let [case, _, case_type, _, county, _, reviewer, status, ..] = row.clone();
+                let region = row[3].clone();
+                [case, case_type, region, county, reviewer, status, progress]
+            })
+            .collect();
+        let header = ["case", "type", "region", "county", "reviewer", "status", "answered"];
+        text.push_str(&table(None, &header, &short));
+    } else {
+        let cases = count(rows.len(), "case", "cases");
+        text.push_str(&format!("{cases}: `status --format csv` lists them\n"));
+    }
+    text
+}
