@@ -33,6 +33,8 @@ pub struct CaseAnswers {
     pub facts: Vec<String>,
     /// Its type and answers.
     pub answers: Answers,
+    /// A row of it has a problem, so answers may be missing that the file does give.
+    pub faulty: bool,
 }
 
 /// What a file of answers holds. With problems the cases may lack answers: don't use them.
@@ -77,6 +79,7 @@ struct Group {
     /// Lines of the answers, for a repeated question.
     lines: Vec<u64>,
     seen: Vec<u64>,
+    faulty: bool,
 }
 
 struct Gathering<'i> {
@@ -113,6 +116,7 @@ impl<'i> Gathering<'i> {
 
     /// Takes in one row, or says everything that is wrong with it.
     fn take(&mut self, row: &Row<'_>, problems: &mut Vec<Problem>) {
+        let before = problems.len();
         if row.value(CASE).is_empty() {
             problems.push(Problem::on(row.line, "the case is empty"));
         }
@@ -122,6 +126,7 @@ impl<'i> Gathering<'i> {
         if let Some((question, value)) = self.answer(row, case_type, problems) {
             self.give(at, question, value, row, problems);
         }
+        self.groups[at].faulty |= problems.len() > before;
     }
 
     /// The question and the answer of a row; none where it only declares its case.
@@ -209,6 +214,7 @@ impl<'i> Gathering<'i> {
                         given: Vec::new(),
                         lines: Vec::new(),
                         seen: vec![0; words],
+                        faulty: false,
                     });
                     groups.len() - 1
                 })
@@ -289,6 +295,7 @@ impl<'i> Gathering<'i> {
                     line: group.line,
                     facts: group.facts,
                     answers,
+                    faulty: group.faulty,
                 })
             })
             .collect()

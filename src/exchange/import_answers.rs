@@ -33,7 +33,10 @@ pub fn import_answers(instrument: &Instrument, bytes: &[u8]) -> AnswersImport {
     for case in &file.cases {
         let Some(mut reading) = reading(instrument, case, &mut import.problems) else { continue };
         let scores = score(instrument, &case.answers);
-        if let Some(problem) = unfinished(instrument, case, &scores) {
+        // What a row with a problem meant to say is not missing.
+        if !case.faulty
+            && let Some(problem) = unfinished(instrument, case, &scores)
+        {
             reading.draft = true;
             import.unfinished.push(problem);
         }
@@ -91,14 +94,16 @@ fn unfinished(instrument: &Instrument, case: &CaseAnswers, scores: &Scores) -> O
         let result = scores.item(at);
         let id = instrument.item(at).id();
         match &result.cause {
-            Cause::Missing(questions) => {
+            // An item's list holds what its sub-items lack.
+            Cause::Missing(questions) if instrument.item(at).parent().is_none() => {
                 let ids: Vec<&str> =
                     questions.iter().map(|at| instrument.question(*at).id()).collect();
                 said.push(format!("item {id} lacks {}", ids.join(" ")));
             }
             Cause::Rule { item, rule } if *item == at => {
                 let rule = &instrument.item(*item).rules()[*rule];
-                said.push(format!("item {id} breaks its rule {}: {}", rule.id, rule.say));
+                let say = rule.say.trim_end_matches('.');
+                said.push(format!("item {id} breaks its rule {}: {say}", rule.id));
             }
             _ => {}
         }

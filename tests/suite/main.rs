@@ -2,8 +2,10 @@
 
 mod answers_file;
 mod demo;
+mod exchange_files;
 mod import_answers;
 mod instrument_invalid;
+mod place;
 mod pty;
 mod redraw;
 mod report_tables;
