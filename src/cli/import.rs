@@ -105,16 +105,16 @@ fn ratings(workspace: &mut Workspace, file: &Path) -> Result<(), Failure> {
     if !import.problems.is_empty() {
         return Err(Failure::BadInput(problems_text(&name, &import.problems)));
     }
-    let mut taken = 0;
-    let total: usize = import.cases.iter().map(|(_, cases)| cases.len()).sum();
-    for (instrument, cases) in import.cases {
-        let number = cases.len();
-        let command = Command::ImportRatings { instrument, cases };
-        let done = workspace.act(&command).map_err(|error| workspace::refusal(&path, &error))?;
-        if done.events > 0 {
-            taken += number;
-        }
-    }
+    let sizes: Vec<usize> = import.cases.iter().map(|(_, cases)| cases.len()).collect();
+    let commands: Vec<Command> = import
+        .cases
+        .into_iter()
+        .map(|(instrument, cases)| Command::ImportRatings { instrument, cases })
+        .collect();
+    let done = workspace.act_all(&commands).map_err(|error| workspace::refusal(&path, &error))?;
+    let total: usize = sizes.iter().sum();
+    let new = done.iter().zip(&sizes).filter(|(done, _)| done.events > 0);
+    let taken: usize = new.map(|(_, size)| size).sum();
     if taken == 0 {
         note(&nothing_new(total));
         return Ok(());

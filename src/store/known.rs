@@ -79,6 +79,7 @@ impl<'t> View<'t> {
             self.project(&event)?;
             done.about.push(event.about);
         }
+        self.birthplace.seq = self.chain.length + 1;
         Ok(done)
     }
 

@@ -185,22 +185,16 @@ impl Workspace {
     /// # Errors
     /// [`ActError`]; nothing was saved then.
     pub fn act(&mut self, command: &Command) -> Result<Committed, ActError> {
+        self.within(|view, last| act_in(view, command, last))
+    }
+
+    /// Several commands in one transaction: all of them, or none.
+    ///
+    /// # Errors
+    /// The first [`ActError`]; nothing was saved then.
+    pub fn act_all(&mut self, commands: &[Command]) -> Result<Vec<Committed>, ActError> {
         self.within(|view, last| {
-            let decision = decide(view, command);
-            // A look-up that failed may have misled the decision, so it is told first.
-            view.failed()?;
-            let decision = decision?;
-            if let (Some(edition), false) = (command.instrument(), decision.events.is_empty()) {
-                view.editions.keep(view.db, edition)?;
-            }
-            let done = view.write(decision.events, last)?;
-            if let Command::Answer { reading, question, .. } = command {
-                super::drafts::discard(view.db, *reading, question, "answer")?;
-            }
-            if let Command::Narrate { reading, question, .. } = command {
-                super::drafts::discard(view.db, *reading, question, "narrative")?;
-            }
-            Ok(Committed { notes: decision.notes, ..done })
+            commands.iter().map(|command| act_in(view, command, last)).collect()
         })
     }
 
@@ -209,10 +203,10 @@ impl Workspace {
         self.within(|view, last| view.write(events, last))
     }
 
-    fn within(
+    fn within<T>(
         &mut self,
-        work: impl FnOnce(&mut View<'_>, i64) -> Result<Committed, ActError>,
-    ) -> Result<Committed, ActError> {
+        work: impl FnOnce(&mut View<'_>, i64) -> Result<T, ActError>,
+    ) -> Result<T, ActError> {
         let change = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
         let last = last_position(&change)?;
         let recent = self.recent.take().filter(|(position, _)| *position == last);
@@ -289,6 +283,25 @@ impl Workspace {
     pub(super) fn checkpoint(&self) -> Result<(), StoreError> {
         Ok(self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
     }
+}
+
+/// Decides on a command and writes what comes of it.
+fn act_in(view: &mut View<'_>, command: &Command, last: i64) -> Result<Committed, ActError> {
+    let decision = decide(view, command);
+    // A look-up that failed may have misled the decision, so it is told first.
+    view.failed()?;
+    let decision = decision?;
+    if let (Some(edition), false) = (command.instrument(), decision.events.is_empty()) {
+        view.editions.keep(view.db, edition)?;
+    }
+    let done = view.write(decision.events, last)?;
+    if let Command::Answer { reading, question, .. } = command {
+        super::drafts::discard(view.db, *reading, question, "answer")?;
+    }
+    if let Command::Narrate { reading, question, .. } = command {
+        super::drafts::discard(view.db, *reading, question, "narrative")?;
+    }
+    Ok(Committed { notes: decision.notes, ..done })
 }
 
 /// Position of the last event in the file.

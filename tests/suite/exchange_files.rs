@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+use casereview::instrument::shipped;
+
 use crate::import_answers::HEADER;
 use crate::place::Place;
 
@@ -252,4 +254,36 @@ fn a_wrong_question_to_a_report_is_told_whole() {
     ]);
     assert_eq!((code, out.as_str()), (2, ""));
     insta::assert_snapshot!(err);
+}
+
+#[test]
+fn a_file_of_two_instruments_comes_in_whole_or_not_at_all() {
+    let place = Place::new();
+    let mine = place.write(
+        "mine.toml",
+        shipped()[0].text.replace("id = \"cfsr-r2-items-14-20\"", "id = \"mine\""),
+    );
+    place.ok(&["round", "new", "--instrument", mine.to_str().unwrap(), "--name", "Mine"]);
+    let line = |case: u32, instrument: &str, rating: &str| {
+        format!("{case},East,X,foster-care,2024,{instrument},20,{rating},\n")
+    };
+    place.write("one.csv", format!("{RATINGS}{}", line(1, "mine", "ani")));
+    place.ok(&["import", "ratings", "one.csv"]);
+    let before = place.ok(&["export", "items"]);
+    let two = [line(2, "cfsr-r2-items-14-20", "ani"), line(1, "mine", "strength")].concat();
+    place.write("two.csv", format!("{RATINGS}{two}"));
+    let (code, out, err) = place.run(&["import", "ratings", "two.csv"]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert_eq!(err, "error: item 20 of case 1 of round 2024 is already ani, not strength\n");
+    assert_eq!(place.ok(&["export", "items"]), before);
+
+    place.write("three.csv", format!("{RATINGS}{}", two.replace("strength", "ani")));
+    assert_eq!(place.ok(&["import", "ratings", "three.csv"]), "ratings of 1 case taken in\n");
+    let csv = place.ok(&["report", "items", "--where", "item=20", "--format", "csv"]);
+    assert_eq!(
+        csv,
+        "instrument,item,title,applicable,strength,ani,na,incomplete,percent,low,high\n\
+         mine,20,Caseworker visits with parents,1,0,1,0,0,0.0,0.0,79.3\n\
+         cfsr-r2-items-14-20,20,Caseworker visits with parents,1,0,1,0,0,0.0,0.0,79.3\n"
+    );
 }
