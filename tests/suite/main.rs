@@ -1,10 +1,15 @@
 //! All integration tests, one binary.
 
 mod answers_file;
+mod architecture;
 mod demo;
 mod exchange_files;
 mod import_answers;
+mod instrument_cli;
+mod instrument_hostile;
 mod instrument_invalid;
+mod instrument_mutation;
+mod instrument_proof;
 mod place;
 mod pty;
 mod redraw;

@@ -88,6 +88,10 @@ pub(super) use table::At;
 
 /// Reads a file's text as far as it can be read.
 pub(super) fn read(text: &str, problems: &Problems) -> File {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    if errors.is_empty() {
+        return file::read(table::Table::new("the file", &table, text, problems));
+    }
     let readable = syntax::readable(text, problems);
     let (table, errors) = DeTable::parse_recoverable(&readable);
     syntax::report(&errors, 0, problems);

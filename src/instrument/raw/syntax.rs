@@ -5,7 +5,6 @@
 //! is read by itself, and the unreadable ones are blanked out: one message for each mistake,
 //! and everything else is checked as usual.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use toml::de::{DeTable, Error};
@@ -14,10 +13,7 @@ use super::Problems;
 use crate::diagnostic::Diagnostic;
 
 /// The text with unreadable statements replaced by spaces, so that positions still hold.
-pub(super) fn readable<'t>(text: &'t str, problems: &Problems) -> Cow<'t, str> {
-    if DeTable::parse(text).is_ok() {
-        return Cow::Borrowed(text);
-    }
+pub(super) fn readable(text: &str, problems: &Problems) -> String {
     let unread = unreadable(text, problems);
     let mut blanked = text.as_bytes().to_vec();
     for span in unread {
@@ -29,7 +25,7 @@ pub(super) fn readable<'t>(text: &'t str, problems: &Problems) -> Cow<'t, str> {
         let table = text[span.clone()].trim_start().starts_with('[');
         problems.add_unread(span, table);
     }
-    Cow::Owned(String::from_utf8(blanked).expect("whole statements were replaced by spaces"))
+    String::from_utf8(blanked).expect("whole statements were replaced by spaces")
 }
 
 /// Reports mistakes found by the TOML parser.
@@ -174,7 +170,7 @@ mod tests {
 
     fn read(text: &str) -> (String, Vec<Diagnostic>) {
         let problems = Problems::default();
-        let readable = readable(text, &problems).into_owned();
+        let readable = readable(text, &problems);
         (readable, problems.into_sorted())
     }
 

@@ -212,7 +212,6 @@ mod tests {
     #![allow(clippy::unwrap_used)]
 
     use super::super::row;
-    use super::*;
     use crate::instrument::load_shipped;
 
     #[test]
@@ -222,6 +221,6 @@ mod tests {
             let item = instrument.find_item(item).unwrap();
             row(&instrument, item, &instrument.item(item).rows()[at])
         };
-        assert_eq!(words("14", 0), "A is Yes, and each of C and D is Yes or Not applicable");
+        assert_eq!(words("14", 0), "A is Yes, and each of C and D is Yes or NA");
     }
 }
