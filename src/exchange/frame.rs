@@ -68,21 +68,25 @@ fn row(builder: &mut FrameBuilder<'_>, record: &ByteRecord, number: u64) {
         }
         return;
     }
-    match std::str::from_utf8(record.as_slice()) {
-        // Cells can be broken apart inside a character only where one of them isn't UTF-8.
-        Ok(_) if record.iter().all(|cell| std::str::from_utf8(cell).is_ok()) => {
-            builder.row(number, |at| {
-                unguard(std::str::from_utf8(&record[at]).unwrap_or_default().trim())
-            });
-        }
-        _ => {
-            for (at, cell) in record.iter().enumerate() {
-                if let Err(error) = std::str::from_utf8(cell) {
-                    let byte = cell[error.valid_up_to()];
-                    let message = format!("byte 0x{byte:02X} is not UTF-8");
-                    builder.problem(number, Some(at), message, "save the file as CSV in UTF-8");
-                }
-            }
+    let whole = std::str::from_utf8(record.as_slice()).ok();
+    // Of a text in UTF-8 a cell can still be broken off inside a character.
+    let fits = |text: &str| {
+        text.is_ascii()
+            || (0..record.len())
+                .all(|at| record.range(at).is_some_and(|range| text.is_char_boundary(range.start)))
+    };
+    if let Some(text) = whole.filter(|text| fits(text)) {
+        builder.row(number, |at| match record.range(at) {
+            Some(range) => unguard(text[range].trim()),
+            None => "",
+        });
+        return;
+    }
+    for (at, cell) in record.iter().enumerate() {
+        if let Err(error) = std::str::from_utf8(cell) {
+            let byte = cell[error.valid_up_to()];
+            let message = format!("byte 0x{byte:02X} is not UTF-8");
+            builder.problem(number, Some(at), message, "save the file as CSV in UTF-8");
         }
     }
 }

@@ -223,7 +223,7 @@ fn walk(frame: &Frame, plan: &Plan, seed: &str, groups: &[Group]) -> Vec<DrawnSt
             cases: Vec::new(),
         })
         .collect();
-    let mut limits = Limits::new(plan);
+    let mut limits = Limits::new(frame, plan);
     for (role, spares) in [(Role::Sample, 0), (Role::Spare, plan.spares)] {
         let mut room: Vec<u64> = match role {
             Role::Sample => groups.iter().map(|group| group.size).collect(),
@@ -232,7 +232,7 @@ fn walk(frame: &Frame, plan: &Plan, seed: &str, groups: &[Group]) -> Vec<DrawnSt
         let mut left: u64 = room.iter().sum();
         line.retain(|&(_, position, group)| {
             let at = group as usize;
-            if left == 0 || room[at] == 0 || !limits.take(frame, position as usize) {
+            if left == 0 || room[at] == 0 || !limits.take(position as usize) {
                 return true;
             }
             room[at] -= 1;
@@ -252,29 +252,33 @@ fn walk(frame: &Frame, plan: &Plan, seed: &str, groups: &[Group]) -> Vec<DrawnSt
 }
 
 /// How many cases were taken of each worker and family.
-struct Limits {
+struct Limits<'f> {
+    frame: &'f Frame,
     limits: Vec<(Field, u64)>,
-    taken: HashMap<(Field, u32), u64>,
+    taken: HashMap<(Field, &'f str), u64>,
 }
 
-impl Limits {
-    fn new(plan: &Plan) -> Self {
+impl<'f> Limits<'f> {
+    fn new(frame: &'f Frame, plan: &Plan) -> Self {
         let limits = [(Field::Worker, plan.per_worker), (Field::Family, plan.per_family)];
         let limits =
             limits.into_iter().filter_map(|(field, limit)| Some((field, limit?))).collect();
-        Self { limits, taken: HashMap::new() }
+        Self { frame, limits, taken: HashMap::new() }
     }
 
     /// Takes the case unless a limit forbids it.
-    fn take(&mut self, frame: &Frame, position: usize) -> bool {
-        let keys = |field: Field| (field, frame.word_of(position, field));
-        // The empty word is no worker and no family.
-        let held = self.limits.iter().filter(|(field, _)| keys(*field).1 != 0);
-        if held.clone().any(|(field, limit)| self.taken.get(&keys(*field)) >= Some(limit)) {
+    fn take(&mut self, position: usize) -> bool {
+        let case = self.frame.case(position);
+        // A case without worker or family shares none.
+        let shares = self.limits.iter().map(|&(field, limit)| (field, case.fact(field), limit));
+        let shares = shares.filter(|(_, who, _)| !who.is_empty());
+        if shares.clone().any(|(field, who, limit)| {
+            self.taken.get(&(field, who)).is_some_and(|taken| *taken >= limit)
+        }) {
             return false;
         }
-        for (field, _) in held {
-            *self.taken.entry(keys(*field)).or_default() += 1;
+        for (field, who, _) in shares {
+            *self.taken.entry((field, who)).or_default() += 1;
         }
         true
     }

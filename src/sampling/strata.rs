@@ -50,15 +50,17 @@ fn case_types(frame: &Frame, plan: &Plan) -> Vec<String> {
 
 /// Eligible cases by stratum, in byte order of stratum name, with no size yet.
 pub(super) fn groups(frame: &Frame, plan: &Plan, eligible: &[u32]) -> Vec<Group> {
-    let mut found: HashMap<[Word; Field::STRATA.len()], usize> = HashMap::new();
+    let mut found: HashMap<([Word; Field::STRATA.len()], &str), usize> = HashMap::new();
+    let by_worker = plan.strata.contains(&Field::Worker);
     let mut groups: Vec<Group> = Vec::new();
     for &position in eligible {
         let mut key = [0; Field::STRATA.len()];
         for (part, field) in key.iter_mut().zip(&plan.strata) {
             *part = frame.word_of(position as usize, *field);
         }
-        let at = *found.entry(key).or_insert_with(|| {
-            let case = frame.case(position as usize);
+        let case = frame.case(position as usize);
+        let worker = if by_worker { case.fact(Field::Worker) } else { "" };
+        let at = *found.entry((key, worker)).or_insert_with(|| {
             let parts: Vec<&str> = plan.strata.iter().map(|field| case.fact(*field)).collect();
             let name = if parts.is_empty() { "all".to_owned() } else { parts.join(" | ") };
             let by_type = plan.strata.contains(&Field::CaseType);

@@ -38,8 +38,10 @@ pub struct Frame {
     lines: String,
     /// In byte order of case id.
     rows: Vec<Row>,
-    /// Every word of a mapped column, once.
+    /// Every word of region, county and case type, once, mapped to our codes.
     words: Vec<String>,
+    /// Where a canonical line has worker and family.
+    people: [Option<usize>; PEOPLE.len()],
     canonical_hash: Hash,
     file_hash: Hash,
 }
@@ -51,14 +53,17 @@ pub(super) type Word = u32;
 struct Row {
     start: usize,
     length: u32,
+    /// Bytes of the case id, with which the line starts.
+    id: u32,
     facts: [Word; WORDS.len()],
     opened: Option<NaiveDate>,
     closed: Option<NaiveDate>,
 }
 
-/// The facts kept as words.
-const WORDS: [Field; 5] =
-    [Field::Region, Field::County, Field::CaseType, Field::Worker, Field::Family];
+/// The facts kept as words: few different ones in a frame.
+const WORDS: [Field; 3] = [Field::Region, Field::County, Field::CaseType];
+/// The facts read from the line when they are asked for: nearly every case has its own.
+const PEOPLE: [Field; 2] = [Field::Worker, Field::Family];
 
 impl Frame {
     /// How many cases.
@@ -104,8 +109,7 @@ impl Frame {
         &self.lines[row.start..row.start + row.length as usize]
     }
     fn id(&self, row: &Row) -> &str {
-        let line = self.line(row);
-        line.split(CELL_END).next().unwrap_or(line)
+        &self.lines[row.start..row.start + row.id as usize]
     }
     pub(super) fn word(&self, word: Word) -> &str {
         &self.words[word as usize]
@@ -113,6 +117,11 @@ impl Frame {
     pub(super) fn word_of(&self, position: usize, field: Field) -> Word {
         let at = WORDS.iter().position(|known| *known == field);
         at.map_or(0, |at| self.rows[position].facts[at])
+    }
+    fn person(&self, row: &Row, field: Field) -> &str {
+        let at = PEOPLE.iter().position(|known| *known == field);
+        let place = at.and_then(|at| self.people[at]);
+        place.and_then(|place| self.line(row).split(CELL_END).nth(place)).unwrap_or("")
     }
 }
 
@@ -138,7 +147,10 @@ impl<'f> Case<'f> {
     /// Region, county, case type (all mapped to our codes), worker or family; empty where
     /// the frame has none, and for every other field.
     pub fn fact(self, field: Field) -> &'f str {
-        self.frame.word(self.frame.word_of(self.position, field))
+        match field {
+            Field::Worker | Field::Family => self.frame.person(self.row(), field),
+            _ => self.frame.word(self.frame.word_of(self.position, field)),
+        }
     }
     /// The day it was opened.
     pub fn opened(self) -> Option<NaiveDate> {
