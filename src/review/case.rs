@@ -151,6 +151,4 @@ pub struct Place {
     pub spare: bool,
     /// The stratum's name: values joined by ` | `.
     pub stratum: String,
-    /// The ticket, lower-case hex.
-    pub ticket: String,
 }

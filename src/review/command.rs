@@ -149,6 +149,8 @@ pub struct DrawCase {
     pub county: String,
     /// Its place.
     pub place: Place,
+    /// The ticket, lower-case hex.
+    pub ticket: String,
     /// What the frame says of it; `case` is the agency's id.
     pub frame: FrameFacts,
 }

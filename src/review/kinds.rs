@@ -141,6 +141,8 @@ pub struct DrawnCase {
     pub case: CaseFacts,
     /// Its place.
     pub place: Place,
+    /// The ticket, lower-case hex: who knows the seed can guess the agency's id from it.
+    pub ticket: Words,
     /// What the frame says of it: a [`FrameFacts`](super::FrameFacts) as JSON.
     pub frame: Words,
 }
@@ -188,9 +190,9 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Held {
-    /// Codes, a date or a number, as in files.
+    /// Codes of a choice or checklist, as in files.
     Code(String),
-    /// A text or an identifier.
+    /// Whatever was typed: a text, a date, a number; and identifiers.
     Text(Words),
 }
 
@@ -321,7 +323,7 @@ words! {
     FrameImported: |it| vec![&mut it.frame];
     SampleDrawn: |it| {
         let told = it.reason.iter_mut().chain(&mut it.seed_source);
-        it.cases.iter_mut().map(|c| &mut c.frame).chain(told).collect()
+        it.cases.iter_mut().flat_map(|c| [&mut c.ticket, &mut c.frame]).chain(told).collect()
     };
     ReadingAssigned: |it| it.frame.iter_mut().chain(entries(&mut it.start)).collect();
     ReadingWithdrawn: |it| it.reason.iter_mut().collect();

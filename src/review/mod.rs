@@ -5,6 +5,23 @@
 //! events  --apply--> Team, Round, Reading
 //! ```
 //!
+//! # The log, byte for byte
+//!
+//! An event is stored as one line of JSON, hashed as stored and never written anew:
+//! `{"kind","v","author","workspace","seq","at","about","after"?,"data"}`. `workspace` is 32
+//! hex digits; `seq` counts from 1 in the chain of author and workspace; `about` names the
+//! aggregate (`team`, `round:ID`, `reading:ID`, `import:ID`); `after` lists the hashes of
+//! the last events about it in other chains. With `part(x)` for the length of x as eight
+//! bytes, big end first, followed by x, and the previous hash of a first event 32 zeros:
+//!
+//! ```text
+//! event   SHA-256( "casereview event v1\n" part(previous hash) part(body) )
+//! text    SHA-256( "casereview text v1\n" part(salt) part(UTF-8 text) )
+//! reading SHA-256( "casereview reading v1\n" part(instrument hash) part(review number)
+//!                  part(case type) then by question id: part(id)
+//!                  part("code"|"text"|"none") part(code|text hash|) part(narrative hash|) )
+//! ```
+//!
 //! `apply` never refuses; only `decide` does. Nothing here reads a clock, draws a random
 //! number or touches a file: time, author, ids and salts are inputs.
 

@@ -40,9 +40,10 @@ pub fn counts(instrument: &Instrument, reading: &Reading, scores: &Scores) -> (u
     (answered, needed)
 }
 
-/// Whether the answer to a question stands in the text table rather than in the event.
+/// Whether the answer to a question stands in the text table rather than in the event: all
+/// but the codes of a choice or checklist, so that nothing typed stands in an event.
 pub fn is_words(question: &Question) -> bool {
-    question.identifying() || matches!(question.kind(), Kind::Text)
+    question.identifying() || !matches!(question.kind(), Kind::Choice(_) | Kind::Checklist(_))
 }
 
 /// The ratings of a reading, packed: a byte an item and sub-item, a byte an outcome, in

@@ -214,6 +214,13 @@ impl Known for View<'_> {
         };
         CaseNumber(self.tell(look()).unwrap_or(1))
     }
+    fn secret(&self) -> [u8; 16] {
+        let look = || -> Result<[u8; 16], StoreError> {
+            let sql = "SELECT secret FROM workspace";
+            Ok(self.db.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+        };
+        self.tell(look()).unwrap_or_default()
+    }
     fn imported(&self, content: &ContentHash) -> bool {
         let look = || -> Result<bool, StoreError> {
             Ok(self
@@ -237,9 +244,7 @@ pub(super) fn case_from(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<Case
     let under_review: Option<String> = row.get(10)?;
     let place: Option<String> = row.get(13)?;
     let drawn = match place {
-        Some(stratum) => {
-            Some(Place { stratum, order: row.get(14)?, spare: row.get(15)?, ticket: row.get(16)? })
-        }
+        Some(stratum) => Some(Place { stratum, order: row.get(14)?, spare: row.get(15)? }),
         None => None,
     };
     let frame: String = row.get(5)?;

@@ -95,18 +95,19 @@ fn drawn(
             frame: frame_facts(Some(&drawn.frame)),
             drawn: Some(drawn.place.clone()),
         };
-        put_case(db, &case, round, Some(event))?;
+        put_drawn_case(db, &case, round, Some(event), drawn.ticket.text())?;
     }
     Ok(())
 }
 
 // What a draw says of a case stands; else, should two imports say different things of one
 // case, the smaller, whichever came first.
-fn put_case(
+fn put_drawn_case(
     db: &Connection,
     case: &Case,
     round: Option<&str>,
     drawing: Option<EventHash>,
+    ticket: Option<&str>,
 ) -> Result<(), StoreError> {
     let (facts, place) = (&case.facts, case.drawn.as_ref());
     let frame = serde_json::to_string(&case.frame).unwrap_or_default();
@@ -143,9 +144,13 @@ fn put_case(
         place.map(|place| &place.stratum),
         place.map(|place| place.order),
         place.map(|place| place.spare),
-        place.map(|place| &place.ticket),
+        ticket,
     ])?;
     Ok(())
+}
+
+fn put_case(db: &Connection, case: &Case) -> Result<(), StoreError> {
+    put_drawn_case(db, case, None, None, None)
 }
 
 fn case_of(facts: &CaseFacts, frame: &FrameFacts) -> Case {
@@ -165,11 +170,11 @@ pub fn reading_event(
         }
         EventBody::ReadingImported(data) => {
             put_imported(db, &data.content)?;
-            put_case(db, &case_of(&reading.case, &reading.frame), None, None)?;
+            put_case(db, &case_of(&reading.case, &reading.frame))?;
             put_answers(db, reading)?;
         }
         EventBody::ReadingAssigned(_) => {
-            put_case(db, &case_of(&reading.case, &reading.frame), None, None)?;
+            put_case(db, &case_of(&reading.case, &reading.frame))?;
             put_answers(db, reading)?;
         }
         _ => {}
@@ -187,7 +192,7 @@ pub fn put_whole_reading(
     editions: &Editions,
     reading: &Reading,
 ) -> Result<(), StoreError> {
-    put_case(db, &case_of(&reading.case, &reading.frame), None, None)?;
+    put_case(db, &case_of(&reading.case, &reading.frame))?;
     put_answers(db, reading)?;
     put_reading(db, editions, reading)?;
     settle(db, reading.case.number)
@@ -310,7 +315,7 @@ pub fn import_event(db: &Connection, editions: &Editions, event: &Event) -> Resu
     put_imported(db, &data.content)?;
     let edition = editions.get(db, &data.instrument)?;
     for rated in &data.cases {
-        put_case(db, &case_of(&rated.case, &frame_facts(Some(&rated.frame))), None, None)?;
+        put_case(db, &case_of(&rated.case, &frame_facts(Some(&rated.frame))))?;
         put_rated(db, &edition, event.at.millis(), rated)?;
         settle(db, rated.case.number)?;
     }

@@ -1,7 +1,10 @@
 -- The truth: chains of events, the texts that stand apart from them, instrument editions.
 CREATE TABLE workspace (
-    one INTEGER PRIMARY KEY CHECK (one = 1),
-    id  TEXT NOT NULL
+    one    INTEGER PRIMARY KEY CHECK (one = 1),
+    id     TEXT NOT NULL,
+    -- Keys the hashes by which imports are known again. It stands in no event, so that
+    -- nobody can try guesses against them once it is gone.
+    secret BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE chain (

@@ -94,7 +94,11 @@ impl Workspace {
         settings::apply(&db)?;
         migrations::migrate(&mut db)?;
         let id = WorkspaceId((surroundings.random)());
-        db.execute("INSERT INTO workspace VALUES (1, ?1)", [id.to_string()])?;
+        let secret = (surroundings.random)();
+        db.execute(
+            "INSERT INTO workspace (one, id, secret) VALUES (1, ?1, ?2)",
+            rusqlite::params![id.to_string(), secret],
+        )?;
         let mut workspace = Self {
             path: path.to_owned(),
             db,

@@ -2,6 +2,7 @@
 
 mod answers_file;
 mod architecture;
+mod cli_workspace;
 mod demo;
 mod exchange_files;
 mod import_answers;
@@ -28,6 +29,7 @@ mod stats_estimate;
 mod store_act;
 mod store_backup;
 mod store_files;
+mod store_log_v1;
 mod store_rebuild;
 mod store_verify;
 mod storyboard;

@@ -68,12 +68,8 @@ pub fn draw(workspace: &mut Workspace, count: u32) {
         case_type: if nth % 2 == 0 { "foster-care" } else { "in-home" }.to_owned(),
         region: ["East", "Knox", "Shelby"][nth as usize % 3].to_owned(),
         county: format!("County {nth}"),
-        place: Place {
-            order: nth + 1,
-            spare: nth == count,
-            stratum: "all".to_owned(),
-            ticket: format!("{nth:064x}"),
-        },
+        place: Place { order: nth + 1, spare: nth == count, stratum: "all".to_owned() },
+        ticket: format!("{nth:064x}"),
         frame: [("case", format!("A-{nth}")), ("opened", "2025-11-03".to_owned())]
             .map(|(name, value)| (name.to_owned(), value))
             .into(),

@@ -170,8 +170,8 @@ impl Builder<'_> {
                         order: drawn.order as u32,
                         spare: drawn.role == Role::Spare,
                         stratum: stratum.name.clone(),
-                        ticket: drawn.ticket.to_string(),
                     },
+                    ticket: drawn.ticket.to_string(),
                     frame: facts.collect::<FrameFacts>(),
                 }
             })

@@ -120,8 +120,8 @@ fn cases(draw: &sampling::Draw, frame: &Frame) -> Vec<DrawCase> {
                 order: drawn.order as u32,
                 spare: drawn.role == Role::Spare,
                 stratum: stratum.name.clone(),
-                ticket: drawn.ticket.to_string(),
             },
+            ticket: drawn.ticket.to_string(),
             frame: facts(case),
         }
     };

@@ -59,7 +59,8 @@ impl Show {
         let with_ids = |pair: (&Draw, &DrawnCase)| {
             let [a, b, c, d, e, f, g, h] = cells(pair);
             let id = frame_facts(Some(&pair.1.frame)).remove("case").unwrap_or_default();
-            [a, b, c, d, e, f, g, h, id, pair.1.place.ticket.clone()]
+            let ticket = pair.1.ticket.text().unwrap_or_default().to_owned();
+            [a, b, c, d, e, f, g, h, id, ticket]
         };
         let (rows, wide): (Vec<_>, Vec<_>) = if self.case_ids {
             (Vec::new(), drawn().map(with_ids).collect())

@@ -24,12 +24,12 @@ pub(super) fn readings(
     readings: &[ImportedReading],
 ) -> Result<Decision, Refusal> {
     lead(known)?;
-    let mut numbers = Numbers::new(known);
+    let (secret, mut numbers) = (known.secret(), Numbers::new(known));
     let mut decision = Decision::default();
     let mut refused = Vec::new();
     let mut there = 0;
     for reading in readings {
-        let content = reading_content(instrument, reading);
+        let content = reading_content(&secret, instrument, reading);
         if known.imported(&content) {
             there += 1;
             continue;
@@ -162,8 +162,12 @@ fn case_content(digest: Digest, instrument: &Instrument, case: &ImportedCase) ->
 }
 
 /// What an imported reading is known again by: the order of its answers does not matter.
-fn reading_content(instrument: &Instrument, reading: &ImportedReading) -> ContentHash {
-    let digest = Digest::new("casereview imported reading v1");
+fn reading_content(
+    secret: &[u8],
+    instrument: &Instrument,
+    reading: &ImportedReading,
+) -> ContentHash {
+    let digest = Digest::new("casereview imported reading v1").part(secret);
     let mut digest = case_content(digest, instrument, &reading.case)
         .part(reading.which.code().as_bytes())
         .part(reading.reviewer.as_str().as_bytes())
@@ -188,12 +192,12 @@ pub(super) fn ratings(
     cases: &[ImportedRatings],
 ) -> Result<Decision, Refusal> {
     lead(known)?;
-    let mut numbers = Numbers::new(known);
+    let (secret, mut numbers) = (known.secret(), Numbers::new(known));
     let mut decision = Decision::default();
     let mut refused = Vec::new();
     let mut there = 0;
     for chunk in chunks(cases) {
-        let content = ratings_content(instrument, chunk);
+        let content = ratings_content(&secret, instrument, chunk);
         if known.imported(&content) {
             there += 1;
             continue;
@@ -252,8 +256,12 @@ fn chunks(cases: &[ImportedRatings]) -> Vec<&[ImportedRatings]> {
     runs
 }
 
-fn ratings_content(instrument: &Instrument, cases: &[ImportedRatings]) -> ContentHash {
-    let mut digest = Digest::new("casereview imported ratings v1");
+fn ratings_content(
+    secret: &[u8],
+    instrument: &Instrument,
+    cases: &[ImportedRatings],
+) -> ContentHash {
+    let mut digest = Digest::new("casereview imported ratings v1").part(secret);
     for one in cases {
         digest = case_content(digest, instrument, &one.case);
         for (item, rating) in &one.ratings {

@@ -34,6 +34,8 @@ pub trait Known {
     fn case_with(&self, case: &ImportedCase) -> Option<CaseNumber>;
     /// The first review number not taken.
     fn next_number(&self) -> CaseNumber;
+    /// What keys the hashes of imported content: the workspace's own, in no event.
+    fn secret(&self) -> [u8; 16];
     /// Whether something with this content was imported.
     fn imported(&self, content: &ContentHash) -> bool;
     /// The rating of an item that an import of ratings gave a case.

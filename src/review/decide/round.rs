@@ -111,6 +111,7 @@ pub(super) fn draw(known: &dyn Known, draw: &DrawSample) -> Result<Decision, Ref
             review_kind: round.review_kind,
         },
         place: case.place.clone(),
+        ticket: Words::new(&case.ticket, known.salt()),
         frame: frame_words(known, &case.frame),
     });
     let body = EventBody::SampleDrawn(Box::new(SampleDrawn {

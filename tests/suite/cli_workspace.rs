@@ -1,0 +1,234 @@
+//! The commands on a workspace, from `init` to `restore`, as a script would call them.
+#![allow(clippy::unwrap_used)]
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use tempfile::{TempDir, tempdir};
+
+/// Runs the program in a folder: exit code, stdout, stderr.
+fn run(folder: &Path, arguments: &str) -> (i32, String, String) {
+    let mut command = Command::cargo_bin("casereview").unwrap();
+    let arguments: Vec<&str> = arguments.split(' ').filter(|word| !word.is_empty()).collect();
+    let output = command
+        .current_dir(folder)
+        .env_remove("CASEREVIEW_WORKSPACE")
+        .env_remove("CASEREVIEW_USER")
+        .args(arguments)
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+/// Runs what must succeed and gives its stdout.
+fn done(folder: &Path, arguments: &str) -> String {
+    let (code, out, err) = run(folder, arguments);
+    assert_eq!(code, 0, "{arguments}: {err}");
+    out
+}
+
+const FRAME: &str = "Case ID,Region,County,Type,Opened,Closed\n\
+    C-01,East,Roane,FC,2025-01-10,\n\
+    C-02,East,Roane,FC,2025-02-10,\n\
+    C-03,East,Scott,FC,2025-03-10,\n\
+    C-04,Knox,Knox,IH,2025-04-10,\n\
+    C-05,Knox,Knox,IH,2025-05-10,\n\
+    C-06,Knox,Knox,IH,2025-06-10,\n";
+
+const PLAN: &str = "[columns]\ncase = \"Case ID\"\nregion = \"Region\"\ncounty = \"County\"\n\
+    case_type = \"Type\"\nopened = \"Opened\"\nclosed = \"Closed\"\n\
+    [values.case_type]\nFC = \"foster-care\"\nIH = \"in-home\"\n\
+    [period]\nsampling = \"2026-04-01/2026-09-30\"\nunder_review = \"2026-04-01/2026-11-30\"\n\
+    [strata]\nby = [\"case_type\"]\n[sizes]\nfoster-care = 2\nin-home = 1\n\
+    [spares]\nper_stratum = 1\n";
+
+fn workspace() -> TempDir {
+    let folder = tempdir().unwrap();
+    let out = done(folder.path(), "init --instrument cfsr-r2-items-14-20 --name 2026-H1 --as ann");
+    assert_eq!(out, "casereview.db made: round 2026-H1, lead ann\n");
+    fs::write(folder.path().join("frame.csv"), FRAME).unwrap();
+    fs::write(folder.path().join("plan.toml"), PLAN).unwrap();
+    folder
+}
+
+fn drawn() -> TempDir {
+    let folder = workspace();
+    done(folder.path(), "frame import frame.csv --plan plan.toml");
+    done(folder.path(), "sample draw --seed 20260401");
+    folder
+}
+
+#[test]
+fn a_sample_goes_from_the_frame_to_reviewers() {
+    let folder = workspace();
+    let out = done(folder.path(), "frame import frame.csv --plan plan.toml");
+    assert!(
+        out.starts_with("frame of 6 cases taken in: 6 eligible in 2 strata, 3 to draw\n"),
+        "{out}"
+    );
+    let (code, out, err) = run(folder.path(), "frame import frame.csv --plan plan.toml");
+    assert_eq!((code, out.as_str()), (0, ""));
+    assert_eq!(err, "this frame with this plan was taken in already: nothing changed\n");
+    let out = done(folder.path(), "sample draw --seed 20260401 --receipt receipt.json");
+    assert!(out.starts_with("drawn with seed 20260401: 3 cases\n"), "{out}");
+    let out = done(folder.path(), "sample verify receipt.json --frame frame.csv");
+    assert!(!out.is_empty());
+    let shown = done(folder.path(), "sample show --format csv");
+    let lines: Vec<&str> = shown.lines().collect();
+    assert_eq!(lines[0], "draw,case,role,stratum,order,case_type,region,county");
+    assert_eq!(lines.len(), 6);
+    assert!(lines[1].starts_with("1,R-0001,sample,foster-care,1,foster-care,East,"));
+    assert!(lines[5].starts_with("1,R-0005,spare,in-home,2,in-home,Knox,"));
+    assert!(!shown.contains("C-0"));
+    assert!(done(folder.path(), "sample show --case-ids").contains("C-0"));
+
+    let (code, out, err) = run(folder.path(), "assign R-0001 3 --to mary");
+    assert_eq!((code, out.as_str()), (0, "2 cases assigned to mary\n"));
+    assert_eq!(err, "mary is new on the team list\n");
+    let (_, out, err) = run(folder.path(), "assign R-0001 --to mary --as ann");
+    assert_eq!(
+        (out.as_str(), err.as_str()),
+        ("0 cases assigned to mary\n", "R-0001 is already with mary\n")
+    );
+    let status = done(folder.path(), "status --as ann --format csv");
+    let lines: Vec<&str> = status.lines().collect();
+    assert_eq!(
+        lines[0],
+        "case,round,case_type,region,county,reading,reviewer,status,answered,needed,touched"
+    );
+    assert_eq!(lines.len(), 4);
+    assert!(lines[1].contains(",first,mary,open,"), "{}", lines[1]);
+    assert!(lines[2].contains(",first,,unassigned,0,0,"), "{}", lines[2]);
+}
+
+#[test]
+fn refusals_say_what_to_do() {
+    let folder = workspace();
+    let refused = |arguments: &str, wanted: &str| {
+        let (code, out, err) = run(folder.path(), arguments);
+        assert_eq!((code, out.as_str(), err.as_str()), (2, "", wanted), "{arguments}");
+    };
+    refused(
+        "sample draw --seed 1",
+        "error: round 2026-H1 has no frame to draw from\n  help: bring one in with `frame import FILE --plan PLAN`\n",
+    );
+    done(folder.path(), "frame import frame.csv --plan plan.toml");
+    done(folder.path(), "sample draw --seed 1");
+    refused(
+        "sample draw --seed 2",
+        "error: the frame of round 2026-H1 was drawn from already\n  help: say why it is drawn again with --reason TEXT\n",
+    );
+    refused(
+        "assign R-0077 R-0005 --to mary",
+        "error: R-0005 is a spare: it is read only in place of an eliminated case\nerror: case R-0077 is unknown\n  help: `status` lists the cases\n",
+    );
+    refused(
+        "assign x R-0001 --to m/y",
+        "error: `x` is not a review number: they look like R-0042\nerror: `m/y` is not a person's code: 1 to 32 letters, digits, `-`, `_` or `.`, beginning with a letter or digit\n",
+    );
+    refused(
+        "round new --name 2026-H1 --instrument cfsr-r2-items-14-20",
+        "error: a round named 2026-H1 is already there\n  help: give the new round another name\n",
+    );
+    refused(
+        "status --as nobody",
+        "error: casereview.db has nobody with the code nobody on its team list\n  help: name a person of the team with --as CODE\n",
+    );
+    done(folder.path(), "assign R-0001 --to mary");
+    refused(
+        "assign R-0002 --to mary --as mary",
+        "error: mary is not a lead, and only a lead may do this\n  help: name a lead with --as CODE\n",
+    );
+}
+
+#[test]
+fn rounds_open_and_close() {
+    let folder = workspace();
+    let out = done(
+        folder.path(),
+        "round new --name 2026-H2 --instrument cfsr-r2-items-14-20 --review-kind local --period 2026-H2 --under-review 2026-H2",
+    );
+    assert_eq!(out, "round 2026-H2 opened\n");
+    assert_eq!(done(folder.path(), "round close 2026-H1"), "round 2026-H1 closed\n");
+    let list = done(folder.path(), "round list --format csv");
+    let lines: Vec<&str> = list.lines().collect();
+    assert_eq!(lines[0], "round,status,instrument,edition,review_kind,period,under_review");
+    assert!(lines[1].starts_with("2026-H1,closed,cfsr-r2-items-14-20,"), "{}", lines[1]);
+    assert!(lines[2].ends_with(",local,2026-H2,2026-07-01/2026-12-31"), "{}", lines[2]);
+}
+
+#[test]
+fn the_log_verifies_and_tampering_is_exit_1() {
+    let folder = drawn();
+    let out = done(folder.path(), "log verify");
+    assert!(out.starts_with("the log verifies: 1 chain, 4 events, "), "{out}");
+    let log = done(folder.path(), "log show --format csv");
+    assert_eq!(log.lines().next().unwrap(), "position,at,chain,seq,kind,about,what,hash");
+    assert_eq!(log.lines().count(), 5);
+    let db = rusqlite::Connection::open(folder.path().join("casereview.db")).unwrap();
+    db.execute_batch(
+        "DROP TRIGGER event_stays;
+         UPDATE event SET body = CAST(replace(body, '20260401', '20260402') AS BLOB) WHERE position = 4",
+    )
+    .unwrap();
+    drop(db);
+    let (code, out, err) = run(folder.path(), "log verify");
+    assert_eq!(code, 1);
+    assert!(out.starts_with("event 4 of ann@"), "{out}");
+    assert!(out.contains(" was changed: its bytes don't fit its hash\n"), "{out}");
+    assert!(err.starts_with("error: the log does not verify: "), "{err}");
+}
+
+#[test]
+fn a_backup_is_restored_over_a_workspace_only_by_force() {
+    let folder = drawn();
+    done(folder.path(), "backup copy.db");
+    let (code, _, err) = run(folder.path(), "backup copy.db");
+    assert_eq!(code, 2);
+    assert_eq!(err, "error: copy.db is there already\n  help: say --force to write over it\n");
+    let (code, _, err) = run(folder.path(), "restore copy.db");
+    assert_eq!(code, 2);
+    assert_eq!(
+        err,
+        "error: casereview.db is there already\n  help: say --force to put it aside and restore in its place\n"
+    );
+    let (code, _, err) = run(folder.path(), "restore copy.db --force");
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(err, "the workspace before is now casereview.db.before-restore-1\n");
+    let out = done(folder.path(), "log verify");
+    assert!(out.starts_with("the log verifies: 2 chains, 5 events, "), "{out}");
+    assert_eq!(done(folder.path(), "status --format csv").lines().count(), 4);
+}
+
+#[test]
+fn what_is_no_workspace_is_exit_3_and_stays_as_it_is() {
+    let folder = drawn();
+    fs::write(folder.path().join("notes.db"), "some notes").unwrap();
+    fs::write(folder.path().join("empty.db"), "").unwrap();
+    let help =
+        "  help: name the workspace with --workspace FILE, or make one with `casereview init`\n";
+    for (file, text) in [
+        ("notes.db", "is not a workspace: it is a text file"),
+        ("empty.db", "is empty, not a workspace"),
+    ] {
+        let before = fs::read(folder.path().join(file)).unwrap();
+        let (code, out, err) = run(folder.path(), &format!("status --workspace {file}"));
+        assert_eq!((code, out.as_str()), (3, ""));
+        assert_eq!(err, format!("error: {file} {text}\n{help}"));
+        assert_eq!(fs::read(folder.path().join(file)).unwrap(), before);
+    }
+    let (code, _, err) = run(folder.path(), "status --workspace none.db");
+    assert_eq!(code, 3);
+    assert!(err.starts_with("error: none.db is not there\n  help: make one with"), "{err}");
+
+    let other = rusqlite::Connection::open(folder.path().join("casereview.db")).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let (code, out, err) = run(folder.path(), "assign R-0001 --to mary");
+    assert_eq!((code, out.as_str()), (3, ""));
+    assert_eq!(
+        err,
+        "error: casereview.db is locked: another program is writing in it\n  help: close the other program and try again; nothing was saved\n"
+    );
+}
