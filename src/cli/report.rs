@@ -1,5 +1,7 @@
 //! `report items|outcomes`: results of final readings.
 
+use std::collections::BTreeSet;
+
 use clap::{Args, Subcommand};
 
 use super::output::{note, print};
@@ -100,50 +102,89 @@ pub(super) fn tally(
             editions.push(Edition::from(&*workspace.instrument(&reading.instrument)?));
         }
     }
-    let mut tally = Tally::new(&editions, query);
+    let edition_of = |reading: &'_ ReadingRow| {
+        hashes.iter().position(|hash| *hash == reading.instrument).unwrap_or(usize::MAX)
+    };
+    let mut tally = Tally::new(&editions, query.clone());
     for reading in readings.iter().filter(|reading| reading.status == Status::Final) {
-        let edition = hashes.iter().position(|hash| *hash == reading.instrument);
-        tally.add(&FinalReading {
-            edition: edition.unwrap_or(usize::MAX),
-            region: &reading.region,
-            county: &reading.county,
-            case_type: &reading.case_type,
-            period: &reading.period,
-            reviewer: &reading.reviewer,
-            round: &reading.round,
-            review_kind: reading.review_kind.code(),
-            ratings: reading.ratings.as_bytes(),
-        });
+        tally.add(&seen(reading, edition_of(reading)));
     }
-    let said = remarks(&readings, tally.readings());
+    let waiting = readings.iter().filter(|reading| {
+        matches!(reading.status, Status::Submitted | Status::InQa)
+            && tally.fits(&seen(reading, edition_of(reading)))
+    });
+    let mut waiting: Vec<_> = waiting.map(|reading| reading.number).collect();
+    waiting.dedup();
+    let mut said = no_such_item(&editions, &query.filters);
+    if tally.readings() == 0 {
+        let finished: Vec<_> =
+            readings.iter().filter(|reading| reading.status == Status::Final).collect();
+        said.push(if finished.is_empty() {
+            "nothing to report: no review is final yet".to_owned()
+        } else {
+            let finished = count(finished.len(), "final review", "final reviews");
+            format!("nothing to report: none of {finished} fits the filters")
+        });
+        let facts = finished.iter().map(|reading| seen(reading, edition_of(reading)));
+        said.extend(unheard_of(&tally, &query.filters, &facts.collect::<Vec<_>>()));
+    }
+    if !waiting.is_empty() {
+        let cases = count(waiting.len(), "case is", "cases are");
+        said.push(format!("{cases} handed in but not settled, and not counted"));
+    }
     Ok((tally, said))
 }
 
-/// What is not in the numbers, in words.
-fn remarks(readings: &[ReadingRow], counted: u64) -> Vec<String> {
-    let cases = |wanted: &[Status]| {
-        let mut numbers: Vec<_> = readings
-            .iter()
-            .filter(|reading| wanted.contains(&reading.status))
-            .map(|reading| reading.number)
-            .collect();
-        numbers.dedup();
-        numbers.len()
-    };
-    let mut said = Vec::new();
-    let finished = cases(&[Status::Final]);
-    if counted == 0 {
-        said.push(if finished == 0 {
-            "nothing to report: no review is final yet".to_owned()
-        } else {
-            let finished = count(finished, "final review", "final reviews");
-            format!("nothing to report: none of {finished} fits the filters")
-        });
+/// A stored reading as reports see it.
+fn seen(reading: &ReadingRow, edition: usize) -> FinalReading<'_> {
+    FinalReading {
+        edition,
+        region: &reading.region,
+        county: &reading.county,
+        case_type: &reading.case_type,
+        period: &reading.period,
+        reviewer: &reading.reviewer,
+        round: &reading.round,
+        review_kind: reading.review_kind.code(),
+        ratings: reading.ratings.as_bytes(),
     }
-    let unsettled = cases(&[Status::Submitted, Status::InQa]);
-    if unsettled > 0 {
-        let cases = count(unsettled, "case is", "cases are");
-        said.push(format!("{cases} handed in but not settled, and not counted"));
+}
+
+/// Items asked for that no instrument in use has.
+fn no_such_item(editions: &[Edition], filters: &[Filter]) -> Vec<String> {
+    let known: Vec<&str> = editions
+        .iter()
+        .flat_map(|edition| edition.items.iter().map(|item| item.id.as_str()))
+        .collect();
+    let wanted: Vec<&str> = filters
+        .iter()
+        .filter(|filter| filter.column == Column::Item)
+        .map(|filter| filter.value.as_str())
+        .collect();
+    let unknown: Vec<&str> =
+        wanted.iter().copied().filter(|id| !known.is_empty() && !known.contains(id)).collect();
+    let nothing = if unknown.len() == wanted.len() { "nothing to report: " } else { "" };
+    let say = |id: &&str| {
+        let near = did_you_mean(id, known.iter().copied());
+        let near = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
+        clean(&format!("{nothing}there is no item {id}{near}")).into_owned()
+    };
+    unknown.iter().map(say).collect()
+}
+
+/// Filters that no final review meets even alone, with what may have been meant.
+fn unheard_of(tally: &Tally, filters: &[Filter], readings: &[FinalReading<'_>]) -> Vec<String> {
+    let mut said = Vec::new();
+    for Filter { column, value } in filters.iter().filter(|f| f.column != Column::Item) {
+        let known: BTreeSet<&str> =
+            readings.iter().filter_map(|reading| tally.fact(*column, reading)).collect();
+        if known.is_empty() || known.contains(value.as_str()) {
+            continue;
+        }
+        let near = did_you_mean(value, known.iter().copied());
+        let near = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
+        let name = column.name();
+        said.push(clean(&format!("no final review has {name}={value}{near}")).into_owned());
     }
     said
 }

@@ -160,14 +160,10 @@ impl Tally {
     /// made with is left out.
     pub fn add(&mut self, reading: &FinalReading<'_>) {
         let Some(edition) = self.editions.get(reading.edition) else { return };
-        let instrument = self.instruments[edition.instrument].as_str();
-        let kept = self.filters.iter().all(|(column, values)| {
-            let value = fact(*column, reading, instrument);
-            value.is_none_or(|value| values.iter().any(|wanted| wanted == value))
-        });
-        if !kept {
+        if !self.fits(reading) {
             return;
         }
+        let instrument = self.instruments[edition.instrument].as_str();
         let mut node = 0;
         for (column, interner) in self.grouped.iter().zip(&mut self.interners) {
             let value = interner.number(fact(*column, reading, instrument).unwrap_or_default());
@@ -191,6 +187,20 @@ impl Tally {
         self.outcome_counts.add(group, &edition.outcomes, outcomes);
         self.readings += 1;
         self.instrument_readings[edition.instrument] += 1;
+    }
+
+    /// Whether the filters keep a reading.
+    pub fn fits(&self, reading: &FinalReading<'_>) -> bool {
+        self.filters.iter().all(|(column, values)| {
+            let value = self.fact(*column, reading);
+            value.is_none_or(|value| values.iter().any(|wanted| wanted == value))
+        })
+    }
+
+    /// A reading's value in a column; none where the column is not a fact of the reading.
+    pub fn fact<'a>(&'a self, column: Column, reading: &FinalReading<'a>) -> Option<&'a str> {
+        let edition = self.editions.get(reading.edition)?;
+        fact(column, reading, &self.instruments[edition.instrument])
     }
 
     /// How many readings were counted.

@@ -215,11 +215,17 @@ period,item,title,applicable,strength,ani,na,incomplete,percent,low,high
     assert_eq!((code, out.as_str()), (0, ""));
     assert_eq!(err, "all 3 reviews were there already: nothing changed\n");
     assert_eq!(report(), expected);
-    let (_, out, err) = place.run(&["report", "items", "--where", "review_kind=peer"]);
+    let (_, out, err) =
+        place.run(&["report", "items", "--where", "region=Est", "--where", "period=2024"]);
+    assert_eq!(out, "");
     assert_eq!(
-        (out.as_str(), err.as_str()),
-        ("", "nothing to report: none of 3 final reviews fits the filters\n")
+        err,
+        "nothing to report: none of 3 final reviews fits the filters\n\
+         no final review has region=Est; did you mean East?\n"
     );
+    let (code, out, err) = place.run(&["report", "items", "--where", "item=17D"]);
+    assert_eq!((code, out.as_str()), (0, ""));
+    assert_eq!(err, "nothing to report: there is no item 17D; did you mean 17?\n");
 }
 
 #[test]
