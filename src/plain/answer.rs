@@ -28,8 +28,8 @@ impl Face<'_> {
         let Some(review) = self.review() else { return Ok(Flow::End) };
         if review.lacks_answer() && review.lacks(review.at()) && review.is_open() {
             let accepts = accepted(review);
-            self.say(&format!("Nothing was answered. {accepts} :skip goes on without."))?;
-            return Ok(Flow::On);
+            let problem = format!("Nothing was answered. {accepts} :skip goes on without.");
+            return self.correct(&problem);
         }
         self.go_on()
     }
@@ -47,8 +47,7 @@ impl Face<'_> {
     fn answer(&mut self, line: &str) -> io::Result<Flow> {
         let Some(review) = self.review() else { return Ok(Flow::End) };
         if !review.is_open() {
-            self.say("The review can only be read. :help lists the commands.")?;
-            return Ok(Flow::On);
+            return self.correct("The review can only be read. :help lists the commands.");
         }
         match review.entry() {
             Entry::One | Entry::Any => self.choose(line),
@@ -68,7 +67,7 @@ impl Face<'_> {
             }
             Err(problem) => {
                 let accepts = accepted(review);
-                self.say(&format!("{problem} {accepts}"))?;
+                return self.correct(&format!("{problem} {accepts}"));
             }
         }
         Ok(Flow::On)
@@ -85,7 +84,7 @@ impl Face<'_> {
         match problem {
             Some(problem) => {
                 self.act(Action::DropText);
-                self.say(&sentence(&problem))?;
+                return self.correct(&sentence(&problem));
             }
             None => self.acknowledge(at, Field::Answer)?,
         }
@@ -125,7 +124,7 @@ fn find<'o>(word: &str, options: &'o [OptionRow]) -> Result<&'o OptionRow, Strin
         Err(_) => options.iter().find(named),
     };
     found.ok_or_else(|| match did_you_mean(word, options.iter().map(|o| o.code.as_str())) {
-        Some(near) => format!("{word} is not an answer here. Did you mean {near}?"),
-        None => format!("{word} is not an answer here."),
+        Some(near) => format!("\"{word}\" is not an answer here. Did you mean {near}?"),
+        None => format!("\"{word}\" is not an answer here."),
     })
 }

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::task::action::{Line, TABLE};
 use crate::task::review::{Page, PageLine, State};
-use crate::task::{Action, Event, is_available};
+use crate::task::{Action, Event, Field, is_available};
 use crate::text::{did_you_mean, list_or};
 
 use super::face::{Face, Flow, sentence};
@@ -39,8 +39,7 @@ impl Face<'_> {
         let Some(action) = find(word) else {
             let near = did_you_mean(word, commands().map(|line| line.id));
             let hint = near.map(|near| format!(" Did you mean :{near}?")).unwrap_or_default();
-            self.say(&format!(":{word} is not a command.{hint} :help lists them."))?;
-            return Ok(Flow::On);
+            return self.correct(&format!(":{word} is not a command.{hint} :help lists them."));
         };
         match action {
             Action::Help => self.say_help()?,
@@ -50,7 +49,8 @@ impl Face<'_> {
             Action::GoTo => self.go_to(argument)?,
             Action::Items => self.say_items()?,
             Action::Why | Action::Guidance | Action::Changes => self.look_up(action)?,
-            Action::Next => return self.skip(),
+            Action::Next => return self.go_on(),
+            Action::Nothing if is_available(self.app, action) => return self.tick_nothing(),
             other => self.do_action(other, word)?,
         }
         Ok(Flow::On)
@@ -60,6 +60,7 @@ impl Face<'_> {
     fn do_action(&mut self, action: Action, word: &str) -> io::Result<()> {
         let written = matches!(action, Action::Note) && is_available(self.app, Action::Write);
         if !written && !is_available(self.app, action) {
+            self.was_corrected = true;
             return self.say(&format!(":{word}: {}", refusal(action)));
         }
         if written {
@@ -68,13 +69,12 @@ impl Face<'_> {
             self.act(action);
         }
         match action {
-            Action::Undo | Action::Redo | Action::Clear | Action::Nothing => {
+            Action::Undo | Action::Redo | Action::Clear => {
                 let Some(review) = self.review() else { return Ok(()) };
                 let done = match action {
                     Action::Undo => "Undone.",
                     Action::Redo => "Done again.",
-                    Action::Clear => "Taken back.",
-                    _ => "None of these.",
+                    _ => "Taken back.",
                 };
                 let at =
                     sentence(&format!("at {}", review.instrument().question(review.at()).id()));
@@ -94,12 +94,17 @@ impl Face<'_> {
         }
     }
 
-    fn skip(&mut self) -> io::Result<Flow> {
+    /// Answers a checklist with nothing ticked, and goes on as after any answer.
+    fn tick_nothing(&mut self) -> io::Result<Flow> {
+        let Some(at) = self.review().map(State::at) else { return Ok(Flow::End) };
+        self.act(Action::Nothing);
+        self.acknowledge(at, Field::Answer)?;
         self.go_on()
     }
 
     fn look_up(&mut self, action: Action) -> io::Result<()> {
         if !is_available(self.app, action) {
+            self.was_corrected = true;
             return self.say(refusal(action));
         }
         let Some(review) = self.review() else { return Ok(()) };
@@ -159,6 +164,7 @@ impl Face<'_> {
             }
             None if instrument.find_item(id).is_some() => {
                 let refused = format!("Nothing is asked of item {id} in this case.");
+                self.was_corrected = true;
                 self.say(&refused)
             }
             None => {
@@ -169,6 +175,7 @@ impl Face<'_> {
                     list_or(&ids),
                     instrument.question(review.at()).id()
                 );
+                self.was_corrected = true;
                 self.say(&refused)
             }
         }
@@ -187,7 +194,7 @@ impl Face<'_> {
                 )
                 .map(|name| format!(":{name}{argument}"))
                 .collect();
-            self.say_entry(&format!("{}  {}", list_or(&names), line.help))?;
+            self.say_entry(&format!("{}: {}", list_or(&names), line.help))?;
         }
         Ok(())
     }

@@ -29,6 +29,8 @@ pub struct Face<'a> {
     pub in_item: Option<Option<ItemIx>>,
     /// The question said last.
     pub told: Option<QuestionIx>,
+    /// What is accepted was said just now, so the question isn't said again.
+    pub was_corrected: bool,
     /// The input has ended.
     pub ended: bool,
     /// The person was told that answers are not saved, and wants to leave all the same.
@@ -49,6 +51,7 @@ impl<'a> Face<'a> {
             output,
             in_item: None,
             told: None,
+            was_corrected: false,
             ended: false,
             leaves_anyway: false,
         }
@@ -129,7 +132,7 @@ impl<'a> Face<'a> {
         let id = review.instrument().question(question).id().to_owned();
         let what = match field {
             Field::Answer => match review.answer_words(question) {
-                Some(words) => format!("{id}: {}.", one_line(&words)),
+                Some(words) => ended(&format!("{id}: {}", one_line(&words))),
                 None => format!("{id}: no answer."),
             },
             Field::Narrative => match review.narrative(question) {
@@ -142,9 +145,19 @@ impl<'a> Face<'a> {
         self.say_notice()
     }
 
+    /// Says what is wrong with a line and what is accepted.
+    pub fn correct(&mut self, problem: &str) -> io::Result<Flow> {
+        self.was_corrected = true;
+        self.say(problem)?;
+        Ok(Flow::On)
+    }
+
     /// Whether everything is on disk, in words.
     pub fn saved_words(&self) -> String {
         match self.review().map(State::saved) {
+            Some(Saved::Failed { why, .. }) if self.ended || self.leaves_anyway => {
+                format!("NOT SAVED: {why}.")
+            }
             Some(Saved::Failed { why, .. }) => {
                 format!("NOT SAVED: {why}. Type :retry to try again.")
             }
@@ -158,8 +171,13 @@ impl<'a> Face<'a> {
 pub fn sentence(message: &str) -> String {
     let mut chars = message.chars();
     let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    ended(&format!("{first}{}", chars.as_str()))
+}
+
+/// With a full stop at the end, unless it ends already.
+fn ended(message: &str) -> String {
     let end = if message.ends_with(['.', '?', '!']) { "" } else { "." };
-    format!("{first}{}{end}", chars.as_str())
+    format!("{message}{end}")
 }
 
 /// The beginning of a text, as one line of bearable length.

@@ -2,14 +2,19 @@
 
 use std::io;
 
-use crate::task::review::State;
+use crate::task::review::{Saved, State};
 use crate::task::{Action, Screen};
 use crate::text::count;
 
 use super::End;
-use super::face::{Face, Flow, sentence};
+use super::face::{Face, Flow};
 
 impl Face<'_> {
+    /// Nothing more can be typed.
+    fn has_ended(&self) -> bool {
+        self.ended || self.leaves_anyway
+    }
+
     /// Says what is missing, or that nothing is.
     pub fn say_missing(&mut self) -> io::Result<Flow> {
         let Some(review) = self.review() else { return Ok(Flow::On) };
@@ -19,12 +24,15 @@ impl Face<'_> {
         }
         let gaps: Vec<String> = review.gaps().into_iter().map(|gap| gap.words).collect();
         match gaps.len() {
+            0 if self.has_ended() => self.say("Nothing is missing, and it is not submitted.")?,
             0 => self.say("Nothing is missing. :submit submits the review.")?,
             n => {
-                self.say(&format!(
-                    "{} missing. Type :go and the question's name to go there.",
-                    count(n, "thing is", "things are")
-                ))?;
+                let how = match self.has_ended() {
+                    true => "",
+                    false => " Type :go and the question's name to go there.",
+                };
+                let things = count(n, "thing is", "things are");
+                self.say(&format!("{things} missing.{how}"))?;
                 for (at, words) in gaps.iter().enumerate() {
                     self.say_entry(&format!("{}. {words}", at + 1))?;
                 }
@@ -63,11 +71,12 @@ impl Face<'_> {
     /// The person wants to leave.
     pub fn leave(&mut self) -> io::Result<Flow> {
         if self.leaves_anyway || self.act(Action::Quit) {
+            self.leaves_anyway = true;
             return Ok(Flow::End);
         }
-        self.leaves_anyway = true;
         self.act(Action::Stay);
         let saved = self.saved_words();
+        self.leaves_anyway = true;
         self.say(&format!("{saved} Type :quit again to leave all the same."))?;
         Ok(Flow::On)
     }
@@ -78,15 +87,13 @@ impl Face<'_> {
             self.act(Action::Stay);
         }
         let Some(review) = self.review() else { return Ok(End::Saved) };
-        let failed = !matches!(
-            review.saved(),
-            crate::task::review::Saved::At(_) | crate::task::review::Saved::Unchanged
-        );
+        let failed = !matches!(review.saved(), Saved::At(_) | Saved::Unchanged);
         let open = review.is_open();
         let saved = self.saved_words();
         self.pause()?;
-        let why = if self.ended { "The input has ended" } else { "Leaving" };
-        self.say(&format!("{}. {saved}", sentence(why).trim_end_matches('.')))?;
+        let why = if self.ended { "The input has ended." } else { "Leaving." };
+        let saved = if failed { saved } else { "Everything is saved.".to_owned() };
+        self.say(&format!("{why} {saved}"))?;
         if open {
             self.say_missing()?;
         }

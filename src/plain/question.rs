@@ -42,14 +42,16 @@ impl Face<'_> {
         let at = review.at();
         let asked = asked_words(review);
         if self.told == Some(at) {
-            return self.say(&asked);
+            let again = !std::mem::take(&mut self.was_corrected);
+            return if again { self.say(&asked) } else { Ok(()) };
         }
+        self.was_corrected = false;
         self.say_item()?;
         let Some(review) = self.review() else { return Ok(()) };
         let (place, of) = review.ordinal();
         let options: Vec<String> = review.options().iter().map(option_words).collect();
         let given = given_words(review);
-        let accepts = accepted(review);
+        let accepts = accepted_in_short(review);
         self.pause()?;
         self.say(&format!("Question {place} of {of}. {asked}"))?;
         for option in options {
@@ -109,7 +111,9 @@ fn option_words(option: &OptionRow) -> String {
 fn given_words(review: &State) -> Vec<String> {
     let at = review.at();
     let mut lines = Vec::new();
-    if let Some(words) = review.answer_words(at) {
+    if let Some(words) = review.answer_words(at)
+        && !review.options().iter().any(|option| option.chosen)
+    {
         lines.push(format!("Answer now: {}.", one_line(&words)));
     }
     if review.asks_for_text(at) {
@@ -122,6 +126,21 @@ fn given_words(review: &State) -> Vec<String> {
         lines.push("This answer is NOT SAVED.".to_owned());
     }
     lines
+}
+
+/// What the question accepts, as a sentence, without the codes of a long list.
+fn accepted_in_short(review: &State) -> String {
+    const FEW: usize = 4;
+    let last = review.options().len();
+    match review.entry() {
+        Entry::One if last > FEW && review.is_open() => {
+            format!("Answer with a number from 1 to {last}, or a code.")
+        }
+        Entry::Any if last > FEW && review.is_open() => {
+            format!("Answer with one or several numbers from 1 to {last} or codes, or with :none.")
+        }
+        _ => accepted(review),
+    }
 }
 
 /// What the question accepts, as a sentence.

@@ -61,10 +61,12 @@ impl Face<'_> {
             }
         }
         self.act(Action::LeaveText);
-        self.acknowledge(question, field)?;
         let Some(review) = self.review() else { return Ok(Flow::End) };
-        if review.at() == question && review.lacks(question) {
-            self.say("It is still missing; :note comes back to it.")?;
+        if review.text_of(question, field).is_empty() && review.lacks(question) {
+            let id = review.instrument().question(question).id().to_owned();
+            self.say(&format!("{id}: no text, still missing; :note comes back to it."))?;
+        } else {
+            self.acknowledge(question, field)?;
         }
         self.told = Some(question);
         self.go_on()

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use casereview::scoring::Value;
 use casereview::task::action::TABLE;
 use casereview::task::review::Saved;
 use casereview::task::{
-    Action, App, Event, Screen, available, carry_out, drive, footer, is_available, route,
+    Action, App, Event, Key, Screen, available, carry_out, drive, footer, is_available, route,
 };
 use proptest::prelude::*;
 
@@ -16,6 +17,7 @@ use super::task_world::World;
 enum Step {
     Do(usize),
     Pick(usize),
+    Press(Key),
     Type(String),
     Visit(u16),
     Refuse(bool),
@@ -25,6 +27,8 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         6 => any::<usize>().prop_map(Step::Do),
         8 => (1usize..8).prop_map(Step::Pick),
+        3 => prop::sample::select(vec![Key::Enter, Key::Down, Key::Up, Key::Char(' '), Key::Esc])
+            .prop_map(Step::Press),
         2 => prop_oneof!["[a-z ]{0,12}", "[0-9]{1,2}", Just("2026-04-15".to_owned())]
             .prop_map(Step::Type),
         2 => any::<u16>().prop_map(Step::Visit),
@@ -43,6 +47,7 @@ fn take(app: &mut App, world: &mut World, step: Step) -> Option<Action> {
             }
             Event::Act(action)
         }
+        Step::Press(key) => route(app, key)?,
         Step::Pick(n) => Event::Pick(n),
         Step::Type(text) => Event::Text(text),
         Step::Visit(n) => {
@@ -64,11 +69,7 @@ fn take(app: &mut App, world: &mut World, step: Step) -> Option<Action> {
 
 fn check(app: &App, world: &World) {
     for (key, action) in footer(app) {
-        let key = if key == casereview::task::Key::Digits {
-            casereview::task::Key::Char('1')
-        } else {
-            key
-        };
+        let key = if key == Key::Digits { Key::Char('1') } else { key };
         let event = route(app, key);
         let leads = matches!(event, Some(Event::Act(found)) if found == action)
             || (action == Action::Answer && matches!(event, Some(Event::Pick(1))));
@@ -179,10 +180,22 @@ fn every_action_does_something() {
     use proptest::test_runner::TestRunner;
     let mut runner = TestRunner::deterministic();
     let mut did: BTreeSet<usize> = BTreeSet::new();
-    for round in 0..60 {
+    for round in 0..150 {
         let mut world = World::new(if round % 2 == 0 { "foster-care" } else { "in-home" });
         world.practice = round % 3 == 0;
+        // Some are submitted, and have a text to read.
+        let text = world.instrument.find_question("face.region").unwrap();
+        world.submitted = round % 5 == 4;
+        if world.submitted {
+            world.disk.set(text, Some(Value::Text("Knox".to_owned())));
+        }
         let mut app = if round % 2 == 0 { world.open() } else { world.start() };
+        if round % 10 == 0 {
+            // A checklist is too rare to be ticked by arrows on random walks.
+            let at = world.instrument.find_question("face.involvement").unwrap();
+            drive(&mut app, &mut world, Event::Goto(at));
+            drive(&mut app, &mut world, Event::Act(Action::Down));
+        }
         let steps = prop::collection::vec(step(), 300).new_tree(&mut runner).unwrap().current();
         for step in steps {
             let before = print(&app, &world);

@@ -136,10 +136,10 @@ impl State {
         self.rescore();
         let after = self.set_aside();
         if after > before {
-            let answers = text::count(after - before, "answer", "answers");
+            let answers = text::count(after - before, "answer or text", "answers and texts");
             self.notice = Some(format!("{answers} set aside, kept in case this changes back"));
         } else if after < before {
-            let answers = text::count(before - after, "answer is", "answers are");
+            let answers = text::count(before - after, "answer or text is", "answers and texts are");
             self.notice = Some(format!("{answers} back that had been set aside"));
         }
         self.journal.push(Change { write, way });
