@@ -62,12 +62,13 @@ impl Desk {
             None => None,
         };
         let mine = |row: &&CaseRow| row.reviewer == self.workspace.user().as_str();
-        let count =
-            |standing| rows.iter().filter(mine).filter(|row| standing_of(row) == standing).count();
+        let count = |standing| {
+            rows.iter().filter(mine).filter(|row| self.standing_of(row) == standing).count()
+        };
         let last = rows
             .iter()
             .filter(mine)
-            .filter(|row| standing_of(row) == Standing::InProgress)
+            .filter(|row| self.standing_of(row) == Standing::InProgress)
             .max_by_key(|row| row.touched)
             .and_then(|row| Some((row.reading?.to_string(), row.number.to_string())));
         Ok(Info {
@@ -118,11 +119,35 @@ impl Desk {
             case_type: case_type(row),
             region: row.region.clone(),
             county: row.county.clone(),
-            status: standing_of(row),
+            status: self.standing_of(row),
             second: row.which != Which::First,
             reviewer: row.reviewer.clone(),
         };
         Ok(self.rows()?.iter().map(case).collect())
+    }
+
+    /// How far a review is. What the frame filled in at assignment is no beginning, so a
+    /// reading with few answers is looked into.
+    fn standing_of(&self, row: &CaseRow) -> Standing {
+        const FROM_FRAME: u32 = 8;
+        match (row.status, row.reading) {
+            (Status::Open, None) => Standing::NotAssigned,
+            (Status::Open, Some(id)) if row.answered <= FROM_FRAME => match self.is_begun(id) {
+                Ok(false) => Standing::NotStarted,
+                Ok(true) | Err(_) => Standing::InProgress,
+            },
+            (Status::Open, Some(_)) => Standing::InProgress,
+            (Status::Final, _) => Standing::Final,
+            (Status::Submitted | Status::InQa | Status::Withdrawn, _) => Standing::Submitted,
+        }
+    }
+
+    /// Whether anything was answered that the frame does not fill in.
+    fn is_begun(&self, id: ReadingId) -> Result<bool, StoreError> {
+        let reading = self.workspace.reading(id)?;
+        let edition = self.workspace.instrument(&reading.instrument)?;
+        let given = reading.answers.keys().filter_map(|id| edition.find_question(id));
+        Ok(given.into_iter().any(|at| edition.question(at).from_frame().is_none()))
     }
 
     fn open(&mut self, reading: &str) -> Result<Opened, String> {
@@ -148,7 +173,6 @@ impl Desk {
             card: card(&reading, &edition),
             answers,
             drafts: drafts.collect(),
-            facts: facts(&reading),
             submitted: self.closed(&reading),
             shows_changes: practice || self.is_lead(),
             instrument: Arc::clone(&edition),
@@ -275,16 +299,6 @@ fn is_practice(round: &RoundRow) -> bool {
     round.review_kind == ReviewKind::Practice
 }
 
-fn standing_of(row: &CaseRow) -> Standing {
-    match row.status {
-        Status::Open if row.reading.is_none() => Standing::NotAssigned,
-        Status::Open if row.answered == 0 => Standing::NotStarted,
-        Status::Open => Standing::InProgress,
-        Status::Final => Standing::Final,
-        Status::Submitted | Status::InQa | Status::Withdrawn => Standing::Submitted,
-    }
-}
-
 fn card(reading: &Reading, edition: &Instrument) -> Card {
     let case = &reading.case;
     let case_type = edition.case_types().iter().find(|c| c.code == case.case_type);
@@ -300,16 +314,6 @@ fn card(reading: &Reading, edition: &Instrument) -> Card {
         second: reading.which != Which::First,
         reviewer: reading.reviewer.to_string(),
     }
-}
-
-/// What the frame knows of the case, by the names instruments use.
-fn facts(reading: &Reading) -> Vec<(String, String)> {
-    let case = &reading.case;
-    let mut facts: Vec<(String, String)> =
-        reading.frame.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
-    facts.push(("region".to_owned(), case.region.clone()));
-    facts.push(("county".to_owned(), case.county.clone()));
-    facts
 }
 
 /// A time as the footer shows it.

@@ -96,6 +96,7 @@ fn asked_words(review: &State) -> String {
     let part = question
         .part()
         .and_then(|id| review.instrument().part(id))
+        .filter(|part| !question.ask().starts_with(&part.title))
         .map(|part| format!(", {}", part.title))
         .unwrap_or_default();
     format!("{}{part}: {}", question.id(), question.ask())
@@ -160,8 +161,9 @@ pub fn accepted(review: &State) -> String {
         Entry::Date => "Write a date such as 2026-04-30.".to_owned(),
         Entry::Number { least, most } => format!("Write a whole number from {least} to {most}."),
     };
-    match question.required() {
-        true => accepts,
-        false => format!("{accepts} An empty line leaves it out."),
+    match (review.lacks_answer(), question.required()) {
+        (false, _) => format!("{accepts} An empty line keeps the answer."),
+        (true, false) => format!("{accepts} An empty line leaves it out."),
+        (true, true) => accepts,
     }
 }

@@ -5,7 +5,7 @@ use std::io;
 use crate::task::{Action, Event, Field};
 
 use super::command;
-use super::face::{Face, Flow, one_line};
+use super::face::{Face, Flow};
 
 impl Face<'_> {
     /// The tasks ask for a text (a "No" narrative, the words to other): says so, takes it.
@@ -13,13 +13,12 @@ impl Face<'_> {
         let Some(editing) = self.review().and_then(|r| r.editing()).cloned() else {
             return Ok(Flow::On);
         };
-        let answer = self.review().and_then(|r| r.answer_words(editing.question));
-        let asks = match (editing.field, answer) {
-            (Field::Narrative, Some(answer)) => {
-                format!("{} asks for a text. ", one_line(&answer))
-            }
-            _ => String::new(),
+        let option = match editing.field {
+            Field::Narrative => self.review().and_then(|r| r.text_asked_by(editing.question)),
+            Field::Answer => None,
         };
+        let asks =
+            option.map(|option| format!("{} asks for a text. ", option.title)).unwrap_or_default();
         self.say(&format!("{asks}Write it; a line with only a dot ends it."))?;
         if !editing.text.is_empty() {
             let from = if editing.is_draft { "Kept from before" } else { "The text now" };

@@ -186,10 +186,9 @@ fn learn(app: &mut App, reply: Reply) -> Vec<Effect> {
             app.start.learn(info);
         }
         Reply::Opened(opened) => match review::State::open(*opened) {
-            Some((state, effects)) => {
+            Some(state) => {
                 app.review = Some(state);
                 app.screen = Screen::Review;
-                return effects;
             }
             None => {
                 app.notice = Some("the instrument asks nothing of a case of this type".to_owned());

@@ -12,6 +12,7 @@ mod instrument_invalid;
 mod instrument_mutation;
 mod instrument_proof;
 mod place;
+mod plain_cli;
 mod plain_talk;
 mod pty;
 mod redraw;

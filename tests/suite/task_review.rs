@@ -1,6 +1,7 @@
 //! Stories of one review: answering, texts, gates, undo, saving, submission.
 
-use casereview::instrument::{Kind, QuestionIx, Rating, Role};
+use casereview::instrument::{CodeSet, Kind, QuestionIx, Rating, Role};
+use casereview::scoring::Value;
 use casereview::task::review::{Draft, PageLine, Saved, State};
 use casereview::task::{Action, App, Effect, Event, Field, Screen, available, drive, is_available};
 
@@ -248,23 +249,17 @@ fn a_wrong_date_stays_in_the_box_with_its_problem() {
 }
 
 #[test]
-fn the_face_sheet_is_filled_from_the_frame_once() {
+fn a_review_goes_on_where_it_was_left() {
     let mut world = World::new("in-home");
-    world.facts = vec![
-        ("region".to_owned(), "Knox".to_owned()),
-        ("opened".to_owned(), "2025-03-01".to_owned()),
-        ("closed".to_owned(), "not a date".to_owned()),
-    ];
+    let opened = world.instrument.find_question("face.opened").unwrap();
+    world.disk.set(opened, Some(Value::Date("2025-03-01".parse().unwrap())));
     let app = world.open();
-    assert!(app.notice().unwrap().contains("2 answers filled in from the frame"));
-    let at = world.instrument.find_question("face.opened").unwrap();
-    assert_eq!(review(&app).answer_words(at).as_deref(), Some("2025-03-01"));
-    assert_eq!(&world.disk, review(&app).answers());
-    assert!(!review(&app).can_undo());
-    let saves = world.log.len();
-    let again = world.open();
-    assert_eq!(world.log.len(), saves + 1, "nothing saved a second time");
-    assert!(again.notice().is_none());
+    assert!(app.notice().unwrap().contains("1 answer filled in from the frame"));
+    assert_eq!(here(&app), "face.region", "what was filled in is looked over first");
+    let given = world.instrument.find_question("face.other-than-maltreatment").unwrap();
+    world.disk.set(given, Some(Value::Codes(CodeSet::one(1))));
+    let app = world.open();
+    assert_eq!((app.notice(), here(&app).as_str()), (None, "face.involvement"));
 }
 
 #[test]

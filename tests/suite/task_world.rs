@@ -15,7 +15,6 @@ pub struct World {
     pub instrument: Arc<Instrument>,
     pub disk: Answers,
     pub drafts: Vec<Draft>,
-    pub facts: Vec<(String, String)>,
     pub submitted: bool,
     pub practice: bool,
     /// Saves fail while this is set.
@@ -32,7 +31,6 @@ impl World {
             disk: Answers::new(case_type),
             instrument,
             drafts: Vec::new(),
-            facts: Vec::new(),
             submitted: false,
             practice: false,
             refuses: false,
@@ -90,7 +88,6 @@ impl World {
             instrument: Arc::clone(&self.instrument),
             answers: self.disk.clone(),
             drafts: self.drafts.clone(),
-            facts: self.facts.clone(),
             submitted: self.submitted.then(|| "submitted 2026-11-21".to_owned()),
             shows_changes: self.practice,
         }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use casereview::instrument::load_shipped;
+use casereview::instrument::{QuestionIx, load_shipped};
 use casereview::scoring::{Answers, read_value};
 use casereview::stats;
 use casereview::task::queue::{Case, Status};
@@ -214,7 +214,6 @@ fn opened(case_type: &str) -> Opened {
         answers: Answers::new(case_type),
         instrument,
         drafts: Vec::new(),
-        facts: vec![("region".into(), "Knox".into()), ("county".into(), "Knox".into())],
         submitted: None,
         shows_changes: true,
     }
@@ -232,9 +231,19 @@ fn review(answers: &[(&str, &str)], at: &str) -> App {
     }
     let at = opened.instrument.find_question(at).unwrap();
     learn(&mut app, Reply::Opened(Box::new(opened)));
+    // The region was written in just now, so that a save was made.
+    let region = opened_question(&app, "face.region");
+    update(&mut app, Event::Goto(region));
+    update(&mut app, Event::Act(Action::Write));
+    update(&mut app, Event::Text("Knox".into()));
+    update(&mut app, Event::Act(Action::LeaveText));
     learn(&mut app, Reply::Saved { ticket: 1, at: "14:02:11".into() });
     update(&mut app, Event::Goto(at));
     app
+}
+
+fn opened_question(app: &App, id: &str) -> QuestionIx {
+    app.review.as_ref().unwrap().instrument().find_question(id).unwrap()
 }
 
 const SOME: &[(&str, &str)] = &[

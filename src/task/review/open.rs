@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::instrument::{Instrument, Question, QuestionIx};
+use crate::instrument::{Instrument, QuestionIx};
 use crate::scoring::{self, Answers};
 use crate::text;
 
+use super::super::Field;
 use super::super::list::Cursor;
-use super::super::{Change, Effect, Field, Way, Write};
 use super::{Journal, State};
 
 /// What is known of the case, for the title line.
@@ -53,8 +53,6 @@ pub struct Opened {
     pub answers: Answers,
     /// Texts being written when the program was last left.
     pub drafts: Vec<Draft>,
-    /// What the frame knows of the case: names as in `from-frame`, values as in files.
-    pub facts: Vec<(String, String)>,
     /// Set when it can only be read: "submitted 2026-11-21".
     pub submitted: Option<String>,
     /// What would change a rating may be shown while answering: practice, or a lead.
@@ -63,16 +61,15 @@ pub struct Opened {
 
 impl State {
     /// Opens a review at the question to go on with: the first one open once anything was
-    /// answered, else the very first. Face-sheet questions that the frame answers are
-    /// filled in and saved. `None` when the instrument asks nothing of such a case.
-    pub fn open(opened: Opened) -> Option<(Self, Vec<Effect>)> {
+    /// answered, else the very first. `None` when the instrument asks nothing of such a
+    /// case.
+    pub fn open(opened: Opened) -> Option<Self> {
         let scores = scoring::score(&opened.instrument, &opened.answers);
         let missing = scoring::unfinished(&opened.instrument, &opened.answers, &scores);
         let mut drafts = std::collections::BTreeMap::new();
         for draft in opened.drafts {
             drafts.insert((draft.question, draft.field), draft.text);
         }
-        let begun = opened.answers.iter().next().is_some();
         let mut state = Self {
             card: opened.card,
             reading: opened.reading,
@@ -96,50 +93,28 @@ impl State {
         };
         let first = state.asked_questions().next()?;
         state.at = first;
-        let effects = state.fill_from_frame(&opened.facts);
-        if begun && state.submitted.is_none() {
-            state.at = state.first_open().unwrap_or(state.at);
-        }
-        if let Some((question, _)) = state.drafts.keys().next().copied()
-            && state.notice.is_none()
-            && state.is_open()
-        {
-            let id = state.instrument.question(question).id();
-            state.notice = Some(format!("the text you were writing at {id} was kept"));
-        }
-        Some((state, effects))
+        state.begin();
+        Some(state)
     }
 
-    fn fill_from_frame(&mut self, facts: &[(String, String)]) -> Vec<Effect> {
-        if self.submitted.is_some() {
-            return Vec::new();
+    /// Stands where there is something to do, and says what was found.
+    fn begin(&mut self) {
+        if !self.is_open() {
+            return;
         }
         let instrument = Arc::clone(&self.instrument);
-        let mut filled = 0;
-        for at in instrument.question_positions() {
-            let question = instrument.question(at);
-            let Some(value) = fact_for(question, facts)
-                .and_then(|fact| scoring::read_value(question, self.answers.case_type, fact).ok())
-            else {
-                continue;
-            };
-            if self.answers.get(at).is_none() {
-                self.answers.set(at, Some(value.clone()));
-                let write = Write::Answer { question: at, old: None, new: Some(value) };
-                self.journal.push(Change { write, way: Way::Given });
-                filled += 1;
-            }
-        }
-        if filled > 0 {
-            self.rescore();
-            let answers = text::count(filled, "answer", "answers");
+        let answered = self.answers.iter().map(|(at, _)| instrument.question(at));
+        let (filled, given): (Vec<_>, Vec<_>) =
+            answered.partition(|question| question.from_frame().is_some());
+        if !given.is_empty() {
+            self.at = self.first_open().unwrap_or(self.at);
+        } else if !filled.is_empty() {
+            let answers = text::count(filled.len(), "answer", "answers");
             self.notice = Some(format!("{answers} filled in from the frame: check them"));
         }
-        self.journal.send(&self.reading).into_iter().collect()
+        if let Some((question, _)) = self.drafts.keys().next() {
+            let id = instrument.question(*question).id();
+            self.notice = Some(format!("the text you were writing at {id} was kept"));
+        }
     }
-}
-
-fn fact_for<'f>(question: &Question, facts: &'f [(String, String)]) -> Option<&'f str> {
-    let name = question.from_frame()?;
-    facts.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
 }

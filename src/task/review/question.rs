@@ -106,12 +106,17 @@ impl State {
     /// Whether the answer given asks for a text beside it: a "No" narrative, or the words
     /// to `other`.
     pub fn asks_for_text(&self, at: QuestionIx) -> bool {
+        self.text_asked_by(at).is_some()
+    }
+
+    /// The chosen option that asks for a text beside it.
+    pub fn text_asked_by(&self, at: QuestionIx) -> Option<&Choice> {
         let question = self.instrument.question(at);
-        self.codes(at).is_some_and(|codes| {
-            question.narrative_on().meets(codes)
-                || codes
-                    .positions()
-                    .any(|p| question.options().get(p).is_some_and(|choice| choice.needs_text))
+        let narrated = question.narrative_on();
+        self.codes(at)?.positions().find_map(|position| {
+            let choice = question.options().get(position)?;
+            let asks = choice.needs_text || narrated.meets(CodeSet::one(position));
+            asks.then_some(choice)
         })
     }
 
