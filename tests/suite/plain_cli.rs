@@ -49,12 +49,8 @@ impl Cases {
             case_type: case_type.to_owned(),
             region: "Knox".to_owned(),
             county: "Knox".to_owned(),
-            place: Place {
-                order,
-                spare: false,
-                stratum: "all".to_owned(),
-                ticket: order.to_string(),
-            },
+            place: Place { order, spare: false, stratum: "all".to_owned() },
+            ticket: order.to_string(),
             frame: BTreeMap::from([
                 ("case".to_owned(), format!("C-{order}")),
                 ("opened".to_owned(), "2025-03-01".to_owned()),
