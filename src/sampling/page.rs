@@ -33,7 +33,8 @@ pub fn page(receipt: &Receipt) -> String {
     out.push_str("(the long numbers are SHA-256)\n\n");
     out.push_str(&counts(receipt));
     out.push_str(
-        "\nTo do it again: read the frame, leave out what the plan's filters leave out,\n\
+        "\nThe plan's text stands in the JSON receipts. To do the draw again: read the frame,\n\
+         leave out what the plan's filters leave out,\n\
          put SHA-256 of SEED,CASE beside every case, sort by it, and take cases from the\n\
          top while their stratum has room",
     );

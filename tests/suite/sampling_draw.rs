@@ -200,3 +200,21 @@ fn a_frame_may_have_one_column() {
     assert_eq!((found.strata[0].sampled(), found.strata[0].spares()), (2, 1));
     assert_eq!(found.removed, []);
 }
+
+#[test]
+fn every_repeated_id_is_found_wherever_its_rows_stand() {
+    let plan = plan("columns.case = \"id\"\nsizes.total = 2\n");
+    for ids in
+        [["a", "b", "a"], ["a", "ab", "a"], ["", "123456789", "123456789"], ["aa", "b", "aa"]]
+    {
+        let text = format!("id,x\n{},1\n{},2\n{},3\n", ids[0], ids[1], ids[2]);
+        let Err(FrameError::Problems(problems)) = read_frame(text.as_bytes(), plan.mapping())
+        else {
+            panic!("{ids:?} was taken");
+        };
+        let said: Vec<String> = problems.list().iter().map(ToString::to_string).collect();
+        let first = 2 + ids.iter().position(|id| *id == ids[2]).unwrap();
+        let last = format!("row 4: case id {:?} stands in row {first} too", ids[2]);
+        assert!(said.contains(&last), "{ids:?}: {said:?}");
+    }
+}

@@ -303,12 +303,12 @@ impl<'m> FrameBuilder<'m> {
             canonical_hash: Hash::of(&[]),
             file_hash,
         };
-        let sorted = by_line(&frame);
-        let line = |at: usize| frame.line(&frame.rows[at]);
-        for pair in sorted.windows(2) {
-            let id = frame.id(&frame.rows[pair[0]]);
-            if id == frame.id(&frame.rows[pair[1]]) && !id.is_empty() {
-                let mut rows = [numbers[pair[0]], numbers[pair[1]]];
+        let sorted = by_id(&frame);
+        for pair in sorted.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+            let [first, second] = [pair[0].1 as usize, pair[1].1 as usize];
+            let id = frame.id(&frame.rows[first]);
+            if id == frame.id(&frame.rows[second]) && !id.is_empty() {
+                let mut rows = [numbers[first], numbers[second]];
                 rows.sort_unstable();
                 self.problems.add(
                     FrameProblem::new(format!("case id {id:?} stands in row {} too", rows[0]))
@@ -322,12 +322,13 @@ impl<'m> FrameBuilder<'m> {
             return Err(self.problems);
         }
         let mut hasher = Sha256::new_with_prefix(&frame.lines[..header_length]);
-        for &at in &sorted {
-            hasher.update(line(at));
+        let rows = sorted.into_iter().map(|(_, at)| frame.rows[at as usize]).collect::<Vec<_>>();
+        for row in &rows {
+            hasher.update(frame.line(row));
             hasher.update(LINE_END.encode_utf8(&mut [0; 4]).as_bytes());
         }
         frame.canonical_hash = Hash::from_hasher(hasher);
-        frame.rows = sorted.into_iter().map(|at| frame.rows[at]).collect();
+        frame.rows = rows;
         Ok(frame)
     }
 
@@ -356,31 +357,32 @@ impl<'m> FrameBuilder<'m> {
     }
 }
 
-/// Positions of the rows in byte order of their lines, which is that of their ids: ids hold
-/// no byte as low as the one behind them. Eight bytes behind what all lines share put
-/// nearly all in order without a look at the lines.
-fn by_line(frame: &Frame) -> Vec<usize> {
-    let line = |at: u32| frame.line(&frame.rows[at as usize]).as_bytes();
+/// Positions of the rows in byte order of case id. Each comes with the eight bytes of its id
+/// behind what all ids share: they put nearly all in order without a look at the ids, and
+/// where they differ the ids do.
+fn by_id(frame: &Frame) -> Vec<(u64, u32)> {
+    let id = |at: u32| frame.id(&frame.rows[at as usize]).as_bytes();
     let rows = u32::try_from(frame.rows.len()).expect("a frame has fewer than 2^32 cases");
     if rows == 0 {
         return Vec::new();
     }
-    let first = line(0);
+    let first = id(0);
     let shared = (1..rows).fold(first.len(), |shared, at| {
-        first[..shared].iter().zip(line(at)).take_while(|(a, b)| a == b).count()
+        first[..shared].iter().zip(id(at)).take_while(|(a, b)| a == b).count()
     });
+    // Shorter ids are filled up with a byte that ids don't hold.
     let start = |at: u32| {
         let mut start = [0; 8];
-        for (byte, from) in start.iter_mut().zip(&line(at)[shared..]) {
+        for (byte, from) in start.iter_mut().zip(&id(at)[shared..]) {
             *byte = *from;
         }
         u64::from_be_bytes(start)
     };
     let mut keys: Vec<(u64, u32)> = (0..rows).map(|at| (start(at), at)).collect();
     if !keys.is_sorted_by(|a, b| a.0 < b.0) {
-        keys.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| line(a.1).cmp(line(b.1))));
+        keys.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(id(b.1))));
     }
-    keys.into_iter().map(|(_, at)| at as usize).collect()
+    keys
 }
 
 fn is_end(byte: u8) -> bool {
