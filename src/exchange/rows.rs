@@ -166,14 +166,15 @@ impl<'b> Rows<'b> {
         while self.bytes.get(first).is_some_and(|byte| matches!(byte, b'\r' | b'\n')) {
             first += 1;
         }
-        let passed = &self.bytes[self.counted_to..first];
-        let lone_returns = (passed.iter().enumerate())
-            .filter(|(at, byte)| {
-                **byte == b'\r' && self.bytes.get(self.counted_to + at + 1) != Some(&b'\n')
-            })
-            .count();
-        let breaks = passed.iter().filter(|byte| **byte == b'\n').count() + lone_returns;
-        self.line += breaks as u64;
+        // A line ends with a line feed, or with a carriage return that none follows. One plain
+        // loop: this runs over every byte of the file.
+        let mut at = self.counted_to;
+        while at < first {
+            let byte = self.bytes[at];
+            at += 1;
+            let ends = byte == b'\n' || (byte == b'\r' && self.bytes.get(at) != Some(&b'\n'));
+            self.line += u64::from(ends);
+        }
         self.counted_to = first;
         Some(self.line)
     }
