@@ -286,15 +286,11 @@ impl<'i> Gathering<'i> {
         self.groups
             .into_iter()
             .filter_map(|group| {
-                let mut answers = Answers::new(group.case_type?);
-                for (question, value) in group.given {
-                    answers.set(question, Some(value));
-                }
                 Some(CaseAnswers {
                     case: group.case,
                     line: group.line,
                     facts: group.facts,
-                    answers,
+                    answers: Answers::of(group.case_type?, group.given),
                     faulty: group.faulty,
                 })
             })

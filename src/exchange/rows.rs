@@ -41,7 +41,7 @@ impl<'r> Row<'r> {
     /// trimmed, without the apostrophe that guards a cell from being run.
     pub fn value(&self, column: usize) -> &'r str {
         match &self.ranges[column] {
-            Some(range) => unguard(self.record[range.clone()].trim()),
+            Some(range) => tidy(&self.record[range.clone()]),
             None => "",
         }
     }
@@ -177,6 +177,14 @@ impl<'b> Rows<'b> {
         }
         self.counted_to = first;
         Some(self.line)
+    }
+}
+
+/// Without blanks around it and without its guard. Most values have neither.
+fn tidy(value: &str) -> &str {
+    match value.as_bytes() {
+        [b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9', .., last] if last.is_ascii_graphic() => value,
+        _ => unguard(value.trim()),
     }
 }
 

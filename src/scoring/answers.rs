@@ -33,6 +33,10 @@ impl Answers {
     pub fn new(case_type: CaseTypeIx) -> Self {
         Self { case_type, values: BTreeMap::new(), narratives: BTreeMap::new() }
     }
+    /// These answers and no others; of two to one question the later.
+    pub fn of(case_type: CaseTypeIx, values: Vec<(QuestionIx, Value)>) -> Self {
+        Self { values: values.into_iter().collect(), ..Self::new(case_type) }
+    }
     /// Gives, changes or (with `None`) takes back an answer; returns the old one.
     pub fn set(&mut self, question: QuestionIx, value: Option<Value>) -> Option<Value> {
         match value {

@@ -1,7 +1,9 @@
 //! Why an item or outcome came out as it did, in sentences.
 
 use crate::instrument::rate::{Asked, Cause, OutcomeCause};
-use crate::instrument::{Instrument, Item, ItemIx, OutcomeIx, Place, QuestionIx, Rating, Role};
+use crate::instrument::{
+    Instrument, Item, ItemIx, OutcomeIx, Place, QuestionIx, Rating, Role, words,
+};
 use crate::text::list_and;
 
 use super::{Answers, Scores, Value, write_value};
@@ -28,7 +30,8 @@ pub fn explain_item(
     lines.push(match &result.cause {
         Cause::Row { row } => {
             let row = &item.rows()[*row];
-            format!("Row {}: {}", row.id, row.say.as_deref().unwrap_or("its condition holds."))
+            let words = || words::row(instrument, at, row);
+            row_line(&row.id, row.say.as_deref(), row.give.title(), words)
         }
         Cause::Missing(questions) => {
             let names: Vec<String> =
@@ -82,11 +85,8 @@ pub fn explain_outcome(instrument: &Instrument, scores: &Scores, at: OutcomeIx) 
         OutcomeCause::Row { row } => {
             let row = &outcome.rows()[*row];
             let mut lines: Vec<String> = outcome.items().iter().map(rated).collect();
-            lines.push(format!(
-                "Row {}: {}",
-                row.id,
-                row.say.as_deref().unwrap_or("its condition holds.")
-            ));
+            let words = || words::outcome_row(instrument, row);
+            lines.push(row_line(&row.id, row.say.as_deref(), row.give.title(), words));
             lines
         }
         OutcomeCause::Items(items) => {
@@ -99,6 +99,14 @@ pub fn explain_outcome(instrument: &Instrument, scores: &Scores, at: OutcomeIx) 
             if outcome.absent().len() == 1 { "item" } else { "items" },
             list_and(outcome.absent())
         )],
+    }
+}
+
+/// A row in the words of its author, else in those made from its condition.
+fn row_line(id: &str, say: Option<&str>, gives: &str, words: impl Fn() -> String) -> String {
+    match say {
+        Some(say) => format!("Row {id}: {say}"),
+        None => format!("Row {id} gives {gives} when {}.", words()),
     }
 }
 

@@ -22,6 +22,7 @@ mod sampling_cli;
 mod sampling_draw;
 mod sampling_redraw;
 mod scoring;
+mod scoring_kinds;
 mod screen;
 mod shown;
 mod stats_agreement;

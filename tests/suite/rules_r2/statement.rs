@@ -5,14 +5,16 @@
 //! answers still missing leaves it false. Only the names of rows and rules are those of the
 //! instrument file, since the reason tokens carry them.
 
-/// Questions and their answers, unanswered ones included.
+use std::borrow::Cow;
+
+/// The questions of one item and their answers, unanswered ones included.
 pub type Given = [(&'static str, Option<&'static str>)];
 
 /// What an item or outcome must come out as.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verdict {
     pub rating: &'static str,
-    pub reason: String,
+    pub reason: Cow<'static, str>,
 }
 
 pub const YES_NO: &[&str] = &["yes", "no"];
@@ -78,21 +80,31 @@ pub const ITEMS: [(&str, &[(&str, &[&str])]); 7] = [
     ),
 ];
 
-/// Items and sub-items in the order of the output, for one case: kind, id, verdict.
-pub fn items(in_home: bool, given: &Given) -> Vec<(&'static str, &'static str, Verdict)> {
-    let (whole, child, parents, fosters) = item_17(in_home, given);
-    vec![
-        ("item", "14", item_14(in_home, given)),
-        ("item", "15", item_15(in_home, given)),
-        ("item", "16", item_16(in_home, given)),
-        ("item", "17", whole),
-        ("sub-item", "17A", child),
-        ("sub-item", "17B", parents),
-        ("sub-item", "17C", fosters),
-        ("item", "18", item_18(in_home, given)),
-        ("item", "19", item_19(given)),
-        ("item", "20", item_20(given)),
-    ]
+/// An item of [`ITEMS`] by position, followed by its sub-items: kind, id, verdict.
+pub fn item(
+    position: usize,
+    in_home: bool,
+    given: &Given,
+) -> Vec<(&'static str, &'static str, Verdict)> {
+    let id = ITEMS[position].0;
+    let verdict = match id {
+        "14" => item_14(in_home, given),
+        "15" => item_15(in_home, given),
+        "16" => item_16(in_home, given),
+        "17" => {
+            let (whole, child, parents, fosters) = item_17(in_home, given);
+            return vec![
+                ("item", "17", whole),
+                ("sub-item", "17A", child),
+                ("sub-item", "17B", parents),
+                ("sub-item", "17C", fosters),
+            ];
+        }
+        "18" => item_18(in_home, given),
+        "19" => item_19(given),
+        _ => item_20(given),
+    };
+    vec![("item", id, verdict)]
 }
 
 /// Both outcomes, from the ratings of items 17 to 20.
@@ -106,7 +118,7 @@ pub fn outcomes(seventeen_to_twenty: [&str; 4]) -> [(&'static str, Verdict); 2] 
         .collect();
     let poor = [planning, child, parents].iter().filter(|rating| **rating == "ani").count();
     let well_being = if !unrated.is_empty() {
-        verdict("incomplete", &format!("needs:{}", unrated.join(" ")))
+        verdict("incomplete", format!("needs:{}", unrated.join(" ")))
     } else if needs == "strength" && poor <= 1 {
         verdict("substantially-achieved", "row:substantially")
     } else if seventeen_to_twenty.contains(&"strength") {
@@ -135,7 +147,7 @@ fn item_15(in_home: bool, given: &Given) -> Verdict {
         let well_placed = |a: &[&str]| a == ["yes", "yes"];
         let placement = ["15.A1", "15.A2"];
         // B and C are asked unless both are yes; not before that is known.
-        let asked = completions(given, &placement).iter().all(|a| !well_placed(a));
+        let asked = !some_completion(given, &placement, &well_placed);
         let open: &[&str] = if asked { &["15.A1", "15.A2", "15.B", "15.C"] } else { &placement };
         missing(given, open).unwrap_or_else(|| {
             if !asked {
@@ -153,7 +165,7 @@ fn item_16(in_home: bool, given: &Given) -> Verdict {
     unless_not_applicable("16", in_home, given, || {
         let parents = ["16.A", "16.B"];
         missing(given, &parents)
-            .unwrap_or_else(|| some_yes_no_no(given, &parents, "supported", "any-no"))
+            .unwrap_or_else(|| some_yes_no_no(given, &parents, "row:supported", "row:any-no"))
     })
 }
 
@@ -176,7 +188,7 @@ fn item_17(in_home: bool, given: &Given) -> (Verdict, Verdict, Verdict, Verdict)
         verdict("invalid", "rule:father-na")
     } else {
         missing(given, &b)
-            .unwrap_or_else(|| some_yes_no_no(given, &b, "parents-served", "parent-missed"))
+            .unwrap_or_else(|| some_yes_no_no(given, &b, "row:parents-served", "row:parent-missed"))
     };
     let fosters = if in_home {
         verdict("na", "case-type")
@@ -184,7 +196,7 @@ fn item_17(in_home: bool, given: &Given) -> (Verdict, Verdict, Verdict, Verdict)
         verdict("invalid", "rule:foster-parents-na")
     } else {
         missing(given, &c).unwrap_or_else(|| {
-            some_yes_no_no(given, &c, "foster-parents-served", "foster-parents-missed")
+            some_yes_no_no(given, &c, "row:foster-parents-served", "row:foster-parents-missed")
         })
     };
     let all: Vec<&str> =
@@ -193,7 +205,7 @@ fn item_17(in_home: bool, given: &Given) -> (Verdict, Verdict, Verdict, Verdict)
     let whole = if let Some(incomplete) = missing(given, &all) {
         incomplete
     } else if let Some(invalid) = subs.iter().find(|sub| sub.rating == "invalid") {
-        verdict("incomplete", &invalid.reason)
+        verdict("incomplete", invalid.reason.clone())
     } else if subs.iter().any(|sub| sub.rating == "ani") {
         verdict("ani", "row:any-ani")
     } else {
@@ -205,7 +217,8 @@ fn item_17(in_home: bool, given: &Given) -> (Verdict, Verdict, Verdict, Verdict)
 fn item_18(in_home: bool, given: &Given) -> Verdict {
     let all = ["18.A", "18.B", "18.C"];
     let rated = || {
-        missing(given, &all).unwrap_or_else(|| some_yes_no_no(given, &all, "involved", "any-no"))
+        missing(given, &all)
+            .unwrap_or_else(|| some_yes_no_no(given, &all, "row:involved", "row:any-no"))
     };
     if !in_home {
         return unless_not_applicable("18", false, given, rated);
@@ -250,7 +263,7 @@ fn item_20(given: &Given) -> Verdict {
         let all = ["20.A1", "20.A2", "20.B1", "20.B2", "20.C", "20.D"];
         let rated = ["20.A2", "20.B2", "20.C", "20.D"];
         missing(given, &all)
-            .unwrap_or_else(|| some_yes_no_no(given, &rated, "often-and-well", "any-no"))
+            .unwrap_or_else(|| some_yes_no_no(given, &rated, "row:often-and-well", "row:any-no"))
     })
 }
 
@@ -265,19 +278,24 @@ fn unless_not_applicable(
     let applies = format!("{item}.applies");
     match answer(given, &applies) {
         _ if in_home => verdict("na", "case-type"),
-        None => verdict("incomplete", &format!("missing:{applies}")),
+        None => verdict("incomplete", format!("missing:{applies}")),
         Some("no") => verdict("na", "applies"),
         Some(_) => rated(),
     }
 }
 
 /// Any no: ani; else at least one yes: strength; else all are na.
-fn some_yes_no_no(given: &Given, of: &[&str], strength: &str, ani: &str) -> Verdict {
+fn some_yes_no_no(
+    given: &Given,
+    of: &[&str],
+    strength: &'static str,
+    ani: &'static str,
+) -> Verdict {
     let has = |code: &str| of.iter().any(|q| answer(given, q) == Some(code));
     if has("no") {
-        verdict("ani", &format!("row:{ani}"))
+        verdict("ani", ani)
     } else if has("yes") {
-        verdict("strength", &format!("row:{strength}"))
+        verdict("strength", strength)
     } else {
         verdict("na", "all-na")
     }
@@ -285,29 +303,37 @@ fn some_yes_no_no(given: &Given, of: &[&str], strength: &str, ani: &str) -> Verd
 
 fn missing(given: &Given, needed: &[&str]) -> Option<Verdict> {
     let open: Vec<&str> = needed.iter().copied().filter(|q| answer(given, q).is_none()).collect();
-    (!open.is_empty()).then(|| verdict("incomplete", &format!("missing:{}", open.join(" "))))
+    (!open.is_empty()).then(|| verdict("incomplete", format!("missing:{}", open.join(" "))))
 }
 
+/// Whether no way of filling in the missing answers to these questions lets the rule hold.
 fn broken(given: &Given, reads: &[&str], holds: impl Fn(&[&str]) -> bool) -> bool {
-    !completions(given, reads).iter().any(|answers| holds(answers))
+    !some_completion(given, reads, &holds)
 }
 
-/// The answers to these questions, with every way of filling in the missing ones.
-fn completions(given: &Given, reads: &[&str]) -> Vec<Vec<&'static str>> {
-    let mut sets = vec![Vec::new()];
-    for question in reads {
-        let open = match answer(given, question) {
-            Some(answer) => vec![answer],
-            None => offered(question).to_vec(),
+/// Whether some way of filling in the missing answers to these questions (at most three) is
+/// as wanted.
+fn some_completion(given: &Given, reads: &[&str], wanted: &dyn Fn(&[&str]) -> bool) -> bool {
+    fn from(
+        given: &Given,
+        reads: &[&str],
+        place: usize,
+        filled: &mut [&'static str; 3],
+        wanted: &dyn Fn(&[&str]) -> bool,
+    ) -> bool {
+        if place == reads.len() {
+            return wanted(&filled[..place]);
+        }
+        let open: &[&str] = match answer(given, reads[place]) {
+            Some(answer) => &[answer],
+            None => offered(reads[place]),
         };
-        sets = sets
-            .iter()
-            .flat_map(|set: &Vec<&str>| {
-                open.iter().map(move |answer| [set.as_slice(), &[*answer]].concat())
-            })
-            .collect();
+        open.iter().any(|answer| {
+            filled[place] = answer;
+            from(given, reads, place + 1, filled, wanted)
+        })
     }
-    sets
+    from(given, reads, 0, &mut [""; 3], wanted)
 }
 
 fn offered(question: &str) -> &'static [&'static str] {
@@ -319,6 +345,6 @@ fn answer(given: &Given, question: &str) -> Option<&'static str> {
     given.iter().find(|(id, _)| *id == question).and_then(|(_, answer)| *answer)
 }
 
-fn verdict(rating: &'static str, reason: &str) -> Verdict {
-    Verdict { rating, reason: reason.to_owned() }
+fn verdict(rating: &'static str, reason: impl Into<Cow<'static, str>>) -> Verdict {
+    Verdict { rating, reason: reason.into() }
 }
