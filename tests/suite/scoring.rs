@@ -1,5 +1,7 @@
 //! Scoring as the rest of the program calls it.
 
+#![allow(clippy::unwrap_used)]
+
 use std::sync::Arc;
 
 use casereview::instrument::{CodeSet, Instrument, ItemIx, Kind, QuestionIx, Rating, load_shipped};

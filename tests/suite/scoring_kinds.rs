@@ -2,6 +2,8 @@
 //! gates that read another item, a sub-item with an applicability question, options of one
 //! case type only.
 
+#![allow(clippy::unwrap_used)]
+
 use casereview::diagnostic::one_line;
 use casereview::instrument::{CodeSet, Instrument, Rating, check};
 use casereview::scoring::{

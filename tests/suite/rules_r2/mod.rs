@@ -4,13 +4,16 @@
 //! so incomplete and inconsistent combinations and answers to be set aside are all there.
 //! Nothing of the crate is used; answers go in and ratings come out as CSV.
 
+// The count of combinations is printed.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 mod statement;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::process::Command;
 
-use statement::{ITEMS, Verdict};
+use statement::{ITEMS, Question, Verdict};
 
 const CASE_TYPES: [&str; 3] = ["foster-care", "in-home", "in-home-dr"];
 
@@ -20,7 +23,7 @@ type Answers = Vec<(&'static str, Option<&'static str>)>;
 type Case = [Answers; ITEMS.len()];
 
 /// The combination at a position: the answers as digits of a number, none being the last.
-fn combination(questions: &[(&'static str, &[&'static str])], mut position: usize) -> Answers {
+fn combination(questions: &[Question], mut position: usize) -> Answers {
     let mut answers = Vec::with_capacity(questions.len());
     for (question, codes) in questions {
         answers.push((*question, codes.get(position % (codes.len() + 1)).copied()));
@@ -29,7 +32,7 @@ fn combination(questions: &[(&'static str, &[&'static str])], mut position: usiz
     answers
 }
 
-fn combinations(questions: &[(&'static str, &[&'static str])]) -> usize {
+fn combinations(questions: &[Question]) -> usize {
     questions.iter().map(|(_, codes)| codes.len() + 1).product()
 }
 

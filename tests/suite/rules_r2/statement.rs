@@ -24,9 +24,12 @@ pub const PATTERN: &[&str] =
 pub const PATTERN_NA: &[&str] =
     &["more-than-weekly", "weekly", "twice-monthly", "monthly", "less-than-monthly", "never", "na"];
 
+/// A question and what it may be answered.
+pub type Question = (&'static str, &'static [&'static str]);
+
 /// The questions of each item that rate or are read beside those that do, in asking order,
 /// with what each may be answered.
-pub const ITEMS: [(&str, &[(&str, &[&str])]); 7] = [
+pub const ITEMS: [(&str, &[Question]); 7] = [
     (
         "14",
         &[
