@@ -9,6 +9,7 @@ mod import_answers;
 mod instrument_cli;
 mod instrument_hostile;
 mod instrument_invalid;
+mod instrument_joined;
 mod instrument_mutation;
 mod instrument_proof;
 mod place;

@@ -5,6 +5,7 @@
 //! gates that read backwards, tables that rate every reachable set of answers exactly once,
 //! examples that come out as expected.
 
+mod aims;
 mod conditions;
 mod examples;
 mod face;

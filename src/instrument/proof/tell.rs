@@ -24,7 +24,12 @@ pub(in crate::instrument) fn answers_in_words(
         .map(|(at, class)| {
             let question = instrument.question(*at);
             let name = match question.place() {
-                Place::Item(item) if top(item) == top(home) => question.local(),
+                Place::Item(item)
+                    if top(item) == top(home)
+                        && (item == top(item) || !question.asks_applicability()) =>
+                {
+                    question.local()
+                }
                 _ => question.id(),
             };
             format!("{name} is {}", class_in_words(question, class))

@@ -20,11 +20,8 @@ pub(super) fn rate(sheet: &Sheet<'_>, at: ItemIx) -> ItemResult {
         }
         Standing::Applies => {}
     }
-    for (position, rule) in item.rules().iter().enumerate() {
-        if rule.strictness == Strictness::Hard && rule.broken_when.truth(sheet) == Truth::True {
-            let used = deciding(sheet, &rule.broken_when);
-            return result(Rating::Invalid, Cause::Rule { item: at, rule: position }, used);
-        }
+    if let Some(broken) = broken_rule(sheet, at) {
+        return broken;
     }
     let mut missing = BTreeSet::new();
     for question in item.needed() {
@@ -55,9 +52,23 @@ pub(super) fn rate(sheet: &Sheet<'_>, at: ItemIx) -> ItemResult {
             let used = deciding(sheet, &item.rows()[row].when);
             result(item.rows()[row].give, Cause::Row { row }, used)
         }
-        // The check proved that a complete item has a row.
-        None => incomplete(missing),
+        // The check proved that a complete item has a row; a sub-item, unless a rule of its
+        // item is broken.
+        None => match item.parent().and_then(|parent| broken_rule(sheet, parent)) {
+            Some(broken) => broken,
+            None => incomplete(missing),
+        },
     }
+}
+
+/// The first broken hard rule of an item.
+fn broken_rule(sheet: &Sheet<'_>, at: ItemIx) -> Option<ItemResult> {
+    let rules = sheet.instrument.item(at).rules();
+    let broken = rules.iter().position(|rule| {
+        rule.strictness == Strictness::Hard && rule.broken_when.truth(sheet) == Truth::True
+    })?;
+    let used = deciding(sheet, &rules[broken].broken_when);
+    Some(result(Rating::Invalid, Cause::Rule { item: at, rule: broken }, used))
 }
 
 /// Broken explain-rules of the items that apply.

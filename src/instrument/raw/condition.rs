@@ -219,9 +219,8 @@ fn aim<'t>(
         return (!codes.is_empty()).then_some(Aim::Codes(codes));
     }
     let inner = table.as_table(key, key, value)?;
-    const WORDS: [&str; 4] = ["nothing-ticked", "equals", "at-least", "at-most"];
     if let (Some(subject), [(name, _)]) = (subject, inner.entries())
-        && !WORDS.contains(&name.get_ref().as_ref())
+        && !inner.is_braced()
     {
         // 20.A2 = "no" without quotation marks is a table 20 with a key A2.
         let whole = format!("{}.{}", subject.value, name.get_ref());

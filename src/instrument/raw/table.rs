@@ -65,6 +65,10 @@ impl<'t> Table<'t> {
     pub(super) fn span(&self) -> Range<usize> {
         self.span.clone()
     }
+    /// Whether it is written in braces, not as `key.key = value`.
+    pub(super) fn is_braced(&self) -> bool {
+        self.text[self.span.clone()].starts_with('{')
+    }
     /// Gives messages a better name for the table once its id is known.
     pub(super) fn name(&self, what: &str, id: Option<&At<String>>) {
         if let Some(id) = id {

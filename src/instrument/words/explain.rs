@@ -46,6 +46,9 @@ pub fn explain_item(instrument: &Instrument, at: ItemIx) -> String {
     if item.rows().is_empty() {
         let _ = writeln!(out, "It has no rating table.\n");
     } else {
+        if !item.sub_items().is_empty() {
+            let _ = writeln!(out, "### Item {} from its sub-items\n", item.id());
+        }
         let ids: Vec<String> =
             item.needed().iter().map(|q| instrument.question(*q).id().to_owned()).collect();
         if !ids.is_empty() {
@@ -54,9 +57,6 @@ pub fn explain_item(instrument: &Instrument, at: ItemIx) -> String {
                 "Rated from {}. No rating before all that are asked are answered.\n",
                 list_and(&ids)
             );
-        }
-        if !item.sub_items().is_empty() {
-            let _ = writeln!(out, "### Item {} from its sub-items\n", item.id());
         }
         table(
             &mut out,

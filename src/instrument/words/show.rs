@@ -57,10 +57,9 @@ pub fn show_item(instrument: &Instrument, at: ItemIx) -> String {
         }
         if place != current {
             current = place;
-            if place != at {
-                let sub = instrument.item(place);
-                let _ = writeln!(out, "  {} {}", sub.id(), sub.title());
-            }
+            let here = instrument.item(place);
+            let title = if place == at { "as a whole" } else { here.title() };
+            let _ = writeln!(out, "  {} {title}", here.id());
         }
         question(&mut out, instrument, q);
     }
