@@ -104,49 +104,57 @@ impl Page<'_> {
     fn render(&self, lines: &[Line<'_>]) -> String {
         let mut out = String::new();
         let by: Vec<&str> = self.columns.iter().map(|column| column.title()).collect();
-        let by = if by.is_empty() { String::new() } else { format!(" by {}", list_and(&by)) };
+        let grouped = !by.is_empty();
+        let said = if grouped { format!(" by {}", list_and(&by)) } else { String::new() };
         let readings = count(self.readings as usize, "final review", "final reviews");
-        let title = format!("{}{by}: {readings}, {}", self.subject, list_and(self.instruments));
+        let title = format!("{}{said}: {readings}, {}", self.subject, list_and(self.instruments));
         line(&mut out, &clean(&title));
-        let label = |line: &Line<'_>| if by.is_empty() { line.short.clone() } else { group(line) };
-        let widest = lines.iter().map(|line| width(&clean(&label(line)))).max().unwrap_or(0);
-        let limit = if by.is_empty() { SCREEN.saturating_sub(self.used()) } else { WIDEST_GROUP };
-        let widest = widest.max(width(by.trim_start_matches(" by "))).min(limit);
+        let heads = if grouped { by } else { vec![""] };
+        let widths = self.widths(&heads, lines);
+        let header = self.header(&heads, &widths);
         let mut block = None;
         for row in lines {
-            if block.is_none() || (!by.is_empty() && block != Some(&row.head)) {
+            if block.is_none() || (grouped && block != Some(&row.head)) {
                 out.push('\n');
-                if !by.is_empty() {
+                if grouped {
                     line(&mut out, &clean(&row.head));
                 }
-                if let (Some(note), false) = (&row.note, by.is_empty()) {
-                    line(&mut out, &format!("  {note}"));
-                }
-                if row.note.is_none() || by.is_empty() {
-                    line(&mut out, &self.header(by.trim_start_matches(" by "), widest));
+                match &row.note {
+                    Some(note) if grouped => line(&mut out, &format!("  {note}")),
+                    _ => line(&mut out, &header),
                 }
                 block = Some(&row.head);
             }
             match &row.note {
-                Some(note) if by.is_empty() => {
-                    line(&mut out, &format!("  {}  {note}", fit(&clean(&label(row)), widest)));
+                Some(_) if grouped => {}
+                Some(note) => {
+                    line(&mut out, &format!("{}  {note}", labelled(&row.labels(grouped), &widths)));
                 }
-                Some(_) => {}
-                None => line(&mut out, &self.row(&label(row), widest, row)),
+                None => line(&mut out, &self.row(&row.labels(grouped), &widths, row)),
             }
         }
         self.legend(&mut out, lines);
         out
     }
 
-    /// Columns of a line taken by all but the label.
-    fn used(&self) -> usize {
+    /// Widths of the label columns.
+    fn widths(&self, heads: &[&str], lines: &[Line<'_>]) -> Vec<usize> {
+        let grouped = !self.columns.is_empty();
         let counts: usize = self.heads.iter().map(|head| column(head)).sum();
-        2 + counts + "  100.0   20.7 - 100.0  !".len()
+        let used = 2 + counts + "  100.0   20.7 - 100.0  !".len();
+        let limit = if grouped { WIDEST_GROUP } else { SCREEN.saturating_sub(used) };
+        let mut widths: Vec<usize> = heads.iter().map(|head| width(head)).collect();
+        for row in lines {
+            for (widest, label) in widths.iter_mut().zip(row.labels(grouped)) {
+                *widest = (*widest).max(width(&label)).min(limit);
+            }
+        }
+        widths
     }
 
-    fn header(&self, label: &str, widest: usize) -> String {
-        let mut text = format!("  {}", fit(label, widest));
+    fn header(&self, heads: &[&str], widths: &[usize]) -> String {
+        let heads: Vec<String> = heads.iter().map(|head| (*head).to_owned()).collect();
+        let mut text = labelled(&heads, widths);
         for head in self.heads {
             text.push_str(&fit_right(head, column(head)));
         }
@@ -154,8 +162,8 @@ impl Page<'_> {
         text
     }
 
-    fn row(&self, label: &str, widest: usize, row: &Line<'_>) -> String {
-        let mut text = format!("  {}", fit(&clean(label), widest));
+    fn row(&self, labels: &[String], widths: &[usize], row: &Line<'_>) -> String {
+        let mut text = labelled(labels, widths);
         for (head, count) in self.heads.iter().zip(&row.counts) {
             text.push_str(&fit_right(&count.to_string(), column(head)));
         }
@@ -185,16 +193,26 @@ fn column(head: &str) -> usize {
     (width(head) + 2).max(6)
 }
 
-fn group(line: &Line<'_>) -> String {
-    if line.group.iter().all(Option::is_none) {
-        return "All".to_owned();
+impl Line<'_> {
+    /// What stands in the label columns: the group's values, or the line's own title.
+    fn labels(&self, grouped: bool) -> Vec<String> {
+        if !grouped {
+            return vec![clean(&self.short).into_owned()];
+        }
+        let label = |(at, value): (usize, &Option<String>)| match value.as_deref() {
+            None if at == 0 => "All".to_owned(),
+            None => String::new(),
+            Some("") => "(none)".to_owned(),
+            Some(value) => clean(value).into_owned(),
+        };
+        self.group.iter().enumerate().map(label).collect()
     }
-    let values = line.group.iter().map(|value| match value.as_deref() {
-        None => "all",
-        Some("") => "(none)",
-        Some(value) => value,
-    });
-    values.collect::<Vec<_>>().join(" | ")
+}
+
+/// Labels in their columns, two spaces before each.
+fn labelled(labels: &[String], widths: &[usize]) -> String {
+    let fitted = labels.iter().zip(widths).map(|(label, width)| fit(label, *width));
+    format!("  {}", fitted.collect::<Vec<_>>().join("  "))
 }
 
 fn line(out: &mut String, text: &str) {

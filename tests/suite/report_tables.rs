@@ -120,6 +120,25 @@ Outcome permanency-2  Continuity
 }
 
 #[test]
+fn text_by_two_columns_keeps_them_apart() {
+    let query = Query { total: true, ..Query::by(&[Column::Region, Column::CaseType]) };
+    let mut tally = Tally::new(&[edition("r2", &["14"])], query);
+    tally.add(&reading("A region with a name of more than forty letters", &[S, 0, 5]));
+    tally.add(&FinalReading { case_type: "in-home", ..reading("East", &[N, 0, 5]) });
+    let text = casereview::report::items_text(&tally.item_table());
+    let lines: Vec<&str> = text.lines().skip(3).take(4).collect();
+    assert_eq!(
+        lines,
+        [
+            "  region                                    case type       n  Strength   ANI    NA      %   95 % interval",
+            "  A region with a name of more than forty…  foster-care     1         1     0     0  100.0   20.7 - 100.0  !",
+            "  East                                      in-home         0         0     0     1    n/a",
+            "  All                                                       1         1     0     1  100.0   20.7 - 100.0  !",
+        ]
+    );
+}
+
+#[test]
 fn text_without_groups_is_one_table() {
     let mut tally = Tally::new(&[edition("r2", &["14", "20"])], Query::default());
     tally.add(&reading("Shelby", &[S, A, 0, 5]));
@@ -216,7 +235,7 @@ fn hostile_group_names_are_made_harmless() {
     assert!(csv.contains("\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\""), "{csv}");
     let text = casereview::report::items_text(&tally.item_table());
     assert!(!text.contains('\u{1b}') && !text.contains('\u{202e}'), "{text:?}");
-    assert_eq!(text.lines().filter(|line| line.contains("Item 1")).count(), 1, "{text}");
+    assert_eq!(text.lines().filter(|line| line.starts_with("Item 1")).count(), 1, "{text}");
     let rows: Vec<serde_json::Value> =
         serde_json::from_str(&casereview::report::json(&sheet)).unwrap();
     assert_eq!(rows[0]["group"]["county"], hostile.county, "json keeps what is stored");

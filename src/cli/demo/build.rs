@@ -3,16 +3,19 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::cli::Failure;
+use chrono::NaiveDate;
+
+use crate::cli::frame::sizes;
+use crate::cli::round::of_period;
 use crate::cli::workspace::{failure, refusal};
+use crate::cli::{Failure, sample};
 use crate::exchange::read_frame;
 use crate::instrument::{DEFAULT, Instrument, load_shipped};
 use crate::review::{
-    AssignCases, CaseNumber, Command, Days, DrawCase, DrawSample, FrameFacts, ImportFrame,
-    ImportedCase, ImportedReading, OpenRound, PersonCode, PersonRole, Place, ReviewKind, RoundId,
-    StratumSize, Which,
+    AssignCases, CaseNumber, Command, DrawSample, ImportFrame, ImportedCase, ImportedReading,
+    OpenRound, PersonCode, PersonRole, ReviewKind, RoundId, Which,
 };
-use crate::sampling::{self, Draw, Field, Frame, Period, Plan, Role};
+use crate::sampling::{self, Draw, Field, Frame, Plan};
 use crate::store::{NewWorkspace, Workspace};
 
 use super::chance::Chance;
@@ -29,7 +32,10 @@ pub(super) const NAME: &str = "Practice 2026-H2 (all invented)";
 const PERIOD: &str = "2026-H2";
 const BASELINE: &str = "Practice baseline 2025-H2 (all invented)";
 const BASELINE_PERIOD: &str = "2025-H2";
-const BASELINE_CASES: usize = 80;
+/// Cases of the baseline by type, as far as the frame has them.
+const BASELINE_CASES: [(&str, usize); 2] = [("foster-care", 50), ("in-home", 30)];
+/// Reviews an earlier half-year has at least.
+const HALF_YEAR: usize = 80;
 
 /// Codes of the invented reviewers.
 const REVIEWERS: [&str; 5] = ["R1", "R2", "R3", "R4", "R5"];
@@ -70,9 +76,9 @@ pub(super) fn build(path: &Path, wanted: &Wanted<'_>) -> Result<Workspace, Failu
     let mut builder = Builder { workspace, instrument, frame, wanted };
     builder.people()?;
     let round = builder.round()?;
+    let drawn = builder.sample(round, &plan, &draw)?;
     builder.baseline()?;
-    builder.sample(round, &plan, &draw)?;
-    builder.reviews(&draw)?;
+    builder.reviews(&drawn)?;
     Ok(builder.workspace)
 }
 
@@ -111,11 +117,12 @@ impl Builder<'_> {
             under_review: None,
         }))?;
         let opened = self.round()?;
-        let (year, share) = (2025, self.earlier(2025).len());
-        let step = (share / BASELINE_CASES).max(1);
-        let cases: Vec<usize> =
-            self.earlier(year).into_iter().step_by(step).take(BASELINE_CASES).collect();
-        let subjects = cases.into_iter().map(|position| {
+        let cases = BASELINE_CASES.into_iter().flat_map(|(case_type, wanted)| {
+            let earlier = self.earlier(case_type);
+            let step = (earlier.len() / wanted).max(1);
+            earlier.into_iter().step_by(step).take(wanted)
+        });
+        let subjects = cases.map(|position| {
             self.subject(position, BASELINE, BASELINE_PERIOD, ReviewKind::Baseline, "")
         });
         let subjects: Vec<Subject> = subjects.collect();
@@ -123,82 +130,56 @@ impl Builder<'_> {
         self.act(&Command::CloseRound { round: opened })
     }
 
-    /// Cases of the frame that were open before a year's second half.
-    fn earlier(&self, year: i32) -> Vec<usize> {
-        let day = chrono::NaiveDate::from_ymd_opt(year, 7, 1);
-        let before = |at: &usize| self.frame.case(*at).opened().is_some_and(|o| Some(o) < day);
-        (0..self.frame.len()).filter(before).collect()
+    /// Cases of a type that were open before the baseline ended.
+    fn earlier(&self, case_type: &str) -> Vec<usize> {
+        let day = NaiveDate::from_ymd_opt(2025, 11, 1);
+        let fits = |at: &usize| {
+            let case = self.frame.case(*at);
+            case.fact(Field::CaseType) == case_type && case.opened() < day
+        };
+        (0..self.frame.len()).filter(fits).collect()
     }
 
-    fn sample(&mut self, round: RoundId, plan: &Plan, draw: &Draw) -> Result<(), Failure> {
-        let days = |period: Option<Period>| {
-            period.map(|period| Days { start: period.first(), end: period.last() })
-        };
-        let strata: Vec<StratumSize> = draw
-            .strata
-            .iter()
-            .map(|s| StratumSize { stratum: s.name.clone(), size: s.frame, n: s.size })
-            .collect();
+    /// Takes in the frame and draws; gives the sample's review numbers, which start at 1 in a
+    /// new workspace, and places in the frame.
+    fn sample(
+        &mut self,
+        round: RoundId,
+        plan: &Plan,
+        draw: &Draw,
+    ) -> Result<Vec<(CaseNumber, usize)>, Failure> {
+        let strata = sizes(draw);
         self.act(&Command::ImportFrame(ImportFrame {
             round,
             file_hash: self.frame.file_hash().to_string(),
             canonical_hash: self.frame.canonical_hash().to_string(),
             rows: self.frame.len() as u64,
             strata: strata.clone(),
-            sampling: days(plan.sampling()),
-            under_review: days(plan.under_review()),
+            sampling: plan.sampling().map(of_period),
+            under_review: plan.under_review().map(of_period),
             plan: PLAN.to_owned(),
             frame: FRAME.to_owned(),
         }))?;
-        let cases = draw.strata.iter().flat_map(|stratum| {
-            stratum.cases.iter().map(|drawn| {
-                let case = self.frame.case(drawn.position);
-                let facts = Field::ALL.into_iter().filter_map(|field| {
-                    let text = match field {
-                        Field::Case => case.id().to_owned(),
-                        Field::Opened => case.opened()?.to_string(),
-                        Field::Closed => case.closed()?.to_string(),
-                        other => case.fact(other).to_owned(),
-                    };
-                    Some((field.key().to_owned(), text))
-                });
-                DrawCase {
-                    case_type: case.fact(Field::CaseType).to_owned(),
-                    region: case.fact(Field::Region).to_owned(),
-                    county: case.fact(Field::County).to_owned(),
-                    place: Place {
-                        order: drawn.order as u32,
-                        spare: drawn.role == Role::Spare,
-                        stratum: stratum.name.clone(),
-                    },
-                    ticket: drawn.ticket.to_string(),
-                    frame: facts.collect::<FrameFacts>(),
-                }
-            })
+        let cases = sample::cases(draw, &self.frame);
+        let positions = cases.iter().filter(|case| !case.place.spare).map(|case| {
+            let id = case.frame.get("case").expect("every case of a frame has an id");
+            self.frame.find(id).expect("drawn cases come from the frame").position()
         });
-        let command = Command::DrawSample(DrawSample {
+        let drawn = (1..).map(CaseNumber).zip(positions).collect();
+        self.act(&Command::DrawSample(DrawSample {
             round,
             seed: draw.seed.clone(),
             seed_source: None,
             strata,
-            cases: cases.collect(),
+            cases,
             reason: None,
-        });
-        self.act(&command)
+        }))?;
+        Ok(drawn)
     }
 
     /// Reads the sample: most cases are final, every seventh is read twice and waits to be
     /// settled, some are with the user, begun or untouched.
-    fn reviews(&mut self, draw: &Draw) -> Result<(), Failure> {
-        let first = self.first_number()?;
-        let drawn: Vec<(CaseNumber, usize)> = draw
-            .strata
-            .iter()
-            .flat_map(|stratum| &stratum.cases)
-            .zip(first..)
-            .filter(|(case, _)| case.role == Role::Sample)
-            .map(|(case, number)| (CaseNumber(number), case.position))
-            .collect();
+    fn reviews(&mut self, drawn: &[(CaseNumber, usize)]) -> Result<(), Failure> {
         // Shuffled, so that no region is left for last.
         let mut order: Vec<usize> = (0..drawn.len()).collect();
         let mut chance = Chance::new(self.wanted.seed, &["order"]);
@@ -237,21 +218,10 @@ impl Builder<'_> {
         self.history(self.wanted.read - read)
     }
 
-    fn first_number(&self) -> Result<u32, Failure> {
-        // The baseline came first and was numbered from 1.
-        Ok(self.baseline_size()? + 1)
-    }
-
-    fn baseline_size(&self) -> Result<u32, Failure> {
-        let readings = self.workspace.readings();
-        let readings = readings.map_err(|error| failure(self.workspace.path(), &error))?;
-        Ok(readings.iter().map(|reading| reading.number.0).max().unwrap_or(0))
-    }
-
     /// Reviews past the sample lie in earlier half-years, back from the baseline, at most
     /// twenty years.
     fn history(&mut self, reviews: usize) -> Result<(), Failure> {
-        let periods = reviews.div_ceil(BASELINE_CASES).clamp(1, 40);
+        let periods = reviews.div_ceil(HALF_YEAR).clamp(1, 40);
         for from in (0..reviews).step_by(BATCH) {
             let subjects: Vec<Subject> = (from..reviews.min(from + BATCH))
                 .map(|at| {

@@ -103,7 +103,7 @@ impl InWorkspace {
 }
 
 /// The drawn cases, the sample before the spares, so that numbers of the sample run on.
-fn cases(draw: &sampling::Draw, frame: &Frame) -> Vec<DrawCase> {
+pub fn cases(draw: &sampling::Draw, frame: &Frame) -> Vec<DrawCase> {
     let of_role = |role: Role| {
         draw.strata.iter().flat_map(move |stratum| {
             let drawn = stratum.cases.iter().filter(move |case| case.role == role);

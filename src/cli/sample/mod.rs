@@ -6,6 +6,8 @@ mod in_workspace;
 mod show;
 mod verify;
 
+pub use in_workspace::cases;
+
 use clap::{Args, Subcommand};
 
 use super::{Failure, Global};
