@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 use sha2::{Digest, Sha256};
 
+use super::order::by_id;
+use super::problem::{missing, unfit};
 use super::{CELL_END, Frame, FrameProblem, FrameProblems, LINE_END, PEOPLE, Row, WORDS, Word};
 use crate::sampling::{Field, Hash, Mapping, parse_date};
-use crate::text::{did_you_mean, list_and};
+use crate::text::did_you_mean;
 
 /// Takes a frame row by row and gathers what is wrong with it.
 #[derive(Debug)]
@@ -357,52 +359,6 @@ impl<'m> FrameBuilder<'m> {
     }
 }
 
-/// Positions of the rows in byte order of case id. Each comes with the eight bytes of its id
-/// behind what all ids share: they put nearly all in order without a look at the ids, and
-/// where they differ the ids do.
-fn by_id(frame: &Frame) -> Vec<(u64, u32)> {
-    let id = |at: u32| frame.id(&frame.rows[at as usize]).as_bytes();
-    let rows = u32::try_from(frame.rows.len()).expect("a frame has fewer than 2^32 cases");
-    if rows == 0 {
-        return Vec::new();
-    }
-    let first = id(0);
-    let shared = (1..rows).fold(first.len(), |shared, at| {
-        first[..shared].iter().zip(id(at)).take_while(|(a, b)| a == b).count()
-    });
-    // Shorter ids are filled up with a byte that ids don't hold.
-    let start = |at: u32| {
-        let mut start = [0; 8];
-        for (byte, from) in start.iter_mut().zip(&id(at)[shared..]) {
-            *byte = *from;
-        }
-        u64::from_be_bytes(start)
-    };
-    let mut keys: Vec<(u64, u32)> = (0..rows).map(|at| (start(at), at)).collect();
-    if !keys.is_sorted_by(|a, b| a.0 < b.0) {
-        keys.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(id(b.1))));
-    }
-    keys
-}
-
 fn is_end(byte: u8) -> bool {
     byte == CELL_END as u8 || byte == LINE_END as u8
-}
-
-fn missing(name: &str, header: &[String]) -> FrameProblem {
-    let names: Vec<&str> =
-        header.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
-    let help = match (did_you_mean(name, names.iter().copied()), names.as_slice()) {
-        (Some(near), _) => format!("did you mean {near}? name it under [columns] of the plan"),
-        (None, []) => "the first row must name the columns".to_owned(),
-        (None, [one]) if one.contains([';', '\t']) => {
-            "the columns are not parted by commas: save the file as CSV with commas".to_owned()
-        }
-        (None, names) => format!("the columns are {}", list_and(names)),
-    };
-    FrameProblem::new(format!("column {name:?} is missing")).row(1).help(help)
-}
-
-fn unfit() -> FrameProblem {
-    FrameProblem::new("the cell holds the control character U+001E or U+001F").help("take it out")
 }

@@ -14,6 +14,7 @@
 //! it; one byte of any cell does.
 
 mod build;
+mod order;
 mod problem;
 
 use chrono::NaiveDate;

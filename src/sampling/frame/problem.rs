@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::text::{did_you_mean, list_and};
+
 /// More than anyone mends in one go; the rest is counted.
 const MOST: usize = 1000;
 
@@ -78,4 +80,24 @@ impl FrameProblems {
     pub fn more(&self) -> u64 {
         self.more
     }
+}
+
+/// A mapped column that the header doesn't have.
+pub(super) fn missing(name: &str, header: &[String]) -> FrameProblem {
+    let names: Vec<&str> =
+        header.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+    let help = match (did_you_mean(name, names.iter().copied()), names.as_slice()) {
+        (Some(near), _) => format!("did you mean {near}? name it under [columns] of the plan"),
+        (None, []) => "the first row must name the columns".to_owned(),
+        (None, [one]) if one.contains([';', '\t']) => {
+            "the columns are not parted by commas: save the file as CSV with commas".to_owned()
+        }
+        (None, names) => format!("the columns are {}", list_and(names)),
+    };
+    FrameProblem::new(format!("column {name:?} is missing")).row(1).help(help)
+}
+
+/// A cell with a byte that the canonical form needs for itself.
+pub(super) fn unfit() -> FrameProblem {
+    FrameProblem::new("the cell holds the control character U+001E or U+001F").help("take it out")
 }
