@@ -9,9 +9,9 @@ use super::report::tally;
 use crate::instrument::Instrument;
 use crate::report::{Column, Query};
 use crate::review::{
-    self, Command, Moment, PersonRole, Reading, ReadingId, ReviewKind, Slot, Status, Which,
+    self, Command, Held, Moment, PersonRole, Reading, ReadingId, ReviewKind, Slot, Status, Which,
 };
-use crate::scoring::write_value;
+use crate::scoring::{Answers, read_value, write_value};
 use crate::store::{ActError, CaseRow, QueueFilter, RoundRow, StoreError, Workspace};
 use crate::task::queue::{Case, Status as Standing};
 use crate::task::results::{By, Measured};
@@ -168,7 +168,11 @@ impl Desk {
             Some(Draft { question: edition.find_question(&question)?, field, text })
         });
         let practice = reading.case.review_kind == ReviewKind::Practice;
+        let undo = writes(&edition, &answers, reading.undoable());
+        let redo = writes(&edition, &answers, reading.redoable());
         let opened = Opened {
+            undo,
+            redo,
             reading: id.to_string(),
             card: card(&reading, &edition),
             answers,
@@ -314,6 +318,37 @@ fn card(reading: &Reading, edition: &Instrument) -> Card {
         second: reading.which != Which::First,
         reviewer: reading.reviewer.to_string(),
     }
+}
+
+/// Changes as the tasks take them back or make them again: the latest ones, back to the
+/// first that no longer can be (its text was removed).
+fn writes(edition: &Instrument, answers: &Answers, changes: &[review::Change]) -> Vec<Write> {
+    let write = |change: &review::Change| {
+        let question = edition.find_question(&change.question)?;
+        let text = |held: &Option<Held>| match held {
+            Some(held) => held.text().map(|text| Some(text.to_owned())),
+            None => Some(None),
+        };
+        let (old, new) = (text(&change.old)?, text(&change.new)?);
+        Some(match change.slot {
+            Slot::Narrative => Write::Narrative {
+                question,
+                old: old.unwrap_or_default(),
+                new: new.unwrap_or_default(),
+            },
+            Slot::Answer => {
+                let value = |text: Option<String>| {
+                    text.map(|t| read_value(edition.question(question), answers.case_type, &t))
+                        .transpose()
+                        .ok()
+                };
+                Write::Answer { question, old: value(old)?, new: value(new)? }
+            }
+        })
+    };
+    let mut writes: Vec<Write> = changes.iter().rev().map_while(write).collect();
+    writes.reverse();
+    writes
 }
 
 /// A time as the footer shows it.

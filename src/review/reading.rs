@@ -237,6 +237,16 @@ impl Reading {
         self.redo.last()
     }
 
+    /// The changes that can be taken back one after the other, the last one last.
+    pub fn undoable(&self) -> &[Change] {
+        &self.undo
+    }
+
+    /// The changes taken back that can be made again, the next one last.
+    pub fn redoable(&self) -> &[Change] {
+        &self.redo
+    }
+
     /// Hash of the answers: edition, case, and per question what events hold. Texts enter
     /// by their salted hash, so that it still verifies after a text was removed.
     pub fn content_hash(&self) -> ContentHash {

@@ -135,15 +135,20 @@ fn a_review_left_midway_goes_on() {
 }
 
 #[test]
-fn undo_is_in_the_log_and_restores() {
+fn undo_goes_on_in_the_next_session() {
     let cases = Cases::new();
-    let said = cases.ok(
-        &["review", "R-0001"],
-        ":go 14\nyes\nno\nA text.\n.\n:undo\n:undo\n:undo\n:redo\n:go 14\n",
-    );
+    let said = cases.ok(&["review", "R-0001"], ":go 14\nyes\nno\nA text.\n.\n:undo\n");
+    assert!(said.contains("Undone. At 14.A. Saved."), "{said}");
+    assert!(said.contains("14.A needs a narrative"), "{said}");
+    let said = cases.ok(&["review", "R-0001"], ":undo\n:undo\n:undo\n:redo\n:redo\n:redo\n:redo\n");
+    assert!(said.contains("Undone. At 14.A. Saved."), "{said}");
     assert!(said.contains("Undone. At 14.applies. Saved."), "{said}");
-    assert!(said.contains("Done again. At 14.applies. Saved."), "{said}");
-    assert!(said.contains("14.A is not answered"), "{said}");
+    assert!(said.contains(":undo: There is nothing to undo."), "{said}");
+    assert!(said.contains("Text now: A text."), "{said}");
+    assert!(said.contains(":redo: There is nothing to do again."), "{said}");
+    assert!(!said.contains("14.A needs a narrative"), "{said}");
+    let verified = cases.ok(&["log", "verify"], "");
+    assert!(!verified.is_empty());
 }
 
 #[test]

@@ -88,6 +88,8 @@ impl World {
             instrument: Arc::clone(&self.instrument),
             answers: self.disk.clone(),
             drafts: self.drafts.clone(),
+            undo: Vec::new(),
+            redo: Vec::new(),
             submitted: self.submitted.then(|| "submitted 2026-11-21".to_owned()),
             shows_changes: self.practice,
         }

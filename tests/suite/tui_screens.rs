@@ -214,6 +214,8 @@ fn opened(case_type: &str) -> Opened {
         answers: Answers::new(case_type),
         instrument,
         drafts: Vec::new(),
+        undo: Vec::new(),
+        redo: Vec::new(),
         submitted: None,
         shows_changes: true,
     }

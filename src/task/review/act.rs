@@ -19,7 +19,8 @@ impl State {
                 self.leave_text(&mut effects);
             }
             Action::LeaveTextNext | Action::Commit => {
-                if self.leave_text(&mut effects) {
+                let left = self.leave_text(&mut effects);
+                if left {
                     self.go_on();
                 }
             }

@@ -6,8 +6,8 @@ use crate::instrument::{Instrument, QuestionIx};
 use crate::scoring::{self, Answers};
 use crate::text;
 
-use super::super::Field;
 use super::super::list::Cursor;
+use super::super::{Field, Write};
 use super::{Journal, State};
 
 /// What is known of the case, for the title line.
@@ -53,6 +53,10 @@ pub struct Opened {
     pub answers: Answers,
     /// Texts being written when the program was last left.
     pub drafts: Vec<Draft>,
+    /// What can be taken back, the last change last.
+    pub undo: Vec<Write>,
+    /// What was taken back and can be made again, the next change last.
+    pub redo: Vec<Write>,
     /// Set when it can only be read: "submitted 2026-11-21".
     pub submitted: Option<String>,
     /// What would change a rating may be shown while answering: practice, or a lead.
@@ -81,8 +85,8 @@ impl State {
             highlight: None,
             editing: None,
             panel: None,
-            undo: Vec::new(),
-            redo: Vec::new(),
+            undo: opened.undo,
+            redo: opened.redo,
             journal: Journal::default(),
             drafts,
             notice: None,
