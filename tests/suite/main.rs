@@ -1,5 +1,7 @@
 //! All integration tests, one binary.
 
+#![allow(clippy::unwrap_used)]
+
 mod answers_file;
 mod architecture;
 mod cli_workspace;

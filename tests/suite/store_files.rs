@@ -13,7 +13,7 @@ use crate::workspace::{create, path};
 /// Opens, expects a failure, and sees that the file did not change; gives text and help.
 fn refused(file: &Path) -> (String, &'static str) {
     let before = fs::read(file).ok();
-    let error = Workspace::open(file, None).err().expect("it must not open");
+    let error = Workspace::open(file, None).expect_err("it must not open");
     assert_eq!(fs::read(file).ok(), before, "the file was changed");
     (error.to_string(), error.help().unwrap())
 }

@@ -138,7 +138,8 @@ fn answer_item(app: &mut App, world: &mut World, item: &str) {
             .asked_questions()
             .find(|q| review(app).item_of(*q) == Some(at) && review(app).lacks_answer_at(*q));
         let Some(open) = open else { return };
-        visit(app, world, &world.instrument.question(open).id().to_owned());
+        let id = world.instrument.question(open).id().to_owned();
+        visit(app, world, &id);
         match world.instrument.question(open).kind() {
             Kind::Choice(_) | Kind::Checklist(_) => drive(app, world, Event::Pick(1)),
             _ => {

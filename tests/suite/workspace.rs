@@ -65,7 +65,7 @@ pub fn draw(workspace: &mut Workspace, count: u32) {
     };
     workspace.act(&Command::ImportFrame(frame)).unwrap();
     let case = |nth: u32| DrawCase {
-        case_type: if nth % 2 == 0 { "foster-care" } else { "in-home" }.to_owned(),
+        case_type: if nth.is_multiple_of(2) { "foster-care" } else { "in-home" }.to_owned(),
         region: ["East", "Knox", "Shelby"][nth as usize % 3].to_owned(),
         county: format!("County {nth}"),
         place: Place { order: nth + 1, spare: nth == count, stratum: "all".to_owned() },
