@@ -30,6 +30,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+pub use desk::Desk;
 pub use failure::Failure;
 pub use global::{Color, Format, Global};
 

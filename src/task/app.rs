@@ -77,7 +77,8 @@ impl App {
             screen: Screen::Start,
             under: Screen::Start,
             start: start::State::new(info),
-            queue: queue::State::default(),
+            // Work to do stands first.
+            queue: queue::State { order: queue::Order::Status, ..queue::State::default() },
             review: None,
             results: results::State::default(),
             help: Cursor::default(),

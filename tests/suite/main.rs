@@ -46,4 +46,5 @@ mod task_walk;
 mod task_world;
 mod tui_screens;
 mod tui_terminal;
+mod tui_workspace;
 mod workspace;

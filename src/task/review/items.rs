@@ -168,6 +168,11 @@ impl State {
         let item = self.instrument.item(at);
         let result = self.scores.item(at);
         let says = match &result.cause {
+            Cause::Missing(questions)
+                if questions.iter().all(|q| Some(*q) == item.applies_question()) =>
+            {
+                "does it apply?".to_owned()
+            }
             Cause::Missing(questions) => {
                 let ids: Vec<&str> =
                     questions.iter().map(|q| self.instrument.question(*q).local()).collect();

@@ -60,7 +60,7 @@ pub fn draw(
 
 /// Columns of the list of items beside the question.
 fn list_width(window: u16) -> u16 {
-    if window < FULL { 15 } else { (window * 3 / 8).clamp(34, 48) }
+    if window < FULL { 15 } else { (window * 2 / 5).clamp(34, 48) }
 }
 
 /// The text box: what is asked above it, its keys under it.
