@@ -45,6 +45,7 @@ mod task_table;
 mod task_walk;
 mod task_world;
 mod tui_screens;
+mod tui_states;
 mod tui_terminal;
 mod tui_workspace;
 mod workspace;
