@@ -1,0 +1,161 @@
+//! Projections: tables made from events, in the transaction that writes the events.
+
+mod import;
+mod reading;
+
+use rusqlite::{Connection, params};
+
+use crate::review::{
+    Case, CaseFacts, Event, EventBody, EventHash, FrameFacts, ReadingId, RoundId, SampleDrawn,
+    Team, frame_facts,
+};
+
+use super::StoreError;
+pub use import::import_event;
+pub use reading::{put_imported, put_whole_reading, reading_event};
+
+/// The tables made from the log, each with the columns it is ordered by.
+pub const PROJECTIONS: &[(&str, &str)] = &[
+    ("head", "about, chain"),
+    ("person", "code"),
+    ("round", "id"),
+    ("drawing", "event"),
+    ("cases", "number"),
+    ("reading", "id"),
+    ("answer", "reading, question"),
+    ("imported", "content"),
+];
+
+/// A reading's key in tables: its eight bytes as a number.
+pub fn key(id: ReadingId) -> i64 {
+    i64::from_be_bytes(id.0)
+}
+
+/// The reading behind a key.
+pub fn id(key: i64) -> ReadingId {
+    ReadingId(key.to_be_bytes())
+}
+
+/// Writes the team list.
+pub fn people(db: &Connection, team: &Team) -> Result<(), StoreError> {
+    for person in team.people.values() {
+        db.prepare_cached("INSERT OR REPLACE INTO person VALUES (?1, ?2)")?
+            .execute(params![person.code.as_str(), person.role.code()])?;
+    }
+    Ok(())
+}
+
+/// Takes in an event about a round.
+pub fn round_event(db: &Connection, event: &Event, round: RoundId) -> Result<(), StoreError> {
+    let round = round.to_string();
+    match &event.body {
+        EventBody::RoundOpened(data) => {
+            db.execute(
+                "INSERT OR REPLACE INTO round VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 0)",
+                params![
+                    round,
+                    data.name,
+                    data.instrument,
+                    data.review_kind.code(),
+                    data.period,
+                    data.under_review.map(|days| days.to_string()),
+                    event.at.millis(),
+                ],
+            )?;
+        }
+        EventBody::RoundClosed(_) => {
+            db.execute("UPDATE round SET closed = 1 WHERE id = ?1", [round])?;
+        }
+        EventBody::FrameImported(data) => {
+            if let Some(days) = data.under_review {
+                db.execute(
+                    "UPDATE round SET under_review = ?2 WHERE id = ?1",
+                    params![round, days.to_string()],
+                )?;
+            }
+        }
+        EventBody::SampleDrawn(data) => drawn(db, event.hash, Some(&round), data)?,
+        _ => {}
+    }
+    Ok(())
+}
+
+fn drawn(
+    db: &Connection,
+    event: EventHash,
+    round: Option<&str>,
+    data: &SampleDrawn,
+) -> Result<(), StoreError> {
+    let spares = data.cases.iter().filter(|case| case.place.spare).count() as i64;
+    let sample = data.cases.len() as i64 - spares;
+    db.execute(
+        "INSERT OR REPLACE INTO drawing VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![event.0, round, data.draw, data.seed, sample, spares],
+    )?;
+    for drawn in &data.cases {
+        let case = Case {
+            facts: drawn.case.clone(),
+            frame: frame_facts(Some(&drawn.frame)),
+            drawn: Some(drawn.place.clone()),
+        };
+        put_drawn_case(db, &case, round, Some(event), drawn.ticket.text())?;
+    }
+    Ok(())
+}
+
+// What a draw says of a case stands; else, should two imports say different things of one
+// case, the smaller, whichever came first.
+fn put_drawn_case(
+    db: &Connection,
+    case: &Case,
+    round: Option<&str>,
+    drawing: Option<EventHash>,
+    ticket: Option<&str>,
+) -> Result<(), StoreError> {
+    let (facts, place) = (&case.facts, case.drawn.as_ref());
+    let frame = serde_json::to_string(&case.frame).unwrap_or_default();
+    db.prepare_cached(
+        "INSERT INTO cases VALUES
+         (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+         ON CONFLICT (number) DO UPDATE SET
+           round = excluded.round, round_id = excluded.round_id, drawing = excluded.drawing,
+           frame_id = excluded.frame_id, frame = excluded.frame,
+           case_type = excluded.case_type, region = excluded.region,
+           county = excluded.county, period = excluded.period,
+           under_review = excluded.under_review, sample_id = excluded.sample_id,
+           review_kind = excluded.review_kind, stratum = excluded.stratum,
+           place = excluded.place, spare = excluded.spare, ticket = excluded.ticket
+         WHERE excluded.drawing IS NOT NULL OR (drawing IS NULL AND
+           (excluded.sample_id, excluded.region, excluded.county, excluded.case_type,
+            coalesce(excluded.under_review, ''), excluded.frame)
+           < (sample_id, region, county, case_type, coalesce(under_review, ''), frame))",
+    )?
+    .execute(params![
+        facts.number.0,
+        facts.round,
+        round,
+        drawing.map(|hash| hash.0),
+        case.frame_id(),
+        frame,
+        facts.case_type,
+        facts.region,
+        facts.county,
+        facts.period,
+        facts.under_review.map(|days| days.to_string()),
+        facts.sample_id,
+        facts.review_kind.code(),
+        place.map(|place| &place.stratum),
+        place.map(|place| place.order),
+        place.map(|place| place.spare),
+        ticket,
+    ])?;
+    Ok(())
+}
+
+fn put_case(db: &Connection, case: &Case) -> Result<(), StoreError> {
+    put_drawn_case(db, case, None, None, None)
+}
+
+fn case_of(facts: &CaseFacts, frame: &FrameFacts) -> Case {
+    Case { facts: facts.clone(), frame: frame.clone(), drawn: None }
+}

@@ -1,0 +1,165 @@
+//! The tables of readings and answers.
+
+use rusqlite::{Connection, params};
+
+use crate::review::{
+    CaseNumber, ContentHash, Event, EventBody, Ratings, Reading, ReadingId, Status, Which, counts,
+    rate,
+};
+use crate::store::{Editions, StoreError};
+
+use super::{case_of, key, put_case};
+
+/// Takes in an event about a reading; `reading` is the state after it.
+pub fn reading_event(
+    db: &Connection,
+    editions: &Editions,
+    event: &Event,
+    reading: &Reading,
+) -> Result<(), StoreError> {
+    match &event.body {
+        EventBody::Answered(data) | EventBody::Narrated(data) => {
+            put_answer(db, reading, &data.question)?;
+        }
+        EventBody::ReadingImported(data) => {
+            put_imported(db, &data.content)?;
+            put_case(db, &case_of(&reading.case, &reading.frame))?;
+            put_answers(db, reading)?;
+        }
+        EventBody::ReadingAssigned(_) => {
+            put_case(db, &case_of(&reading.case, &reading.frame))?;
+            put_answers(db, reading)?;
+        }
+        _ => {}
+    }
+    put_reading(db, editions, reading)?;
+    if !matches!(event.body, EventBody::Answered(_) | EventBody::Narrated(_)) {
+        settle(db, reading.case.number)?;
+    }
+    Ok(())
+}
+
+/// Writes a whole reading anew.
+pub fn put_whole_reading(
+    db: &Connection,
+    editions: &Editions,
+    reading: &Reading,
+) -> Result<(), StoreError> {
+    put_case(db, &case_of(&reading.case, &reading.frame))?;
+    put_answers(db, reading)?;
+    put_reading(db, editions, reading)?;
+    settle(db, reading.case.number)
+}
+
+fn put_answers(db: &Connection, reading: &Reading) -> Result<(), StoreError> {
+    db.prepare_cached("DELETE FROM answer WHERE reading = ?1")?.execute([key(reading.id)])?;
+    reading.answers.keys().try_for_each(|question| put_answer(db, reading, question))
+}
+
+fn put_answer(db: &Connection, reading: &Reading, question: &str) -> Result<(), StoreError> {
+    let (value, narrative) = (reading.value(question), reading.narrative(question));
+    if reading.answers.contains_key(question) {
+        db.prepare_cached("INSERT OR REPLACE INTO answer VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![key(reading.id), question, value, narrative])?;
+    } else {
+        db.prepare_cached("DELETE FROM answer WHERE reading = ?1 AND question = ?2")?
+            .execute(params![key(reading.id), question])?;
+    }
+    Ok(())
+}
+
+fn put_reading(db: &Connection, editions: &Editions, reading: &Reading) -> Result<(), StoreError> {
+    let edition = editions.get(db, &reading.instrument)?;
+    let scores = rate(&edition, reading);
+    let (answered, needed) =
+        scores.as_ref().map_or((0, 0), |scores| counts(&edition, reading, scores));
+    let ratings = scores.as_ref().map(Ratings::of).unwrap_or_default();
+    put_row(
+        db,
+        &Row {
+            id: reading.id,
+            number: reading.case.number,
+            which: reading.which,
+            reviewer: reading.reviewer.as_str(),
+            status: reading.status,
+            instrument: &reading.instrument,
+            answered,
+            needed,
+            touched: reading.touched.millis(),
+            submitted_at: reading.seal.as_ref().map(|seal| seal.at.millis()),
+            ratings: &ratings,
+            earlier: reading.from,
+        },
+    )
+}
+
+/// A row of the table of readings.
+pub(super) struct Row<'r> {
+    pub(super) id: ReadingId,
+    pub(super) number: CaseNumber,
+    pub(super) which: Which,
+    pub(super) reviewer: &'r str,
+    pub(super) status: Status,
+    pub(super) instrument: &'r str,
+    pub(super) answered: u32,
+    pub(super) needed: u32,
+    pub(super) touched: i64,
+    pub(super) submitted_at: Option<i64>,
+    pub(super) ratings: &'r Ratings,
+    pub(super) earlier: Option<ReadingId>,
+}
+
+/// Writes a row of the table of readings.
+pub(super) fn put_row(db: &Connection, row: &Row<'_>) -> Result<(), StoreError> {
+    db.prepare_cached(
+        "INSERT OR REPLACE INTO reading VALUES
+         (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    )?
+    .execute(params![
+        key(row.id),
+        row.number.0,
+        row.which.code(),
+        row.reviewer,
+        row.status.code(),
+        row.instrument,
+        row.answered,
+        row.needed,
+        row.touched,
+        row.submitted_at,
+        row.ratings.as_bytes(),
+        row.earlier.map(key),
+    ])?;
+    Ok(())
+}
+
+/// Says which reading of a case is final: the settled one; else the only one, once it is
+/// submitted. A pair not yet settled has none.
+pub(super) fn settle(db: &Connection, number: CaseNumber) -> Result<(), StoreError> {
+    let mut query = db.prepare_cached(
+        "SELECT id, which, status FROM reading WHERE number = ?1 AND status <> 'withdrawn'",
+    )?;
+    let rows: Vec<(i64, String, String)> = query
+        .query_map([number.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect::<Result<_, _>>()?;
+    let settled = rows.iter().any(|(_, which, _)| which == Which::Final.code());
+    for (id, which, status) in &rows {
+        let done = status == Status::Submitted.code() || status == Status::Final.code();
+        let counts = if settled { which == Which::Final.code() } else { rows.len() == 1 };
+        let wanted = match (done, counts) {
+            (true, true) => Status::Final,
+            (true, false) => Status::Submitted,
+            (false, _) => continue,
+        };
+        if status != wanted.code() {
+            db.prepare_cached("UPDATE reading SET status = ?2 WHERE id = ?1")?
+                .execute(params![id, wanted.code()])?;
+        }
+    }
+    Ok(())
+}
+
+/// Notes that something with this content was imported.
+pub fn put_imported(db: &Connection, content: &ContentHash) -> Result<(), StoreError> {
+    db.prepare_cached("INSERT OR IGNORE INTO imported VALUES (?1)")?.execute([content.0])?;
+    Ok(())
+}

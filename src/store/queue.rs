@@ -1,0 +1,158 @@
+//! The case queue.
+
+use crate::review::{CaseNumber, Moment, PersonCode, ReadingId, Status, Which};
+
+use super::{StoreError, Workspace, project};
+
+/// One line of the case queue: a reading, or a sampled case nobody reads yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseRow {
+    /// The reading; `None` while the case is not assigned.
+    pub reading: Option<ReadingId>,
+    /// Review number.
+    pub number: CaseNumber,
+    /// Code of the case type.
+    pub case_type: String,
+    /// Region.
+    pub region: String,
+    /// County.
+    pub county: String,
+    /// Name of the round.
+    pub round: String,
+    /// Which review of the case.
+    pub which: Which,
+    /// Who reads it; empty while not assigned.
+    pub reviewer: String,
+    /// Where it stands; open while not assigned.
+    pub status: Status,
+    /// Questions answered of those needed.
+    pub answered: u32,
+    /// Questions needed for submission as things stand.
+    pub needed: u32,
+    /// When it was last changed.
+    pub touched: Option<Moment>,
+}
+
+/// Which lines of the queue.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct QueueFilter {
+    /// Only readings of this person.
+    pub reviewer: Option<PersonCode>,
+    /// Only these states; all but withdrawn when empty.
+    pub status: Vec<Status>,
+    /// Only this round.
+    pub round: Option<String>,
+    /// Sampled cases without a reading too (spares left out).
+    pub unassigned: bool,
+}
+
+impl QueueFilter {
+    fn wants(&self, status: Status, reviewer: &str) -> bool {
+        let state = if self.status.is_empty() {
+            status != Status::Withdrawn
+        } else {
+            self.status.contains(&status)
+        };
+        state && self.reviewer.as_ref().is_none_or(|code| code.as_str() == reviewer)
+    }
+}
+
+/// What the queue shows of a reading.
+struct QueueReading {
+    id: i64,
+    number: CaseNumber,
+    which: Which,
+    reviewer: String,
+    status: Status,
+    answered: u32,
+    needed: u32,
+    touched: i64,
+}
+
+impl Workspace {
+    /// The case queue: by review number, then first, second, third review.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn queue(&self, filter: &QueueFilter) -> Result<Vec<CaseRow>, StoreError> {
+        // Two scans and a merge: a join would look every reading up by itself.
+        let mut readings = self.queue_readings(filter)?;
+        readings.sort_unstable_by_key(|row| (row.number, row.which, row.id));
+        let mut readings = readings.into_iter().peekable();
+        let mut query = self.db.prepare_cached(
+            "SELECT number, case_type, region, county, round, spare,
+                    EXISTS (SELECT 1 FROM reading r WHERE r.number = c.number
+                            AND status <> 'withdrawn')
+             FROM cases c ORDER BY number",
+        )?;
+        let mut bare = self.db.prepare_cached(
+            "SELECT number, case_type, region, county, round FROM cases ORDER BY number",
+        )?;
+        let mut rows = if filter.unassigned { query.query([])? } else { bare.query([])? };
+        let mut queue = Vec::with_capacity(readings.len());
+        while let Some(row) = rows.next()? {
+            let number = CaseNumber(row.get(0)?);
+            while readings.next_if(|reading| reading.number < number).is_some() {}
+            let round: String = row.get(4)?;
+            let other_round = filter.round.as_ref().is_some_and(|name| *name != round);
+            let line = |reading: Option<QueueReading>| -> Result<CaseRow, StoreError> {
+                let of = reading.as_ref();
+                Ok(CaseRow {
+                    reading: of.map(|reading| project::id(reading.id)),
+                    number,
+                    case_type: row.get(1)?,
+                    region: row.get(2)?,
+                    county: row.get(3)?,
+                    round: round.clone(),
+                    which: of.map_or(Which::First, |reading| reading.which),
+                    status: of.map_or(Status::Open, |reading| reading.status),
+                    answered: of.map_or(0, |reading| reading.answered),
+                    needed: of.map_or(0, |reading| reading.needed),
+                    touched: of.map(|reading| Moment::from_millis(reading.touched)),
+                    reviewer: reading.map(|reading| reading.reviewer).unwrap_or_default(),
+                })
+            };
+            while let Some(reading) = readings.next_if(|reading| reading.number == number) {
+                if !other_round {
+                    queue.push(line(Some(reading))?);
+                }
+            }
+            if filter.unassigned
+                && filter.wants(Status::Open, "")
+                && !other_round
+                && row.get::<_, Option<bool>>(5)? == Some(false)
+                && !row.get::<_, bool>(6)?
+            {
+                queue.push(line(None)?);
+            }
+        }
+        Ok(queue)
+    }
+
+    fn queue_readings(&self, filter: &QueueFilter) -> Result<Vec<QueueReading>, StoreError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT id, number, which, reviewer, status, answered, needed, touched
+             FROM reading WHERE reviewer <> ''",
+        )?;
+        let mut rows = query.query([])?;
+        let mut readings = Vec::new();
+        while let Some(row) = rows.next()? {
+            let text = |at| row.get_ref(at).map(|value| value.as_str().unwrap_or_default());
+            let status = Status::from_code(text(4)?).unwrap_or(Status::Open);
+            let reviewer = text(3)?;
+            if filter.wants(status, reviewer) {
+                readings.push(QueueReading {
+                    id: row.get(0)?,
+                    number: CaseNumber(row.get(1)?),
+                    which: Which::from_code(text(2)?).unwrap_or(Which::First),
+                    reviewer: reviewer.to_owned(),
+                    status,
+                    answered: row.get(5)?,
+                    needed: row.get(6)?,
+                    touched: row.get(7)?,
+                });
+            }
+        }
+        Ok(readings)
+    }
+}

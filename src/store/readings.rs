@@ -1,0 +1,142 @@
+//! Readings as reports and exports take them.
+
+use crate::review::{CaseNumber, Days, Moment, Ratings, ReadingId, ReviewKind, Status, Which};
+
+use super::{StoreError, Workspace, project};
+
+/// A reading as reports and exports take it: facts, and its ratings packed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadingRow {
+    /// The reading.
+    pub reading: ReadingId,
+    /// Review number.
+    pub number: CaseNumber,
+    /// The agency's id of the case; leaves only when asked for.
+    pub frame_id: Option<String>,
+    /// Code of the case type.
+    pub case_type: String,
+    /// Region.
+    pub region: String,
+    /// County.
+    pub county: String,
+    /// The period the result belongs to.
+    pub period: String,
+    /// The period under review.
+    pub under_review: Option<Days>,
+    /// Name of the round.
+    pub round: String,
+    /// The sample, or empty.
+    pub sample_id: String,
+    /// What the review is held for.
+    pub review_kind: ReviewKind,
+    /// Which review of the case.
+    pub which: Which,
+    /// Who read it; empty for imported ratings.
+    pub reviewer: String,
+    /// Where it stands.
+    pub status: Status,
+    /// Hash of the instrument edition.
+    pub instrument: String,
+    /// When it was submitted.
+    pub submitted_at: Option<Moment>,
+    /// Ratings by item, sub-item and outcome of the edition.
+    pub ratings: Ratings,
+}
+
+/// What reports take from a case.
+struct CaseLine {
+    number: CaseNumber,
+    frame_id: Option<String>,
+    case_type: String,
+    region: String,
+    county: String,
+    period: String,
+    under_review: Option<Days>,
+    round: String,
+    sample_id: String,
+    review_kind: ReviewKind,
+}
+
+impl Workspace {
+    /// The final reading of every case that has one.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn final_readings(&self) -> Result<Vec<ReadingRow>, StoreError> {
+        self.reading_rows("WHERE r.status = 'final'")
+    }
+
+    /// Every reading that was not withdrawn.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn readings(&self) -> Result<Vec<ReadingRow>, StoreError> {
+        self.reading_rows("WHERE r.status <> 'withdrawn'")
+    }
+
+    fn reading_rows(&self, which: &str) -> Result<Vec<ReadingRow>, StoreError> {
+        // Cases are read once in order and found by halving; a join would look each up.
+        let cases = self.case_lines()?;
+        let sql = format!(
+            "SELECT r.number, r.id, r.which, r.reviewer, r.status, r.instrument,
+                    r.submitted_at, r.ratings FROM reading r {which}"
+        );
+        let mut query = self.db.prepare_cached(&sql)?;
+        let mut rows = query.query([])?;
+        let mut readings = Vec::new();
+        while let Some(row) = rows.next()? {
+            let number = CaseNumber(row.get(0)?);
+            let Ok(at) = cases.binary_search_by_key(&number, |case| case.number) else {
+                return Err(StoreError::Damaged(format!("case {number} is missing")));
+            };
+            let case = &cases[at];
+            let text = |at| row.get_ref(at).map(|value| value.as_str().unwrap_or_default());
+            readings.push(ReadingRow {
+                number,
+                reading: project::id(row.get(1)?),
+                which: Which::from_code(text(2)?).unwrap_or(Which::First),
+                reviewer: text(3)?.to_owned(),
+                status: Status::from_code(text(4)?).unwrap_or(Status::Open),
+                instrument: text(5)?.to_owned(),
+                submitted_at: row.get::<_, Option<i64>>(6)?.map(Moment::from_millis),
+                ratings: Ratings::from_bytes(row.get_ref(7)?.as_blob().unwrap_or_default()),
+                frame_id: case.frame_id.clone(),
+                case_type: case.case_type.clone(),
+                region: case.region.clone(),
+                county: case.county.clone(),
+                period: case.period.clone(),
+                under_review: case.under_review,
+                round: case.round.clone(),
+                sample_id: case.sample_id.clone(),
+                review_kind: case.review_kind,
+            });
+        }
+        readings.sort_unstable_by_key(|row| (row.number, row.which, row.reading));
+        Ok(readings)
+    }
+
+    fn case_lines(&self) -> Result<Vec<CaseLine>, StoreError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT number, frame_id, case_type, region, county, period, under_review, round,
+                    sample_id, review_kind FROM cases ORDER BY number",
+        )?;
+        let mut rows = query.query([])?;
+        let mut cases = Vec::new();
+        while let Some(row) = rows.next()? {
+            let text = |at| row.get_ref(at).map(|value| value.as_str().unwrap_or_default());
+            cases.push(CaseLine {
+                number: CaseNumber(row.get(0)?),
+                frame_id: row.get(1)?,
+                case_type: row.get(2)?,
+                region: row.get(3)?,
+                county: row.get(4)?,
+                period: row.get(5)?,
+                under_review: text(6)?.parse().ok(),
+                round: row.get(7)?,
+                sample_id: row.get(8)?,
+                review_kind: ReviewKind::from_code(text(9)?).unwrap_or(ReviewKind::Regular),
+            });
+        }
+        Ok(cases)
+    }
+}
