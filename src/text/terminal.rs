@@ -2,9 +2,14 @@
 
 use std::borrow::Cow;
 
+use unicode_width::UnicodeWidthChar;
+
+/// Most combining marks on one letter: more would run over the lines above and below.
+const STACKED: usize = 4;
+
 /// One line fit for a terminal: control characters, bidirectional controls and zero-width
 /// characters are taken out; tabs and line breaks become a space. Accents written as
-/// combining marks stay.
+/// combining marks stay, a few on a letter.
 pub fn clean(text: &str) -> Cow<'_, str> {
     filter(text, false)
 }
@@ -37,21 +42,28 @@ pub fn same_length(text: &str) -> Cow<'_, str> {
 }
 
 fn filter(text: &str, keep_lines: bool) -> Cow<'_, str> {
-    if !text.chars().any(|c| unfit(c) && !(keep_lines && c == '\n')) {
+    if !text.chars().any(|c| is_mark(c) || unfit(c) && !(keep_lines && c == '\n')) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
+    let mut stacked = 0;
     while let Some(c) = rest.next() {
+        stacked = if is_mark(c) { stacked + 1 } else { 0 };
         match c {
             '\r' if rest.peek() == Some(&'\n') => {}
             '\n' | '\r' | '\u{2028}' | '\u{2029}' => out.push(if keep_lines { '\n' } else { ' ' }),
             '\t' => out.push(' '),
-            c if unfit(c) => {}
+            c if unfit(c) || stacked > STACKED => {}
             c => out.push(c),
         }
     }
     Cow::Owned(out)
+}
+
+/// Whether a character sits on the letter before it.
+fn is_mark(c: char) -> bool {
+    !c.is_ascii() && c.width() == Some(0) && !unfit(c)
 }
 
 /// Whether a character could change what other characters look like: controls, bidirectional
@@ -88,6 +100,9 @@ mod tests {
         assert!(matches!(clean("Señora Nguyễn, 14.A"), Cow::Borrowed(_)));
         // A combining accent stays.
         assert_eq!(clean("e\u{301}"), "e\u{301}");
+        // Not a tower of them.
+        let tower = format!("e{}x", "\u{301}".repeat(40));
+        assert_eq!(clean(&tower), format!("e{}x", "\u{301}".repeat(4)));
     }
 
     #[test]
