@@ -17,7 +17,8 @@ pub fn start(desk: &Desk) -> Result<App, Failure> {
 
 /// Whether the full screen can be used.
 pub fn has_terminal(global: &Global) -> bool {
-    !global.plain && io::stdin().is_terminal() && io::stdout().is_terminal()
+    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    !global.plain && !is_dumb && io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
 /// Runs the interface until the person leaves, or the input ends.

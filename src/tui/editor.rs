@@ -7,6 +7,7 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 
+use super::footer::Entry;
 use super::layout::row;
 use super::theme::Theme;
 use crate::text::{clean, clean_lines, count, fit};
@@ -21,6 +22,17 @@ pub const KEYS: [(&str, &str); 7] = [
     ("Ctrl-Z", "undo"),
     ("Ctrl-Y", "redo"),
 ];
+
+/// The keys of a box, of several lines or of one.
+pub fn keys(several_lines: bool) -> Vec<Entry> {
+    let (own, left_out): (&[(&str, &str)], &[&str]) = if several_lines {
+        (&[("Enter", "new line")], &[])
+    } else {
+        (&[("Left/Right", "move")], &["arrows", "PageUp/PageDown"])
+    };
+    let shared = KEYS.iter().filter(|(keys, _)| !left_out.contains(keys));
+    own.iter().chain(shared).map(|(keys, does)| ((*keys).into(), (*does).into())).collect()
+}
 
 /// Lines that PageUp and PageDown go.
 const PAGE: usize = 5;

@@ -57,6 +57,7 @@ pub fn working(app: &App) -> Vec<Entry> {
         });
         let entry = match pair {
             Some((.., keys, words)) => ((*keys).to_owned(), (*words).to_owned()),
+            None if *action == Action::LeaveSearch => ("Enter/Esc".to_owned(), label(app, *action)),
             None => (word(app, *key), label(app, *action)),
         };
         if !entries.contains(&entry) {

@@ -50,13 +50,11 @@ fn names(word: &str) -> Vec<String> {
     let own = |keys: &[&str]| keys.iter().map(|k| (*k).to_owned()).collect();
     match word {
         "arrows" => own(&["Up", "Down", "Left", "Right"]),
-        "Up/Down" => own(&["Up", "Down"]),
-        "PageUp/Down" | "PageUp/PageDown" => own(&["PageUp", "PageDown"]),
-        "Home/End" => own(&["Home", "End"]),
-        "Backspace/Delete" => own(&["Backspace", "Delete"]),
+        "PageUp/Down" => own(&["PageUp", "PageDown"]),
         "Ctrl-Left/Right" => own(&["Ctrl-Left", "Ctrl-Right"]),
         "[ ]" => own(&["[", "]"]),
         word if word.chars().count() == 1 => own(&[word]),
+        word if word.contains('/') => word.split('/').flat_map(names).collect(),
         word => match word.split_once('-') {
             Some(("1", last)) => match last.parse::<u8>() {
                 Ok(last) => (1..=last).map(|n| n.to_string()).collect(),

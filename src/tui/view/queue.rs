@@ -6,7 +6,8 @@ use ratatui::text::{Line, Span};
 
 use crate::task::queue::{Case, State, Status};
 use crate::text::{clean, count, fit, width};
-use crate::tui::editor::Editor;
+use crate::tui::editor::{self, Editor};
+use crate::tui::footer;
 use crate::tui::layout::{below, inset, row};
 use crate::tui::list;
 use crate::tui::prose::Prose;
@@ -86,6 +87,11 @@ pub fn draw(
     if state.searching || !state.search.is_empty() {
         search(frame, theme, row(rest, 0), state, editor);
         rest = below(rest, 1);
+    }
+    if state.searching {
+        let hints = editor::keys(false);
+        footer::draw(frame, theme, inset(rest, 6, 0), &hints);
+        rest = below(rest, footer::height(&hints, rest.width.saturating_sub(6)));
     }
     let rest = below(rest, 1);
     if shown.is_empty() {

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span, Text};
 
 use crate::task::review::{Editing, Panel, State};
 use crate::text::clean;
-use crate::tui::editor::{Editor, KEYS};
+use crate::tui::editor::{self, Editor};
 use crate::tui::footer;
 use crate::tui::layout::{below, columns, inset, rule};
 use crate::tui::prose::{Prose, scrolled};
@@ -91,7 +91,7 @@ fn write(
         prose.hanging(Span::styled("! ", theme.alarm()), theme.strong(), words);
         prose.into_lines()
     });
-    let hints = keys(editing.several_lines);
+    let hints = editor::keys(editing.several_lines);
     let problem = problem.unwrap_or_default();
     let under = height(&problem) + footer::height(&hints, area.width) + 1;
     // The text itself never has less than three rows, or one where one line is all it takes.
@@ -114,17 +114,6 @@ fn write(
 
 fn height(lines: &[Line<'_>]) -> u16 {
     u16::try_from(lines.len()).unwrap_or(u16::MAX)
-}
-
-/// The keys of the box itself; those that leave it stand on the last line of the screen.
-fn keys(several_lines: bool) -> Vec<footer::Entry> {
-    let new_line = several_lines.then_some(("Enter", "new line"));
-    new_line
-        .into_iter()
-        .chain(KEYS)
-        .filter(|(keys, _)| several_lines || !keys.starts_with("Page"))
-        .map(|(keys, does)| (keys.to_owned(), does.to_owned()))
-        .collect()
 }
 
 /// "Case R-0042   Foster care   PUR 2026-04-01 .. 2026-11-30".
