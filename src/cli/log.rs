@@ -34,16 +34,16 @@ enum What {
 impl Log {
     /// Does it.
     pub fn run(self, global: &Global) -> Result<(), Failure> {
-        let workspace = workspace::open(global)?;
         match self.what {
-            What::Verify => verify(&workspace, global.format),
-            What::Show { last, case } => show(&workspace, global.format, last, case),
+            What::Verify => verify(global),
+            What::Show { last, case } => show(&workspace::open(global)?, global.format, last, case),
         }
     }
 }
 
-fn verify(workspace: &Workspace, format: Option<Format>) -> Result<(), Failure> {
-    let found = workspace.verify().map_err(|error| workspace::failure(workspace.path(), &error))?;
+fn verify(global: &Global) -> Result<(), Failure> {
+    let (path, format) = (&global.workspace, global.format);
+    let found = Workspace::verify_file(path).map_err(|error| workspace::failure(path, &error))?;
     print(&match format {
         Some(Format::Json) => verified_json(&found),
         Some(Format::Csv) => {

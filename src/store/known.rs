@@ -67,11 +67,7 @@ impl<'t> View<'t> {
     }
 
     /// Appends events and brings every table up to date with them.
-    pub(super) fn write(
-        &mut self,
-        events: Vec<Decided>,
-        _last: i64,
-    ) -> Result<Committed, ActError> {
+    pub(super) fn write(&mut self, events: Vec<Decided>) -> Result<Committed, ActError> {
         let at = (self.surroundings.now)();
         let mut done = Committed { at, events: events.len(), about: Vec::new(), notes: Vec::new() };
         for decided in events {
@@ -79,6 +75,8 @@ impl<'t> View<'t> {
             self.project(&event)?;
             done.about.push(event.about);
         }
+        // A next command of the same transaction makes ids of its own.
+        self.birthplace.seq = self.chain.length + 1;
         self.birthplace.seq = self.chain.length + 1;
         Ok(done)
     }

@@ -13,7 +13,9 @@ use crate::review::{
 };
 
 use super::known::View;
-use super::{ActError, Editions, StoreError, Surroundings, file, log, migrations, settings};
+use super::{
+    ActError, Editions, StoreError, Surroundings, Verified, file, log, migrations, settings,
+};
 
 /// A workspace, open for one person.
 #[derive(Debug)]
@@ -25,6 +27,8 @@ pub struct Workspace {
     pub(super) team: Arc<Team>,
     pub(super) editions: Editions,
     pub(super) surroundings: Surroundings,
+    /// Position of the last event `team` knows of.
+    seen: i64,
     /// The reading worked on last, as of the last event in the file then.
     pub(super) recent: Option<(i64, Arc<Reading>)>,
 }
@@ -107,6 +111,7 @@ impl Workspace {
             team: Arc::default(),
             editions: Editions::default(),
             surroundings,
+            seen: 0,
             recent: None,
         };
         let started = WorkspaceStarted {
@@ -128,7 +133,8 @@ impl Workspace {
         Ok(workspace)
     }
 
-    /// Opens a workspace. Without a user: the only person on the team, or `lead`.
+    /// Opens a workspace. Without a user: the only person on the team, or `lead`, or the only
+    /// lead.
     ///
     /// # Errors
     /// A [`StoreError`] that says what is wrong with the file, which stays as it was.
@@ -145,6 +151,24 @@ impl Workspace {
         user: Option<&str>,
         surroundings: Surroundings,
     ) -> Result<Self, StoreError> {
+        let mut workspace = Self::open_unread(path, surroundings)?;
+        let team = fold_team(log::events_about(&workspace.db, &About::Team)?);
+        workspace.user = choose(&team, user)?;
+        workspace.team = Arc::new(team);
+        workspace.seen = last_position(&workspace.db)?;
+        Ok(workspace)
+    }
+
+    /// Checks a workspace whose events may not be readable any more.
+    ///
+    /// # Errors
+    /// A [`StoreError`] when the file is no workspace or can't be read at all.
+    pub fn verify_file(path: &Path) -> Result<Verified, StoreError> {
+        Self::open_unread(path, Surroundings::system())?.verify()
+    }
+
+    /// Opens a workspace without reading an event: nobody acts in it yet.
+    fn open_unread(path: &Path, surroundings: Surroundings) -> Result<Self, StoreError> {
         file::inspect(path)?;
         let mut db = connect(path)?;
         refuse_strangers(&db)?;
@@ -152,16 +176,15 @@ impl Workspace {
         migrations::migrate(&mut db)?;
         let id: String = db.query_row("SELECT id FROM workspace", [], |row| row.get(0))?;
         let id = id.parse().map_err(|_| StoreError::Damaged("it has no id".to_owned()))?;
-        let team = fold_team(log::events_about(&db, &About::Team)?);
-        let user = choose(&team, user)?;
         Ok(Self {
             path: path.to_owned(),
             db,
             id,
-            user,
-            team: Arc::new(team),
+            user: "nobody".parse().expect("nobody is a good code"),
+            team: Arc::default(),
             editions: Editions::default(),
             surroundings,
+            seen: 0,
             recent: None,
         })
     }
@@ -189,7 +212,7 @@ impl Workspace {
     /// # Errors
     /// [`ActError`]; nothing was saved then.
     pub fn act(&mut self, command: &Command) -> Result<Committed, ActError> {
-        self.within(|view, last| act_in(view, command, last))
+        self.within(|view| act_in(view, command))
     }
 
     /// Several commands in one transaction: all of them, or none.
@@ -197,23 +220,26 @@ impl Workspace {
     /// # Errors
     /// The first [`ActError`]; nothing was saved then.
     pub fn act_all(&mut self, commands: &[Command]) -> Result<Vec<Committed>, ActError> {
-        self.within(|view, last| {
-            commands.iter().map(|command| act_in(view, command, last)).collect()
-        })
+        self.within(|view| commands.iter().map(|command| act_in(view, command)).collect())
     }
 
     /// Writes events that no command decides on.
     pub(super) fn record(&mut self, events: Vec<Decided>) -> Result<Committed, ActError> {
-        self.within(|view, last| view.write(events, last))
+        self.within(|view| view.write(events))
     }
 
     fn within<T>(
         &mut self,
-        work: impl FnOnce(&mut View<'_>, i64) -> Result<T, ActError>,
+        work: impl FnOnce(&mut View<'_>) -> Result<T, ActError>,
     ) -> Result<T, ActError> {
         let change = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
         let last = last_position(&change)?;
         let recent = self.recent.take().filter(|(position, _)| *position == last);
+        if self.seen != last {
+            // Another process wrote since.
+            self.team = Arc::new(fold_team(log::events_about(&change, &About::Team)?));
+            self.seen = last;
+        }
         let mut view = View::new(
             &change,
             &self.editions,
@@ -223,11 +249,11 @@ impl Workspace {
             self.team.clone(),
             recent.map(|(_, reading)| reading),
         )?;
-        let done = work(&mut view, last)?;
+        let done = work(&mut view)?;
         let (team, recent) = (view.team, view.recent.into_inner());
         let now = last_position(&change)?;
         change.commit()?;
-        self.team = team;
+        (self.team, self.seen) = (team, now);
         self.recent = recent.map(|reading| (now, reading));
         Ok(done)
     }
@@ -290,7 +316,7 @@ impl Workspace {
 }
 
 /// Decides on a command and writes what comes of it.
-fn act_in(view: &mut View<'_>, command: &Command, last: i64) -> Result<Committed, ActError> {
+fn act_in(view: &mut View<'_>, command: &Command) -> Result<Committed, ActError> {
     let decision = decide(view, command);
     // A look-up that failed may have misled the decision, so it is told first.
     view.failed()?;
@@ -298,7 +324,7 @@ fn act_in(view: &mut View<'_>, command: &Command, last: i64) -> Result<Committed
     if let (Some(edition), false) = (command.instrument(), decision.events.is_empty()) {
         view.editions.keep(view.db, edition)?;
     }
-    let done = view.write(decision.events, last)?;
+    let done = view.write(decision.events)?;
     if let Command::Answer { reading, question, .. } = command {
         super::drafts::discard(view.db, *reading, question, "answer")?;
     }
@@ -345,7 +371,13 @@ fn choose(team: &Team, user: Option<&str>) -> Result<PersonCode, StoreError> {
     let chosen = match user {
         Some(code) => people.find(|known| known.as_str() == code),
         None if team.people.len() == 1 => people.next(),
-        None => people.find(|known| known.as_str() == "lead"),
+        None if team.people.keys().any(|known| known.as_str() == "lead") => {
+            people.find(|known| known.as_str() == "lead")
+        }
+        None => {
+            let mut leads = people.filter(|known| team.is_lead(known));
+            leads.next().filter(|_| leads.next().is_none())
+        }
     };
     chosen.cloned().ok_or_else(|| StoreError::NotInTeam(user.unwrap_or("lead").to_owned()))
 }

@@ -87,12 +87,12 @@ fn a_sample_goes_from_the_frame_to_reviewers() {
     let (code, out, err) = run(folder.path(), "assign R-0001 3 --to mary");
     assert_eq!((code, out.as_str()), (0, "2 cases assigned to mary\n"));
     assert_eq!(err, "mary is new on the team list\n");
-    let (_, out, err) = run(folder.path(), "assign R-0001 --to mary --as ann");
+    let (_, out, err) = run(folder.path(), "assign R-0001 --to mary");
     assert_eq!(
         (out.as_str(), err.as_str()),
         ("0 cases assigned to mary\n", "R-0001 is already with mary\n")
     );
-    let status = done(folder.path(), "status --as ann --format csv");
+    let status = done(folder.path(), "status --format csv");
     let lines: Vec<&str> = status.lines().collect();
     assert_eq!(
         lines[0],
@@ -179,6 +179,17 @@ fn the_log_verifies_and_tampering_is_exit_1() {
     assert!(out.starts_with("event 4 of ann@"), "{out}");
     assert!(out.contains(" was changed: its bytes don't fit its hash\n"), "{out}");
     assert!(err.starts_with("error: the log does not verify: "), "{err}");
+
+    // An event that can't even be read is named too.
+    let db = rusqlite::Connection::open(folder.path().join("casereview.db")).unwrap();
+    db.execute("UPDATE event SET body = x'7b' WHERE position = 1", []).unwrap();
+    drop(db);
+    let (code, out, _) = run(folder.path(), "log verify");
+    assert_eq!(code, 1);
+    assert!(out.starts_with("event 1 of ann@"), "{out}");
+    let (code, _, err) = run(folder.path(), "status");
+    assert_eq!(code, 3);
+    assert!(err.starts_with("error: casereview.db is damaged: event "), "{err}");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! A command is saved whole or not at all, and says so.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
 
-use casereview::review::{CaseNumber, Command, Refusal, Slot, Status};
+use casereview::review::{AssignCases, CaseNumber, Command, Refusal, Slot, Status, Which};
 use casereview::store::{ActError, QueueFilter, StoreError};
 use rusqlite::Connection;
 use tempfile::tempdir;
@@ -176,4 +176,61 @@ fn a_reassigned_case_goes_on_from_a_copy() {
     assert_eq!(taken.narrative("19.A"), Some("Weekly."));
     assert_eq!(lead.reading(first).unwrap().status, Status::Withdrawn);
     assert_eq!(lead.verify().unwrap().problems, Vec::<String>::new());
+}
+
+#[test]
+fn two_windows_on_one_workspace_see_each_other() {
+    let folder = tempdir().unwrap();
+    let mut one = create(folder.path());
+    draw(&mut one, 2);
+    let mut two = open_as(folder.path(), "lead");
+    let reading = assign(&mut one, 1, "lead");
+    answer(&mut two, reading, "19.A", "yes");
+    answer(&mut one, reading, "19.A", "no");
+    assert_eq!(two.reading(reading).unwrap().value("19.A"), Some("no"));
+    two.act(&Command::Undo { reading }).unwrap();
+    assert_eq!(one.reading(reading).unwrap().value("19.A"), Some("yes"));
+    assign(&mut two, 2, "mary");
+    let round = one.current_round().unwrap().unwrap().id;
+    one.act(&Command::CloseRound { round }).unwrap();
+    assert!(one.people().iter().any(|person| person.code.as_str() == "mary"));
+    assert_eq!(one.verify().unwrap().problems, Vec::<String>::new());
+}
+
+#[test]
+fn several_commands_are_saved_together_or_not_at_all() {
+    let folder = tempdir().unwrap();
+    let mut lead = create(folder.path());
+    draw(&mut lead, 3);
+    let give = |case: u32| {
+        Command::Assign(AssignCases {
+            cases: vec![CaseNumber(case)],
+            to: "mary".parse().unwrap(),
+            which: Which::First,
+        })
+    };
+    let done = lead.act_all(&[give(1), give(2)]).unwrap();
+    assert_eq!(done.len(), 2);
+    assert_eq!(lead.queue(&QueueFilter::default()).unwrap().len(), 2);
+    assert!(lead.act_all(&[give(3), give(77)]).is_err());
+    assert_eq!(lead.queue(&QueueFilter::default()).unwrap().len(), 2);
+    assert_eq!(lead.verify().unwrap().problems, Vec::<String>::new());
+}
+
+#[test]
+#[ignore = "measures: cargo test --release -- --ignored --nocapture how_long"]
+fn how_long_an_answer_takes() {
+    let folder = tempdir().unwrap();
+    let mut lead = create(folder.path());
+    draw(&mut lead, 1);
+    let reading = assign(&mut lead, 1, "lead");
+    let mut times: Vec<_> = (0..400)
+        .map(|nth| {
+            let start = std::time::Instant::now();
+            answer(&mut lead, reading, "19.A", ["yes", "no"][nth % 2]);
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    eprintln!("p50 {:?}, p99 {:?}", times[200], times[396]);
 }
