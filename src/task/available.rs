@@ -12,11 +12,16 @@ pub fn available(app: &App) -> Vec<Action> {
 
 /// Whether an action is available now.
 pub fn is_available(app: &App, action: Action) -> bool {
+    is_available_on(app, app.screen, action)
+}
+
+/// Whether an action would be available on a screen.
+pub(super) fn is_available_on(app: &App, screen: Screen, action: Action) -> bool {
     use Action as A;
-    match (app.screen, action) {
+    match (screen, action) {
         (Screen::ConfirmQuit, _) => matches!(action, A::Retry | A::Leave | A::Stay),
         (_, A::Quit) => true,
-        (_, A::Help) => app.screen != Screen::Help,
+        (_, A::Help) => screen != Screen::Help,
         (Screen::Start, A::Continue) => app.start.info.last.is_some(),
         (Screen::Start, _) => {
             matches!(action, A::Cases | A::Results | A::Enter | A::Up | A::Down)
@@ -54,11 +59,11 @@ fn in_queue(app: &App, action: Action) -> bool {
 fn in_missing(review: &State, action: Action) -> bool {
     use Action as A;
     match action {
-        A::GoTo => !review.gaps().is_empty(),
+        A::GoTo => review.count_gaps() > 0,
         A::Submit => review.can_submit(),
         A::Retry => matches!(review.saved(), Saved::Failed { .. }),
         A::Back => true,
-        other => is_move(other) && !review.gaps().is_empty(),
+        other => is_move(other) && review.count_gaps() > 0,
     }
 }
 

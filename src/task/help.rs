@@ -1,7 +1,8 @@
 //! The help: every action, made from the table.
 
 use super::action::{Group, TABLE};
-use super::{App, Screen, is_available};
+use super::available::is_available_on;
+use super::{App, Screen};
 
 /// One line of the help.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,10 +22,10 @@ pub enum HelpLine {
 
 /// The help's lines.
 pub fn help(app: &App) -> Vec<HelpLine> {
-    let mut below = app.clone();
-    if below.screen == Screen::Help {
-        below.screen = app.screen_below();
-    }
+    let below = match app.screen {
+        Screen::Help => app.screen_below(),
+        screen => screen,
+    };
     let mut lines = Vec::new();
     for group in Group::ALL {
         lines.push(HelpLine::Heading(group.title()));
@@ -33,7 +34,7 @@ pub fn help(app: &App) -> Vec<HelpLine> {
             lines.push(HelpLine::Action {
                 keys: crate::text::list_or(&words),
                 help: line.help,
-                now: is_available(&below, line.action),
+                now: is_available_on(app, below, line.action),
             });
         }
     }

@@ -105,30 +105,27 @@ pub struct State {
     pub order: Order,
     /// The highlighted one of [`shown`](Self::shown).
     pub cursor: Cursor,
+    /// What search looks through, a line a case, in lower case.
+    lines: Vec<String>,
+    /// Places of the cases shown, in their order.
+    passing: Vec<usize>,
 }
 
 impl State {
     /// The cases that pass filters and search, sorted.
     pub fn shown(&self) -> Vec<&Case> {
-        let words: Vec<String> = self.search.split_whitespace().map(str::to_lowercase).collect();
-        let mut shown: Vec<&Case> =
-            self.cases.iter().flatten().filter(|c| self.passes(c, &words)).collect();
-        match self.order {
-            Order::Case => shown.sort_by(|a, b| (&a.case, a.second).cmp(&(&b.case, b.second))),
-            Order::Status => shown.sort_by(|a, b| {
-                (urgency(a.status), &a.case, a.second).cmp(&(urgency(b.status), &b.case, b.second))
-            }),
-            Order::Region => shown.sort_by(|a, b| {
-                (&a.region, &a.county, &a.case, a.second)
-                    .cmp(&(&b.region, &b.county, &b.case, b.second))
-            }),
-        }
-        shown
+        let Some(cases) = &self.cases else { return Vec::new() };
+        self.passing.iter().map(|at| &cases[*at]).collect()
+    }
+
+    /// How many cases pass filters and search.
+    pub fn count_shown(&self) -> usize {
+        self.passing.len()
     }
 
     /// The highlighted case.
     pub fn chosen(&self) -> Option<&Case> {
-        self.shown().get(self.cursor.at()).copied()
+        self.cases.as_ref()?.get(*self.passing.get(self.cursor.at())?)
     }
 
     /// Whether any filter or search is on.
@@ -141,7 +138,10 @@ impl State {
 
     /// Takes in the cases, keeping the highlighted one where it is still shown.
     pub fn learn(&mut self, cases: Vec<Case>) {
-        self.keeping_the_chosen(|state| state.cases = Some(cases));
+        self.keeping_the_chosen(|state| {
+            state.lines = cases.iter().map(line).collect();
+            state.cases = Some(cases);
+        });
     }
 
     /// Changes the search text.
@@ -184,26 +184,51 @@ impl State {
         self.keeping_the_chosen(|state| state.order = state.order.next());
     }
 
-    fn passes(&self, case: &Case, words: &[String]) -> bool {
-        let kind = if case.second { "second review irr" } else { "" };
-        let status = case.status.title();
-        let Case { case: number, case_type, region, county, reviewer, .. } = case;
-        let line = format!("{number} {case_type} {region} {county} {status} {kind} {reviewer}")
-            .to_lowercase();
-        self.status.is_none_or(|s| s == case.status)
-            && self.case_type.as_ref().is_none_or(|t| *t == case.case_type)
-            && self.region.as_ref().is_none_or(|r| *r == case.region)
-            && words.iter().all(|w| line.contains(w.as_str()))
-    }
-
     fn keeping_the_chosen(&mut self, change: impl FnOnce(&mut Self)) {
         let chosen = self.chosen().map(|c| c.reading.clone());
         change(self);
+        self.passing = self.sift();
         let shown = self.shown();
         let at = shown.iter().position(|c| Some(&c.reading) == chosen.as_ref()).unwrap_or(0);
         let len = shown.len();
         self.cursor.put(at, len);
     }
+
+    /// Places of the cases that pass filters and search, sorted.
+    fn sift(&self) -> Vec<usize> {
+        let Some(cases) = &self.cases else { return Vec::new() };
+        let search = self.search.to_lowercase();
+        let words: Vec<&str> = search.split_whitespace().collect();
+        let passes = |at: &usize| {
+            let case = &cases[*at];
+            self.status.is_none_or(|s| s == case.status)
+                && self.case_type.as_ref().is_none_or(|t| *t == case.case_type)
+                && self.region.as_ref().is_none_or(|r| *r == case.region)
+                && words.iter().all(|word| self.lines[*at].contains(word))
+        };
+        let mut passing: Vec<usize> = (0..cases.len()).filter(passes).collect();
+        let by_case = |at: &usize| (cases[*at].case.as_str(), cases[*at].second);
+        let by_place = |at: &usize| (cases[*at].region.as_str(), cases[*at].county.as_str());
+        let urgency = |at: &usize| urgency(cases[*at].status);
+        match self.order {
+            Order::Case => passing.sort_by(|a, b| by_case(a).cmp(&by_case(b))),
+            Order::Status => {
+                passing.sort_by(|a, b| (urgency(a), by_case(a)).cmp(&(urgency(b), by_case(b))));
+            }
+            Order::Region => {
+                passing.sort_by(|a, b| (by_place(a), by_case(a)).cmp(&(by_place(b), by_case(b))));
+            }
+        }
+        passing
+    }
+}
+
+/// What search looks through.
+fn line(case: &Case) -> String {
+    let kind = if case.second { "second review irr" } else { "" };
+    let status = case.status.title();
+    let Case { case: number, case_type, region, county, reviewer, .. } = case;
+    format!("{number} {case_type} {region} {county} {status} {kind} {reviewer}").to_lowercase()
 }
 
 /// Work begun comes first, then work not begun, then what is done.

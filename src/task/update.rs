@@ -102,7 +102,7 @@ fn act_on_queue(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Results => return open_results(app),
         Action::Back => app.screen = Screen::Start,
         other => {
-            let len = queue.shown().len();
+            let len = queue.count_shown();
             queue.cursor.act(other, len);
         }
     }

@@ -264,6 +264,13 @@ fn a_review_goes_on_where_it_was_left() {
 }
 
 #[test]
+fn a_second_review_is_told_to_be_blind() {
+    let mut world = World::new("in-home");
+    world.second = true;
+    assert!(world.open().notice().unwrap().contains("second review (IRR)"));
+}
+
+#[test]
 fn what_would_change_it_is_not_shown_while_answering() {
     let mut world = World::new("in-home");
     let mut app = world.open();

@@ -17,6 +17,7 @@ pub struct World {
     pub drafts: Vec<Draft>,
     pub submitted: bool,
     pub practice: bool,
+    pub second: bool,
     /// Saves fail while this is set.
     pub refuses: bool,
     /// Every effect, in order.
@@ -33,6 +34,7 @@ impl World {
             drafts: Vec::new(),
             submitted: false,
             practice: false,
+            second: false,
             refuses: false,
             log: Vec::new(),
         }
@@ -82,7 +84,7 @@ impl World {
                 under_review: "2026-04-01 .. 2026-11-30".to_owned(),
                 region: "Knox".to_owned(),
                 county: "Knox".to_owned(),
-                second: false,
+                second: self.second,
                 reviewer: "rev1".to_owned(),
             },
             instrument: Arc::clone(&self.instrument),

@@ -29,21 +29,25 @@ impl State {
             .collect()
     }
 
+    /// How many things are missing.
+    pub fn count_gaps(&self) -> usize {
+        self.missing.len()
+    }
+
     /// Whether it can be submitted now: nothing missing, and everything on disk.
     pub fn can_submit(&self) -> bool {
-        self.is_open() && self.journal.is_settled() && self.gaps().is_empty()
+        self.is_open() && self.journal.is_settled() && self.missing.is_empty()
     }
 
     /// Moves about in the list of what is missing; false when the action isn't one of it.
     pub(in super::super) fn act_on_gaps(&mut self, action: Action) -> bool {
-        let gaps = self.gaps();
-        self.gap.act(action, gaps.len())
+        self.gap.act(action, self.missing.len())
     }
 
     /// Goes to the question of the highlighted gap.
     pub(in super::super) fn go_to_gap(&mut self) {
-        if let Some(gap) = self.gaps().get(self.gap.at()) {
-            self.go(gap.question);
+        if let Some(missing) = self.missing.get(self.gap.at()) {
+            self.go(missing.question);
         }
     }
 

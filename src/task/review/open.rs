@@ -116,6 +116,13 @@ impl State {
             let answers = text::count(filled.len(), "answer", "answers");
             self.notice = Some(format!("{answers} filled in from the frame: check them"));
         }
+        if self.card.second && given.is_empty() {
+            // In a shared workspace blindness is a convention, and that must be said.
+            self.notice = Some(
+                "second review (IRR): read the case afresh; nothing but you keeps this blind"
+                    .to_owned(),
+            );
+        }
         if let Some((question, _)) = self.drafts.keys().next() {
             let id = instrument.question(*question).id();
             self.notice = Some(format!("the text you were writing at {id} was kept"));

@@ -3,7 +3,6 @@
 use crate::instrument::{ItemIx, Place, QuestionIx};
 use crate::scoring::Asked;
 
-use super::super::list::Cursor;
 use super::State;
 
 impl State {
@@ -138,11 +137,6 @@ impl State {
             let to = self.preceding().or_else(|| self.asked_questions().next());
             self.stand_at(to.unwrap_or(self.at));
         }
-        self.gap = settled(self.gap, self.gaps().len());
+        self.gap.settle(self.missing.len());
     }
-}
-
-fn settled(mut cursor: Cursor, len: usize) -> Cursor {
-    cursor.settle(len);
-    cursor
 }

@@ -1,0 +1,92 @@
+//! A workspace as the tasks' outside: effects carried out against the store, results read
+//! from it. Both faces work on a desk.
+
+mod opening;
+mod queue;
+mod results;
+mod saving;
+
+use std::sync::Arc;
+
+use chrono::Local;
+
+use crate::instrument::Instrument;
+use crate::review::{Moment, PersonRole};
+use crate::store::{StoreError, Workspace};
+use crate::task::{Backend, Effect, Reply};
+
+/// A workspace somebody works on.
+#[derive(Debug)]
+pub struct Desk {
+    workspace: Workspace,
+    /// The edition of the review open now; changes name questions by place in it.
+    edition: Option<Arc<Instrument>>,
+}
+
+impl Desk {
+    /// A desk on a workspace.
+    pub fn new(workspace: Workspace) -> Self {
+        Self { workspace, edition: None }
+    }
+
+    /// The workspace.
+    pub fn workspace(&self) -> &Workspace {
+        &self.workspace
+    }
+
+    /// Gives the workspace back.
+    pub fn into_workspace(self) -> Workspace {
+        self.workspace
+    }
+
+    /// Whether the one who acts is a lead.
+    fn is_lead(&self) -> bool {
+        let user = self.workspace.user();
+        let people = self.workspace.people();
+        people.iter().any(|p| p.code == *user && p.role == PersonRole::Lead)
+    }
+}
+
+impl Backend for Desk {
+    fn carry_out(&mut self, effect: Effect) -> Option<Reply> {
+        let failed = |error: StoreError| Reply::Failed { what: format!("the workspace {error}") };
+        Some(match effect {
+            Effect::LoadQueue => match self.cases().and_then(|c| Ok((c, self.info()?))) {
+                Ok((cases, info)) => Reply::Queue(cases, info),
+                Err(error) => failed(error),
+            },
+            Effect::Open { reading } => match self.open(&reading) {
+                Ok(opened) => Reply::Opened(Box::new(opened)),
+                Err(what) => Reply::Failed { what },
+            },
+            Effect::Save { reading, ticket, changes } => match self.save(&reading, changes) {
+                Ok(at) => Reply::Saved { ticket, at: clock(at) },
+                Err((stored, why)) => Reply::NotSaved { ticket, stored, why },
+            },
+            Effect::Draft { reading, question, field, text } => {
+                let text = text.unwrap_or_default();
+                self.draft(&reading, usize::from(question.0), field, &text);
+                return None;
+            }
+            Effect::Submit { reading } => match self.submit(&reading) {
+                Ok(at) => Reply::Submitted { at: day(at) },
+                Err(why) => Reply::NotSubmitted { why },
+            },
+            Effect::LoadResults { by } => match self.measure(by) {
+                Ok(measured) => Reply::Results(Box::new(measured)),
+                Err(error) => failed(error),
+            },
+            Effect::Quit => return None,
+        })
+    }
+}
+
+/// A time as the footer shows it.
+fn clock(at: Moment) -> String {
+    at.utc().with_timezone(&Local).format("%H:%M:%S").to_string()
+}
+
+/// A day and time as a title shows them.
+pub(super) fn day(at: Moment) -> String {
+    at.utc().with_timezone(&Local).format("%Y-%m-%d %H:%M").to_string()
+}

@@ -1,0 +1,108 @@
+//! A reading as the tasks open it.
+
+use std::sync::Arc;
+
+use super::{Desk, day};
+use crate::instrument::Instrument;
+use crate::review::{self, Change, Held, Reading, ReadingId, ReviewKind, Slot, Status, Which};
+use crate::scoring::{Answers, read_value};
+use crate::store::StoreError;
+use crate::task::review::{Card, Draft, Opened};
+use crate::task::{Field, Write};
+
+impl Desk {
+    /// Opens a reading; changes that follow are of it.
+    pub(super) fn open(&mut self, reading: &str) -> Result<Opened, String> {
+        let id: ReadingId = reading
+            .parse()
+            .map_err(|_| "nobody reads this case yet: a lead assigns it".to_owned())?;
+        let said = |error: StoreError| format!("the workspace {error}");
+        let reading = self.workspace.reading(id).map_err(said)?;
+        let edition = self.workspace.instrument(&reading.instrument).map_err(said)?;
+        let answers = review::answers(&edition, &reading)
+            .ok_or_else(|| format!("the instrument has no case type {}", reading.case.case_type))?;
+        let drafts = self.workspace.drafts(id).map_err(said)?;
+        let drafts = drafts.into_iter().filter_map(|((question, slot), text)| {
+            let field = match slot {
+                Slot::Answer => Field::Answer,
+                Slot::Narrative => Field::Narrative,
+            };
+            Some(Draft { question: edition.find_question(&question)?, field, text })
+        });
+        let practice = reading.case.review_kind == ReviewKind::Practice;
+        let undo = writes(&edition, &answers, reading.undoable());
+        let redo = writes(&edition, &answers, reading.redoable());
+        let opened = Opened {
+            undo,
+            redo,
+            reading: id.to_string(),
+            card: card(&reading, &edition),
+            answers,
+            drafts: drafts.collect(),
+            submitted: self.closed(&reading),
+            shows_changes: practice || self.is_lead(),
+            instrument: Arc::clone(&edition),
+        };
+        self.edition = Some(edition);
+        Ok(opened)
+    }
+
+    /// Why a reading can only be read.
+    fn closed(&self, reading: &Reading) -> Option<String> {
+        match (reading.status, &reading.seal) {
+            (Status::Open, _) if reading.reviewer == *self.workspace.user() => None,
+            (Status::Open, _) => Some(format!("read by {}, who alone writes it", reading.reviewer)),
+            (Status::Withdrawn, _) => Some("withdrawn".to_owned()),
+            (_, Some(seal)) => Some(format!("submitted {}", day(seal.at))),
+            (status, None) => Some(status.code().to_owned()),
+        }
+    }
+}
+
+fn card(reading: &Reading, edition: &Instrument) -> Card {
+    let case = &reading.case;
+    let case_type = edition.case_types().iter().find(|c| c.code == case.case_type);
+    Card {
+        case: case.number.to_string(),
+        case_type: case_type.map_or_else(|| case.case_type.clone(), |c| c.title.clone()),
+        under_review: case
+            .under_review
+            .map(|days| format!("{} .. {}", days.start, days.end))
+            .unwrap_or_default(),
+        region: case.region.clone(),
+        county: case.county.clone(),
+        second: reading.which != Which::First,
+        reviewer: reading.reviewer.to_string(),
+    }
+}
+
+/// Changes as the tasks take them back or make them again: the latest ones, back to the
+/// first that no longer can be (its text was removed).
+fn writes(edition: &Instrument, answers: &Answers, changes: &[Change]) -> Vec<Write> {
+    let write = |change: &Change| {
+        let question = edition.find_question(&change.question)?;
+        let text = |held: &Option<Held>| match held {
+            Some(held) => held.text().map(|text| Some(text.to_owned())),
+            None => Some(None),
+        };
+        let (old, new) = (text(&change.old)?, text(&change.new)?);
+        Some(match change.slot {
+            Slot::Narrative => Write::Narrative {
+                question,
+                old: old.unwrap_or_default(),
+                new: new.unwrap_or_default(),
+            },
+            Slot::Answer => {
+                let value = |text: Option<String>| {
+                    text.map(|t| read_value(edition.question(question), answers.case_type, &t))
+                        .transpose()
+                        .ok()
+                };
+                Write::Answer { question, old: value(old)?, new: value(new)? }
+            }
+        })
+    };
+    let mut writes: Vec<Write> = changes.iter().rev().map_while(write).collect();
+    writes.reverse();
+    writes
+}

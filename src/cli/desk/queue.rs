@@ -1,0 +1,109 @@
+//! The cases of the one who acts, and what the start screen says of them.
+
+use super::Desk;
+use crate::review::{ReadingId, ReviewKind, Status, Which};
+use crate::store::{CaseRow, QueueFilter, StoreError};
+use crate::task::queue::{Case, Status as Standing};
+use crate::task::start::Info;
+
+impl Desk {
+    /// What the start screen says.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn info(&self) -> Result<Info, StoreError> {
+        let rows = self.rows()?;
+        let round = self.workspace.current_round()?;
+        let edition = match &round {
+            Some(round) => Some(self.workspace.instrument(&round.instrument)?),
+            None => None,
+        };
+        let mine = |row: &&CaseRow| row.reviewer == self.workspace.user().as_str();
+        let count = |standing| {
+            rows.iter().filter(mine).filter(|row| self.standing_of(row) == standing).count()
+        };
+        let last = rows
+            .iter()
+            .filter(mine)
+            .filter(|row| self.standing_of(row) == Standing::InProgress)
+            .max_by_key(|row| row.touched)
+            .and_then(|row| Some((row.reading?.to_string(), row.number.to_string())));
+        Ok(Info {
+            workspace: self.workspace.path().display().to_string(),
+            user: self.workspace.user().to_string(),
+            round: round.as_ref().map(|r| r.name.clone()).unwrap_or_default(),
+            instrument: edition.as_ref().map(|e| e.title().to_owned()).unwrap_or_default(),
+            notice: edition.as_ref().and_then(|e| e.notice().map(str::to_owned)),
+            practice: round.is_some_and(|round| round.review_kind == ReviewKind::Practice),
+            lead: self.is_lead(),
+            not_started: count(Standing::NotStarted),
+            in_progress: count(Standing::InProgress),
+            submitted: count(Standing::Submitted) + count(Standing::Final),
+            last,
+        })
+    }
+
+    /// The queue of the one who acts; a lead sees every case, also those nobody reads yet.
+    fn rows(&self) -> Result<Vec<CaseRow>, StoreError> {
+        let lead = self.is_lead();
+        self.workspace.queue(&QueueFilter {
+            reviewer: (!lead).then(|| self.workspace.user().clone()),
+            unassigned: lead,
+            ..QueueFilter::default()
+        })
+    }
+
+    /// The cases of the queue.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn cases(&self) -> Result<Vec<Case>, StoreError> {
+        let mut editions = Vec::new();
+        for round in self.workspace.rounds()? {
+            editions.push((round.name, self.workspace.instrument(&round.instrument)?));
+        }
+        let case_type = |row: &CaseRow| {
+            let edition = editions.iter().find(|(name, _)| *name == row.round);
+            edition
+                .and_then(|(_, edition)| {
+                    edition.case_types().iter().find(|c| c.code == row.case_type)
+                })
+                .map_or_else(|| row.case_type.clone(), |found| found.title.clone())
+        };
+        let case = |row: &CaseRow| Case {
+            reading: row.reading.map(|id| id.to_string()).unwrap_or_default(),
+            case: row.number.to_string(),
+            case_type: case_type(row),
+            region: row.region.clone(),
+            county: row.county.clone(),
+            status: self.standing_of(row),
+            second: row.which != Which::First,
+            reviewer: row.reviewer.clone(),
+        };
+        Ok(self.rows()?.iter().map(case).collect())
+    }
+
+    /// How far a review is. What the frame filled in at assignment is no beginning, so a
+    /// reading with few answers is looked into.
+    fn standing_of(&self, row: &CaseRow) -> Standing {
+        const FROM_FRAME: u32 = 8;
+        match (row.status, row.reading) {
+            (Status::Open, None) => Standing::NotAssigned,
+            (Status::Open, Some(id)) if row.answered <= FROM_FRAME => match self.is_begun(id) {
+                Ok(false) => Standing::NotStarted,
+                Ok(true) | Err(_) => Standing::InProgress,
+            },
+            (Status::Open, Some(_)) => Standing::InProgress,
+            (Status::Final, _) => Standing::Final,
+            (Status::Submitted | Status::InQa | Status::Withdrawn, _) => Standing::Submitted,
+        }
+    }
+
+    /// Whether anything was answered that the frame does not fill in.
+    fn is_begun(&self, id: ReadingId) -> Result<bool, StoreError> {
+        let reading = self.workspace.reading(id)?;
+        let edition = self.workspace.instrument(&reading.instrument)?;
+        let given = reading.answers.keys().filter_map(|id| edition.find_question(id));
+        Ok(given.into_iter().any(|at| edition.question(at).from_frame().is_none()))
+    }
+}

@@ -1,0 +1,87 @@
+//! Changes, drafts and the submission of a reading on their way to disk.
+
+use super::Desk;
+use crate::review::{Change as Past, Command, Moment, Reading, ReadingId, Slot};
+use crate::scoring::write_value;
+use crate::store::ActError;
+use crate::task::{Change, Field, Way, Write};
+
+impl Desk {
+    /// Stores changes in order. What fails comes back with how many were stored.
+    pub(super) fn save(
+        &mut self,
+        reading: &str,
+        changes: Vec<Change>,
+    ) -> Result<Moment, (usize, String)> {
+        let mut at = None;
+        for (stored, change) in changes.into_iter().enumerate() {
+            let done = self
+                .command(reading, change)
+                .and_then(|command| self.workspace.act(&command).map_err(|e| e.to_string()));
+            match done {
+                Ok(committed) => at = Some(committed.at),
+                Err(why) => return Err((stored, why)),
+            }
+        }
+        at.ok_or_else(|| (0, "there was nothing to save".to_owned()))
+    }
+
+    fn command(&self, reading: &str, change: Change) -> Result<Command, String> {
+        let reading: ReadingId =
+            reading.parse().map_err(|_| "the review is not open".to_owned())?;
+        let edition = self.edition.as_ref().ok_or_else(|| "no review is open".to_owned())?;
+        let question = edition.question(change.write.question());
+        let id = question.id().to_owned();
+        let slot = match change.write {
+            Write::Answer { .. } => Slot::Answer,
+            Write::Narrative { .. } => Slot::Narrative,
+        };
+        // Another window may have changed the review since: then the log's last change is
+        // not the one taken back here, and what is wanted is given outright.
+        let held = match change.way {
+            Way::Given => None,
+            Way::Undone | Way::Redone => {
+                Some(self.workspace.reading(reading).map_err(|error| error.to_string())?)
+            }
+        };
+        let held = held.as_deref();
+        let is_last =
+            |last: Option<&Past>| last.is_some_and(|last| last.question == id && last.slot == slot);
+        Ok(match (change.way, change.write) {
+            (Way::Undone, _) if is_last(held.and_then(Reading::to_undo)) => {
+                Command::Undo { reading }
+            }
+            (Way::Redone, _) if is_last(held.and_then(Reading::to_redo)) => {
+                Command::Redo { reading }
+            }
+            (_, Write::Answer { new, .. }) => {
+                let value = new.map(|value| write_value(question, &value));
+                Command::Answer { reading, question: id, value }
+            }
+            (_, Write::Narrative { new, .. }) => {
+                let text = (!new.is_empty()).then_some(new);
+                Command::Narrate { reading, question: id, text }
+            }
+        })
+    }
+
+    /// Keeps a text being written; an empty one is dropped.
+    pub(super) fn draft(&self, reading: &str, question: usize, field: Field, text: &str) {
+        let Ok(reading) = reading.parse::<ReadingId>() else { return };
+        let Some(edition) = &self.edition else { return };
+        let slot = match field {
+            Field::Answer => Slot::Answer,
+            Field::Narrative => Slot::Narrative,
+        };
+        // A draft that can't be kept is no reason to stop typing.
+        let id = edition.questions()[question].id();
+        let _ = self.workspace.save_draft(reading, id, slot, text);
+    }
+
+    /// Hands a reading in.
+    pub(super) fn submit(&mut self, reading: &str) -> Result<Moment, String> {
+        let reading = reading.parse().map_err(|_| "the review is not open".to_owned())?;
+        let done = self.workspace.act(&Command::Submit { reading });
+        done.map(|committed| committed.at).map_err(|error: ActError| error.to_string())
+    }
+}
