@@ -78,7 +78,7 @@ impl App {
             under: Screen::Start,
             start: start::State::new(info),
             // Work to do stands first.
-            queue: queue::State { order: queue::Order::Status, ..queue::State::default() },
+            queue: queue::State::default(),
             review: None,
             results: results::State::default(),
             help: Cursor::default(),

@@ -59,9 +59,9 @@ pub struct Case {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Order {
     /// Review number.
-    #[default]
     Case,
     /// How far it is, work to do first.
+    #[default]
     Status,
     /// Region, then county.
     Region,

@@ -30,13 +30,13 @@ fn names(state: &State) -> Vec<&str> {
 #[test]
 fn sorts_by_case_status_and_region() {
     let mut state = queue();
-    assert_eq!(names(&state), ["R-0001", "R-0002", "R-0003", "R-0004"]);
-    state.next_order();
     assert_eq!(names(&state), ["R-0003", "R-0002", "R-0004", "R-0001"]);
     state.next_order();
     assert_eq!(names(&state), ["R-0002", "R-0004", "R-0001", "R-0003"]);
     state.next_order();
-    assert_eq!(names(&state)[0], "R-0001");
+    assert_eq!(names(&state), ["R-0001", "R-0002", "R-0003", "R-0004"]);
+    state.next_order();
+    assert_eq!(names(&state)[0], "R-0003");
 }
 
 #[test]
