@@ -1,11 +1,13 @@
-//! `export items`: every rating as a table for other programs.
+//! `export items`: every rating as a table for other programs; `export codebook`: what the
+//! variables mean.
 
 use std::io::{self, BufWriter, ErrorKind, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
-use super::output::note;
+use super::instrument::codebook;
+use super::output::{note, print};
 use super::{Failure, Format, Global, workspace};
 use crate::exchange::{
     ExportedReading, ItemsWriter, NewFile, NewFileError, TableFormat, na_reasons,
@@ -13,7 +15,7 @@ use crate::exchange::{
 use crate::instrument::{Instrument, Rating};
 use crate::scoring::score;
 use crate::store::{ReadingRow, StoreError, Workspace};
-use crate::text::{clean, count};
+use crate::text::{clean, clean_lines, count, did_you_mean, list_or};
 
 /// Data for other programs: CSV or JSON
 #[derive(Debug, Args)]
@@ -27,6 +29,18 @@ enum What {
     /// Long by item: a row per review and item or sub-item, whatever the review's status.
     /// The rows of reports are those with status final
     Items(Items),
+    /// Every variable of the instruments in use: codes, labels, and when it is asked
+    Codebook {
+        /// Only the edition of this round; the editions of all rounds when left out
+        #[arg(long, value_name = "NAME")]
+        round: Option<String>,
+        /// Write to this file instead of stdout; only its owner may read it
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// Replace the file if it is there
+        #[arg(long, requires = "out")]
+        force: bool,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -45,7 +59,12 @@ struct Items {
 impl Export {
     /// Writes the table.
     pub fn run(self, global: &Global) -> Result<(), Failure> {
-        let What::Items(items) = self.what;
+        let items = match self.what {
+            What::Items(items) => items,
+            What::Codebook { round, out, force } => {
+                return export_codebook(global, round.as_deref(), out.as_deref(), force);
+            }
+        };
         let format = match global.format.unwrap_or(Format::Csv) {
             Format::Csv => TableFormat::Csv,
             Format::Json => TableFormat::Json,
@@ -85,6 +104,42 @@ impl Export {
         note(&format!("{rows} written to {}", path.display()));
         Ok(())
     }
+}
+
+/// Writes the codebooks of the rounds' editions, each once, in the order of the rounds.
+fn export_codebook(
+    global: &Global,
+    only: Option<&str>,
+    out: Option<&Path>,
+    force: bool,
+) -> Result<(), Failure> {
+    let workspace = workspace::open(global)?;
+    let store = |error: StoreError| workspace::failure(workspace.path(), &error);
+    let rounds = workspace.rounds().map_err(store)?;
+    let (mut hashes, mut books) = (Vec::new(), Vec::new());
+    for round in rounds.iter().filter(|round| only.is_none_or(|name| round.name == name)) {
+        if !hashes.contains(&&round.instrument) {
+            hashes.push(&round.instrument);
+            let edition = workspace.instrument(&round.instrument).map_err(store)?;
+            books.push(crate::instrument::codebook(&edition));
+        }
+    }
+    if let (Some(name), true) = (only, books.is_empty()) {
+        let names: Vec<&str> = rounds.iter().map(|round| round.name.as_str()).collect();
+        let near = did_you_mean(name, names.iter().copied());
+        let help = near.map_or_else(|| list_or(&names), |near| format!("did you mean {near}?"));
+        let text = format!("error: there is no round {name}\n  help: {help}");
+        return Err(Failure::BadInput(clean_lines(&text).into_owned()));
+    }
+    let text = codebook::render(&books, global.format.unwrap_or(Format::Csv));
+    let Some(path) = out else { return print(&text) };
+    let mut file = NewFile::create(path, force).map_err(not_written)?;
+    let failed = |error| not_written(NewFileError::Io { path: path.to_owned(), error });
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    file.finish().map_err(not_written)?;
+    let variables: usize = books.iter().map(|book| book.variables.len()).sum();
+    note(&format!("{} written to {}", count(variables, "variable", "variables"), path.display()));
+    Ok(())
 }
 
 /// What stopped an export half way.

@@ -4,8 +4,11 @@
 //! text, so whoever holds one never meets an unknown question, item or code.
 
 mod check;
+mod codebook;
 mod codes;
 mod condition;
+mod crosswalk;
+pub mod diff;
 mod item;
 mod model;
 mod proof;
@@ -16,8 +19,11 @@ mod shipped;
 pub mod words;
 
 pub use check::{Checked, LARGEST_FILE, build, check};
+pub use codebook::{Code, Codebook, Exported, Variable, VariableRole, codebook, kind as kind_name};
 pub use codes::{CaseTypeSet, CodeSet, OutcomeRating, Rating, RatingSet};
 pub use condition::{Condition, Facts, Test, Truth};
+pub use crosswalk::{Counterpart, NotSame, counterpart, joined, same_item};
+pub use diff::{Difference, diff};
 pub use item::{
     Applies, Example, Item, Outcome, OutcomeExample, OutcomeRow, Row, Rule, Strictness,
 };

@@ -26,6 +26,7 @@ use super::{
 };
 pub use result::{Asked, Cause, ItemResult, OutcomeCause, OutcomeResult};
 pub use trial::Trial;
+pub(super) use trial::reads;
 
 /// An answer, as far as conditions can read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -49,7 +49,8 @@ impl<'i> Trial<'i> {
     }
 }
 
-fn reads(instrument: &Instrument, item: ItemIx) -> Vec<QuestionIx> {
+/// The questions the rating of an item or sub-item hangs on, in asking order.
+pub(in crate::instrument) fn reads(instrument: &Instrument, item: ItemIx) -> Vec<QuestionIx> {
     let family = [instrument.item(item).parent(), Some(item)];
     let subs = instrument.item(item).sub_items().iter().copied();
     let mut found: Vec<QuestionIx> = family

@@ -1,5 +1,8 @@
 //! `instrument`: what is shipped, its questions and tables, and the check of a file.
 
+pub mod codebook;
+mod diff;
+
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
@@ -36,6 +39,21 @@ enum Task {
         #[arg(value_name = "ITEM")]
         item: Option<String>,
     },
+    /// Every variable, its codes and labels, and when it is asked
+    Codebook {
+        /// Id of a shipped instrument, or path to a TOML file
+        #[arg(value_name = "INSTRUMENT")]
+        name: String,
+    },
+    /// What changed between two editions, and which answers now rate differently
+    Diff {
+        /// Id of a shipped instrument, or path to a TOML file
+        #[arg(value_name = "OLD")]
+        old: String,
+        /// The same, of the other edition
+        #[arg(value_name = "NEW")]
+        new: String,
+    },
     /// Every problem of instrument files, with its line and what to do
     Check {
         /// Paths to TOML files, or ids of shipped instruments
@@ -56,6 +74,18 @@ impl Instruments {
             Task::Explain { name, item } => {
                 let instrument = source::instrument(&name)?;
                 explain(&instrument, item.as_deref(), global)
+            }
+            Task::Codebook { name } => {
+                let book = instrument::codebook(&*source::instrument(&name)?);
+                print(&codebook::render(&[book], global.format.unwrap_or(Format::Text)))
+            }
+            Task::Diff { old, new } => {
+                let format = global.format.unwrap_or(Format::Text);
+                if format == Format::Csv {
+                    return no_csv("diff");
+                }
+                let (old, new) = (source::instrument(&old)?, source::instrument(&new)?);
+                print(&diff::render(&instrument::diff(&old, &new), format))
             }
             Task::Check { files } => check_files(&files, global),
         }
@@ -146,7 +176,7 @@ fn show(instrument: &Instrument, global: &Global) -> Result<(), Failure> {
                         id: question.id(),
                         part: question.part(),
                         ask: question.ask(),
-                        kind: kind(question.kind()),
+                        kind: instrument::kind_name(question.kind()),
                         answers: question
                             .options()
                             .iter()
@@ -160,16 +190,6 @@ fn show(instrument: &Instrument, global: &Global) -> Result<(), Failure> {
                 .collect();
             print_json(&questions)
         }
-    }
-}
-
-fn kind(kind: &instrument::Kind) -> &'static str {
-    match kind {
-        instrument::Kind::Choice(_) => "choice",
-        instrument::Kind::Checklist(_) => "checklist",
-        instrument::Kind::Text => "text",
-        instrument::Kind::Date => "date",
-        instrument::Kind::Integer { .. } => "integer",
     }
 }
 
