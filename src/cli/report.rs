@@ -1,18 +1,20 @@
 //! `report items|outcomes`: results of final readings.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 
 use super::output::{note, print};
-use super::{Failure, Format, Global, workspace};
+use super::{Failure, Format, Global, source, workspace};
+use crate::instrument::Instrument;
 use crate::report::{
-    Column, Edition, Filter, FinalReading, Query, Tally, UnknownColumn, csv, items_text, json,
-    outcomes_text,
+    ABSENT, Across, Column, Edition, Filter, FinalReading, Query, Tally, UnknownColumn, across,
+    csv, items_text, json, outcomes_text,
 };
-use crate::review::Status;
+use crate::review::{Ratings, Status};
 use crate::stats::Level;
-use crate::store::{ReadingRow, Workspace};
+use crate::store::{ReadingRow, StoreError, Workspace};
 use crate::text::{clean, count, did_you_mean, list_or};
 
 /// Results: how often items were a Strength, how far outcomes were achieved
@@ -47,6 +49,10 @@ struct Asked {
     /// Sub-items too
     #[arg(long)]
     sub_items: bool,
+    /// Report all reviews under the item numbers of this instrument, where the meaning is the
+    /// same; what is left out is said on stderr (items only)
+    #[arg(long, value_name = "INSTRUMENT")]
+    crosswalk: Option<String>,
     /// Confidence level of the intervals, in percent
     #[arg(long, value_name = "PERCENT", default_value_t = 95.0)]
     level: f64,
@@ -60,8 +66,9 @@ impl Report {
             Subject::Outcomes(asked) => (asked, true),
         };
         let query = asked.query(outcomes)?;
+        let target = asked.crosswalk.as_deref().map(source::instrument).transpose()?;
         let workspace = workspace::open(global)?;
-        let (tally, said) = tally(&workspace, query)
+        let (tally, said) = tally_across(&workspace, query, target.as_deref())
             .map_err(|error| workspace::failure(workspace.path(), &error))?;
         print(&page(&tally, outcomes, global.format.unwrap_or(Format::Text)))?;
         said.iter().for_each(|line| note(line));
@@ -93,15 +100,28 @@ fn page(tally: &Tally, outcomes: bool, format: Format) -> String {
 pub(super) fn tally(
     workspace: &Workspace,
     query: Query,
-) -> Result<(Tally, Vec<String>), crate::store::StoreError> {
-    let readings = workspace.readings()?;
-    let (mut hashes, mut editions) = (Vec::<&str>::new(), Vec::new());
+) -> Result<(Tally, Vec<String>), StoreError> {
+    tally_across(workspace, query, None)
+}
+
+/// The same, all told under the item numbers of `target` if there is one.
+fn tally_across(
+    workspace: &Workspace,
+    query: Query,
+    target: Option<&Instrument>,
+) -> Result<(Tally, Vec<String>), StoreError> {
+    let mut readings = workspace.readings()?;
+    let (mut hashes, mut instruments) = (Vec::<String>::new(), Vec::new());
     for reading in &readings {
-        if !hashes.contains(&reading.instrument.as_str()) {
-            hashes.push(&reading.instrument);
-            editions.push(Edition::from(&*workspace.instrument(&reading.instrument)?));
+        if !hashes.contains(&reading.instrument) {
+            hashes.push(reading.instrument.clone());
+            instruments.push(workspace.instrument(&reading.instrument)?);
         }
     }
+    let (editions, left_out) = match target {
+        None => (instruments.iter().map(|one| Edition::from(&**one)).collect(), Vec::new()),
+        Some(target) => cross(&mut readings, &mut hashes, &instruments, target),
+    };
     let edition_of = |reading: &'_ ReadingRow| {
         hashes.iter().position(|hash| *hash == reading.instrument).unwrap_or(usize::MAX)
     };
@@ -115,7 +135,8 @@ pub(super) fn tally(
     });
     let mut waiting: Vec<_> = waiting.map(|reading| reading.number).collect();
     waiting.dedup();
-    let mut said = no_such_item(&editions, &query.filters);
+    let mut said = left_out;
+    said.extend(no_such_item(&editions, &query.filters));
     if tally.readings() == 0 {
         let finished: Vec<_> =
             readings.iter().filter(|reading| reading.status == Status::Final).collect();
@@ -133,6 +154,35 @@ pub(super) fn tally(
         said.push(format!("{cases} handed in but not settled, and not counted"));
     }
     Ok((tally, said))
+}
+
+/// Tells readings under the item numbers of `target`. Gives that edition, which is then the
+/// only one, and what must be said of what was left out.
+fn cross(
+    readings: &mut Vec<ReadingRow>,
+    hashes: &mut Vec<String>,
+    instruments: &[Arc<Instrument>],
+    target: &Instrument,
+) -> (Vec<Edition>, Vec<String>) {
+    let from: Vec<&Instrument> = instruments.iter().map(|one| &**one).collect();
+    let Across { edition, crossings, left_out } = across(&from, target);
+    let before = readings.len();
+    readings.retain_mut(|reading| {
+        let at = hashes.iter().position(|hash| *hash == reading.instrument);
+        let Some(crossing) = at.and_then(|at| crossings.get(at)) else { return false };
+        let carried = crossing.carry(reading.ratings.as_bytes());
+        reading.ratings = Ratings::from_bytes(&carried);
+        reading.instrument = target.hash().to_owned();
+        carried.iter().any(|rating| *rating != ABSENT)
+    });
+    *hashes = vec![target.hash().to_owned()];
+    let mut said: Vec<String> =
+        left_out.iter().map(|why| clean(&format!("left out: {why}")).into_owned()).collect();
+    if before > readings.len() {
+        let reviews = count(before - readings.len(), "review has", "reviews have");
+        said.push(format!("{reviews} no item of the same meaning, and are not counted"));
+    }
+    (vec![edition], said)
 }
 
 /// A stored reading as reports see it.
@@ -192,6 +242,12 @@ fn unheard_of(tally: &Tally, filters: &[Filter], readings: &[FinalReading<'_>]) 
 impl Asked {
     fn query(&self, outcomes: bool) -> Result<Query, Failure> {
         let mut problems = Vec::new();
+        if outcomes && self.crosswalk.is_some() {
+            problems.push(
+                "error: --crosswalk: outcomes are made of other items in another instrument\n  help: use it with `report items`"
+                    .to_owned(),
+            );
+        }
         let mut by = Vec::new();
         for name in &self.by {
             match Column::from_name(name) {

@@ -7,6 +7,7 @@
 
 mod column;
 mod counts;
+mod crosswalk;
 mod csv;
 mod edition;
 mod interner;
@@ -19,6 +20,7 @@ mod tally;
 mod text;
 
 pub use column::{Column, Filter, UnknownColumn};
+pub use crosswalk::{Across, Crossing, across};
 pub use csv::render as csv;
 pub use edition::{Edition, ItemHead, OutcomeHead};
 pub use items::{ItemRow, ItemTable};

@@ -103,7 +103,12 @@ pub fn explain_outcome(instrument: &Instrument, scores: &Scores, at: OutcomeIx) 
 }
 
 /// A row in the words of its author, else in those made from its condition.
-fn row_line(id: &str, say: Option<&str>, gives: &str, words: impl Fn() -> String) -> String {
+pub(super) fn row_line(
+    id: &str,
+    say: Option<&str>,
+    gives: &str,
+    words: impl Fn() -> String,
+) -> String {
     match say {
         Some(say) => format!("Row {id}: {say}"),
         None => format!("Row {id} gives {gives} when {}.", words()),

@@ -3,6 +3,7 @@
 mod answers;
 mod changes;
 mod explain;
+mod impact;
 mod outcome_changes;
 mod result;
 mod score;
@@ -13,6 +14,7 @@ mod value;
 pub use answers::{Answers, Value};
 pub use changes::{Change, MOST_CHANGES, NewAnswer, changes};
 pub use explain::{explain_item, explain_outcome, why_title};
+pub use impact::{Decided, GoneAnswer, Impact, RatedKind, Rerated, impact};
 pub use outcome_changes::{OutcomeChange, outcome_changes};
 pub use result::{Asked, Cause, ItemResult, OutcomeCause, OutcomeResult, Scores};
 pub use score::score;

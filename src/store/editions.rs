@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::instrument::{self, Instrument};
 
-use super::StoreError;
+use super::{StoreError, Workspace};
 
 /// Editions in use, by hash.
 #[derive(Debug, Default)]
@@ -42,6 +42,19 @@ impl Editions {
             .execute(params![edition.hash(), edition.id(), edition.text()])?;
         self.0.borrow_mut().insert(edition.hash().to_owned(), edition.clone());
         Ok(())
+    }
+}
+
+impl Workspace {
+    /// Hash and instrument id of every edition kept, by id.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn editions(&self) -> Result<Vec<(String, String)>, StoreError> {
+        let sql = "SELECT hash, id FROM instrument ORDER BY id, hash";
+        let mut query = self.db.prepare_cached(sql)?;
+        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 }
 

@@ -119,10 +119,10 @@ fn case(
     (given, rated)
 }
 
-type Counts = BTreeMap<(String, String), BTreeMap<&'static str, u64>>;
+pub type Counts = BTreeMap<(String, String), BTreeMap<&'static str, u64>>;
 
 /// A file of readings, and how often each region's items came out how.
-fn file(readings: u32) -> (String, Counts) {
+pub fn file(readings: u32) -> (String, Counts) {
     let regions = ["Davidson", "East", "Knox", "Shelby", "Ångström", "=1+1"];
     let (mut text, mut counts) = (HEADER.to_owned(), Counts::new());
     let mut dice = Dice(7);

@@ -84,21 +84,17 @@ fn change_text(out: &mut String, change: &Change) {
 }
 
 fn table_text(out: &mut String, table: &TableChange) {
-    let sets = count(table.different as usize, "set", "sets");
     let of = match table.sampled {
-        None => format!("{} of answers", table.compared),
+        None => format!("{} sets of answers", table.compared),
         Some(sampled) => format!(
-            "{} drawn by chance (there are up to {}, too many to go through)",
+            "{} sets of answers drawn by chance (there are up to {}, too many to go through)",
             table.compared, sampled.of
         ),
     };
     let verb = if table.different == 1 { "rates" } else { "rate" };
-    paragraph(
-        out,
-        "  ",
-        "    ",
-        &format!("{sets} of {of} {verb} differently; answers that nothing tells apart are one"),
-    );
+    let alike = "answers that nothing tells apart count once";
+    let line = format!("{} of {of} {verb} differently ({alike})", table.different);
+    paragraph(out, "  ", "    ", &line);
     for one in &table.transitions {
         let (old, new) = (one.old.title, one.new.title);
         paragraph(

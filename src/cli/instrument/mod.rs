@@ -2,6 +2,7 @@
 
 pub mod codebook;
 mod diff;
+mod impact;
 
 use clap::{Args, Subcommand};
 use serde::Serialize;
@@ -54,6 +55,15 @@ enum Task {
         #[arg(value_name = "NEW")]
         new: String,
     },
+    /// Which reviews of the workspace would rate differently under another edition
+    Impact {
+        /// The edition they were made with: an id, a path, or the beginning of its hash
+        #[arg(value_name = "OLD")]
+        old: String,
+        /// The other edition: an id, a path, or the beginning of a stored edition's hash
+        #[arg(value_name = "NEW")]
+        new: String,
+    },
     /// Every problem of instrument files, with its line and what to do
     Check {
         /// Paths to TOML files, or ids of shipped instruments
@@ -87,6 +97,7 @@ impl Instruments {
                 let (old, new) = (source::instrument(&old)?, source::instrument(&new)?);
                 print(&diff::render(&instrument::diff(&old, &new), format))
             }
+            Task::Impact { old, new } => impact::run(&old, &new, global),
             Task::Check { files } => check_files(&files, global),
         }
     }

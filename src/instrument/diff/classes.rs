@@ -146,17 +146,17 @@ fn hangs_on(instrument: &Instrument, at: QuestionIx) -> Vec<QuestionIx> {
 fn classes(old: Option<Side<'_>>, new: Option<Side<'_>>) -> Vec<Class> {
     let Some(one) = new.as_ref().or(old.as_ref()) else { return Vec::new() };
     match one.instrument.question(one.at).kind() {
-        Kind::Choice(_) => groups(old.as_ref(), new.as_ref(), false)
-            .into_iter()
-            .map(|group| class(&[&group], false))
-            .collect(),
+        Kind::Choice(_) => {
+            let groups = groups(old.as_ref(), new.as_ref(), false);
+            groups.iter().map(|group| class(&[group], Some(&groups))).collect()
+        }
         Kind::Checklist(_) => {
             let mut groups = groups(old.as_ref(), new.as_ref(), true);
             groups.truncate(MOST_TICKS);
             (0..1_usize << groups.len())
                 .map(|ticked| {
                     let chosen = groups.iter().enumerate().filter(|(at, _)| ticked >> at & 1 == 1);
-                    class(&chosen.map(|(_, group)| group).collect::<Vec<_>>(), true)
+                    class(&chosen.map(|(_, group)| group).collect::<Vec<_>>(), None)
                 })
                 .collect()
         }
@@ -241,8 +241,8 @@ impl Side<'_> {
     }
 }
 
-/// A choice of one group, or a checklist ticked in several.
-fn class(groups: &[&Group], checklist: bool) -> Class {
+/// A choice of one group of `all`, or a checklist ticked in several.
+fn class(groups: &[&Group], all: Option<&[Group]>) -> Class {
     let side = |side: usize| {
         let mut set = CodeSet::EMPTY;
         let mut number = 0;
@@ -255,9 +255,19 @@ fn class(groups: &[&Group], checklist: bool) -> Class {
     };
     let codes: Vec<&str> =
         groups.iter().filter_map(|g| g.codes.first()).map(String::as_str).collect();
-    let words = if !checklist {
+    let words = if let Some(all) = all {
         let titles: Vec<&str> = groups.iter().flat_map(|g| &g.titles).map(String::as_str).collect();
-        format!("is {}", list_or(&titles))
+        let others: Vec<&str> = all
+            .iter()
+            .flat_map(|group| &group.titles)
+            .map(String::as_str)
+            .filter(|title| !titles.contains(title))
+            .collect();
+        if titles.len() > 3 && (1..=2).contains(&others.len()) {
+            format!("is anything but {}", list_or(&others))
+        } else {
+            format!("is {}", list_or(&titles))
+        }
     } else if groups.is_empty() {
         "has nothing of note ticked".to_owned()
     } else {
