@@ -54,7 +54,7 @@ impl Assign {
                 Note::TakenOver { case, from } => {
                     note(&format!("{case} goes over from {from} with what was answered"));
                 }
-                Note::AlreadyImported(_) => {}
+                _ => {}
             }
         }
         print(&format!("{} assigned to {to}\n", count(given, "case", "cases")))

@@ -33,6 +33,27 @@ pub enum Command {
     DrawSample(DrawSample),
     /// Give cases to a reviewer; a case another reviewer has open goes on from a copy.
     Assign(AssignCases),
+    /// Ask that a drawn case be eliminated.
+    Eliminate(Eliminate),
+    /// Agree to an elimination someone else asked for.
+    ApproveElimination {
+        /// The case.
+        case: CaseNumber,
+    },
+    /// Bring in the next spare for an eliminated case.
+    Replace {
+        /// The eliminated case.
+        case: CaseNumber,
+    },
+    /// Record who watched the seed of a draw being made.
+    WitnessSeed {
+        /// The round.
+        round: RoundId,
+        /// Number of the draw; without it the last one.
+        draw: Option<u32>,
+        /// Their names or offices.
+        witnesses: Vec<String>,
+    },
     /// Give, change or (with `None`) take back an answer, as in files.
     Answer {
         /// The reading.
@@ -164,6 +185,21 @@ pub struct AssignCases {
     pub to: PersonCode,
     /// As which review.
     pub which: Which,
+}
+
+/// Ask that a drawn case be eliminated.
+#[derive(Debug, Clone)]
+pub struct Eliminate {
+    /// The case.
+    pub case: CaseNumber,
+    /// The instrument's code of the reason.
+    pub reason: String,
+    /// What the code can't say.
+    pub text: Option<String>,
+    /// Who agreed already, as a lead tells.
+    pub approved_by: Option<PersonCode>,
+    /// Why a lead does it although the case has an item rating.
+    pub unlock: Option<String>,
 }
 
 /// What an import says of a case.

@@ -8,6 +8,7 @@ use super::kinds::{
     ReadingWithdrawn, RoundClosed, RoundOpened, SampleDrawn, Submitted, WorkspaceRestored,
     WorkspaceStarted,
 };
+use super::sample_kinds::{EliminationApproved, EliminationAsked, SeedWitnessed, SpareBroughtIn};
 use super::{Chain, Digest, EventHash, ImportId, Moment, PersonCode, ReadingId, RoundId};
 use super::{Words, WorkspaceId};
 
@@ -189,6 +190,10 @@ kinds! {
     Submitted(Submitted) = "submitted" v 1;
     ReadingImported(ReadingImported) = "reading-imported" v 1;
     RatingsImported(RatingsImported) = "ratings-imported" v 1;
+    EliminationAsked(EliminationAsked) = "elimination-asked" v 1;
+    EliminationApproved(EliminationApproved) = "elimination-approved" v 1;
+    SpareBroughtIn(SpareBroughtIn) = "spare-brought-in" v 1;
+    SeedWitnessed(SeedWitnessed) = "seed-witnessed" v 1;
 }
 
 fn envelope<D: Serialize>(kind: &str, v: u32, data: &D, about: &About, stamp: &Stamp) -> Vec<u8> {

@@ -29,6 +29,7 @@ mod case;
 mod command;
 mod decide;
 mod digest;
+mod elimination;
 mod event;
 mod ids;
 mod kinds;
@@ -38,16 +39,18 @@ mod rate;
 mod reading;
 mod refusal;
 mod round;
+mod sample_kinds;
 mod team;
 mod words;
 
 pub use case::{Case, CaseFacts, FrameFacts, PersonRole, Place, ReviewKind, Status, Which};
 pub use command::{
-    AssignCases, Command, DrawCase, DrawSample, GivenAnswer, ImportFrame, ImportedCase,
+    AssignCases, Command, DrawCase, DrawSample, Eliminate, GivenAnswer, ImportFrame, ImportedCase,
     ImportedRatings, ImportedReading, OpenRound,
 };
 pub use decide::{CaseStanding, Decision, Known, Note, ReadingBrief, decide};
 pub use digest::{Digest, from_hex, to_hex};
+pub use elimination::{Approval, Changes, Elimination, StratumStanding};
 pub use event::{About, BadBody, Decided, Event, EventBody, Stamp, event_hash};
 pub use ids::{
     BadId, Birthplace, CaseNumber, Chain, ContentHash, EventHash, ImportId, PersonCode, ReadingId,
@@ -64,5 +67,6 @@ pub use rate::{Ratings, answers, counts, is_words, rate, seal};
 pub use reading::{Change, Given, Reading, Seal, Slot, frame_facts};
 pub use refusal::Refusal;
 pub use round::{Draw, Frame, Round};
+pub use sample_kinds::{EliminationApproved, EliminationAsked, SeedWitnessed, SpareBroughtIn};
 pub use team::{Person, Team};
 pub use words::{Salt, Words, text_hash};

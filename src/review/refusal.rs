@@ -1,6 +1,7 @@
 //! Why a command is refused.
 
 use crate::scoring::Missing;
+use crate::text::list_or;
 
 use super::{CaseNumber, PersonCode, Status};
 
@@ -48,6 +49,87 @@ pub enum Refusal {
     /// A spare is read only in another's place.
     #[error("{0} is a spare: it is read only in place of an eliminated case")]
     Spare(CaseNumber),
+    /// No draw of this workspace brought the case.
+    #[error("{0} was not drawn here, so it is in no sample")]
+    NotDrawn(CaseNumber),
+    /// Out of the sample.
+    #[error("{0} was eliminated from the sample")]
+    Eliminated(CaseNumber),
+    /// The instrument has no such reason.
+    #[error("reason {reason} is unknown")]
+    UnknownReason {
+        /// The code given.
+        reason: String,
+        /// The nearest known one.
+        nearest: Option<String>,
+        /// All of them.
+        known: Vec<String>,
+    },
+    /// The reason is for other case types.
+    #[error("reason {reason} can't be given for {case}: its case type is {case_type}")]
+    OtherTypesReason {
+        /// The code given.
+        reason: String,
+        /// The case.
+        case: CaseNumber,
+        /// Its case type.
+        case_type: String,
+    },
+    /// The reason needs a text.
+    #[error("reason {0} needs a text")]
+    ReasonUnsaid(String),
+    /// The case has an item rating.
+    #[error("{0} has an item rating, so it can't be eliminated")]
+    Rated(CaseNumber),
+    /// Two people are needed.
+    #[error("{by} asked for the elimination of {case} and can't approve it too")]
+    OwnApproval {
+        /// The case.
+        case: CaseNumber,
+        /// Who.
+        by: PersonCode,
+    },
+    /// One of the two must be a lead.
+    #[error("neither {asked} nor {by} is a lead, and one of them must be")]
+    NoLead {
+        /// Who asked.
+        asked: PersonCode,
+        /// Who would approve.
+        by: PersonCode,
+    },
+    /// Nothing to approve.
+    #[error("nobody asked for the elimination of {0}")]
+    NothingAsked(CaseNumber),
+    /// Still waiting for the second person.
+    #[error("the elimination of {0} is not approved yet")]
+    NotApproved(CaseNumber),
+    /// Only an eliminated case is replaced.
+    #[error("{0} is not eliminated, so nothing replaces it")]
+    NotEliminated(CaseNumber),
+    /// Replaced already.
+    #[error("{spare} came in for {case} already")]
+    Replaced {
+        /// The eliminated case.
+        case: CaseNumber,
+        /// The spare.
+        spare: CaseNumber,
+    },
+    /// The spares are used up.
+    #[error("stratum {stratum} has no spare left for {case} and stays short")]
+    NoSpare {
+        /// The eliminated case.
+        case: CaseNumber,
+        /// Its stratum.
+        stratum: String,
+    },
+    /// No such draw.
+    #[error("round {round} has no {}", .draw.map_or_else(|| "draw yet".to_owned(), |n| format!("draw {n}")))]
+    NoDraw {
+        /// The round.
+        round: String,
+        /// The number given.
+        draw: Option<u32>,
+    },
     /// Handed in already.
     #[error("the {which} review of {case} by {reviewer} is {status}, so it can't be given away")]
     Done {
@@ -147,6 +229,26 @@ impl Refusal {
             Self::NoFrame(_) => "bring one in with `frame import FILE --plan PLAN`".to_owned(),
             Self::SecondDraw(_) => "say why it is drawn again with --reason TEXT".to_owned(),
             Self::UnknownCase(_) => "`status` lists the cases".to_owned(),
+            Self::UnknownReason { nearest: Some(nearest), .. } => {
+                format!("did you mean {nearest}?")
+            }
+            Self::UnknownReason { known, .. } => format!("it is {}", list_or(known)),
+            Self::ReasonUnsaid(_) => "say it with --text TEXT".to_owned(),
+            Self::Rated(_) => "a lead unlocks it with --unlock REASON".to_owned(),
+            Self::OwnApproval { case, .. } => {
+                format!("someone else does it with `sample approve {case} --as CODE`")
+            }
+            Self::NoLead { .. } => "let a lead approve it".to_owned(),
+            Self::NothingAsked(case) => {
+                format!("ask with `sample eliminate {case} --reason CODE`")
+            }
+            Self::NotApproved(case) => {
+                format!("a second person does it with `sample approve {case} --as CODE`")
+            }
+            Self::NotEliminated(case) => {
+                format!("eliminate it first with `sample eliminate {case} --reason CODE`")
+            }
+            Self::NoSpare { .. } => "`sample report` shows what every stratum lacks".to_owned(),
             Self::UnknownQuestion { nearest, .. } => {
                 format!("did you mean {}?", nearest.as_ref()?)
             }

@@ -1,8 +1,8 @@
 //! A round: one campaign of reviews.
 
 use super::{
-    Days, DrawnCase, Event, EventBody, EventHash, FrameImported, Moment, ReviewKind, RoundId,
-    StratumSize,
+    Changes, Days, DrawnCase, Event, EventBody, EventHash, FrameImported, Moment, ReviewKind,
+    RoundId, StratumSize,
 };
 
 /// A round, its frames and its samples.
@@ -28,6 +28,8 @@ pub struct Round {
     pub frames: Vec<Frame>,
     /// Draws in their order.
     pub draws: Vec<Draw>,
+    /// What became of drawn cases.
+    pub changes: Changes,
 }
 
 /// A frame of a round.
@@ -54,6 +56,10 @@ pub struct Draw {
     pub seed: String,
     /// Who or what gave it.
     pub seed_source: Option<String>,
+    /// Who watched.
+    pub witnesses: Vec<String>,
+    /// Why the frame was drawn from again.
+    pub reason: Option<String>,
     /// Sizes by stratum.
     pub strata: Vec<StratumSize>,
     /// Cases, sample and spares.
@@ -75,6 +81,7 @@ impl Round {
             closed: false,
             frames: Vec::new(),
             draws: Vec::new(),
+            changes: Changes::default(),
         })
     }
 
@@ -98,10 +105,18 @@ impl Round {
                     .seed_source
                     .as_ref()
                     .and_then(|words| words.text().map(str::to_owned)),
+                witnesses: Vec::new(),
+                reason: drawn.reason.as_ref().and_then(|words| words.text().map(str::to_owned)),
                 strata: drawn.strata.clone(),
                 cases: drawn.cases.clone(),
             }),
-            _ => {}
+            EventBody::SeedWitnessed(data) => {
+                let texts = data.witnesses.iter().filter_map(|words| words.text());
+                if let Some(draw) = self.draws.iter_mut().find(|draw| draw.number == data.draw) {
+                    draw.witnesses.extend(texts.map(str::to_owned));
+                }
+            }
+            _ => self.changes.apply(event),
         }
     }
 

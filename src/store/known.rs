@@ -231,6 +231,9 @@ impl Known for View<'_> {
     fn imported_rating(&self, number: CaseNumber, item: &str) -> Option<String> {
         self.tell(self.find_rating(number, item))?
     }
+    fn eliminated(&self, number: CaseNumber) -> bool {
+        self.tell(super::sample::is_eliminated(self.db, number)).unwrap_or(false)
+    }
     fn instrument(&self, hash: &str) -> Option<Arc<Instrument>> {
         self.tell(self.editions.get(self.db, hash))
     }

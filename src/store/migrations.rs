@@ -6,7 +6,7 @@ use super::StoreError;
 use super::file::APPLICATION_ID;
 
 /// Step n brings a workspace from version n to n + 1.
-const STEPS: &[&str] = &[include_str!("schema_v1.sql")];
+const STEPS: &[&str] = &[include_str!("schema_v1.sql"), include_str!("schema_v2.sql")];
 
 /// The newest version this program knows.
 pub const NEWEST: i64 = STEPS.len() as i64;

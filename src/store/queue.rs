@@ -75,18 +75,23 @@ impl Workspace {
     /// # Errors
     /// When the file can't be read.
     pub fn queue(&self, filter: &QueueFilter) -> Result<Vec<CaseRow>, StoreError> {
-        // Two scans and a merge: a join would look every reading up by itself.
+        // An eliminated case is in neither list. Two scans and a merge: a join would look every reading up by itself.
         let mut readings = self.queue_readings(filter)?;
         readings.sort_unstable_by_key(|row| (row.number, row.which, row.id));
         let mut readings = readings.into_iter().peekable();
         let mut query = self.db.prepare_cached(
-            "SELECT number, case_type, region, county, round, spare,
+            "SELECT number, case_type, region, county, round,
+                    spare AND number NOT IN (SELECT spare FROM brought_in),
                     EXISTS (SELECT 1 FROM reading r WHERE r.number = c.number
                             AND status <> 'withdrawn')
-             FROM cases c ORDER BY number",
+             FROM cases c
+             WHERE number NOT IN (SELECT number FROM elimination WHERE approved)
+             ORDER BY number",
         )?;
         let mut bare = self.db.prepare_cached(
-            "SELECT number, case_type, region, county, round FROM cases ORDER BY number",
+            "SELECT number, case_type, region, county, round FROM cases
+             WHERE number NOT IN (SELECT number FROM elimination WHERE approved)
+             ORDER BY number",
         )?;
         let mut rows = if filter.unassigned { query.query([])? } else { bare.query([])? };
         let mut queue = Vec::with_capacity(readings.len());

@@ -58,20 +58,20 @@ struct CaseLine {
 }
 
 impl Workspace {
-    /// The final reading of every case that has one.
+    /// The final reading of every case that has one and was not eliminated.
     ///
     /// # Errors
     /// When the file can't be read.
     pub fn final_readings(&self) -> Result<Vec<ReadingRow>, StoreError> {
-        self.reading_rows("WHERE r.status = 'final'")
+        self.reading_rows("r.status = 'final'")
     }
 
-    /// Every reading that was not withdrawn.
+    /// Every reading that was not withdrawn, of cases that were not eliminated.
     ///
     /// # Errors
     /// When the file can't be read.
     pub fn readings(&self) -> Result<Vec<ReadingRow>, StoreError> {
-        self.reading_rows("WHERE r.status <> 'withdrawn'")
+        self.reading_rows("r.status <> 'withdrawn'")
     }
 
     fn reading_rows(&self, which: &str) -> Result<Vec<ReadingRow>, StoreError> {
@@ -79,7 +79,8 @@ impl Workspace {
         let cases = self.case_lines()?;
         let sql = format!(
             "SELECT r.number, r.id, r.which, r.reviewer, r.status, r.instrument,
-                    r.submitted_at, r.ratings FROM reading r {which}"
+                    r.submitted_at, r.ratings FROM reading r WHERE {which}
+             AND r.number NOT IN (SELECT number FROM elimination WHERE approved)"
         );
         let mut query = self.db.prepare_cached(&sql)?;
         let mut rows = query.query([])?;

@@ -117,6 +117,18 @@ fn what(body: &EventBody) -> String {
             let ratings: usize = data.cases.iter().map(|case| case.ratings.len()).sum();
             format!("{ratings} ratings of {} cases", data.cases.len())
         }
+        EventBody::EliminationAsked(data) => {
+            format!("elimination of {} asked for: {}", data.case, data.reason)
+        }
+        EventBody::EliminationApproved(data) => {
+            format!("elimination of {} approved by {}", data.case, data.by)
+        }
+        EventBody::SpareBroughtIn(data) => {
+            format!("spare {} comes in for {}", data.spare, data.instead_of)
+        }
+        EventBody::SeedWitnessed(data) => {
+            format!("draw {}: seed watched by {}", data.draw, data.witnesses.len())
+        }
         EventBody::Unknown { version, .. } => format!("version {version}, of a newer program"),
     }
 }

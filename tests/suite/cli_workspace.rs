@@ -104,6 +104,57 @@ fn a_sample_goes_from_the_frame_to_reviewers() {
 }
 
 #[test]
+fn a_case_is_eliminated_replaced_and_reported() {
+    let folder = drawn();
+    let folder = folder.path();
+    done(folder, "assign R-0001 --to mary");
+    let out = done(folder, "sample eliminate R-0001 --reason subsidy-only --as mary");
+    assert_eq!(
+        out,
+        "elimination of R-0001 asked for: it stays in the sample until a second person says `sample approve R-0001`\n"
+    );
+    let out = done(folder, "sample approve R-0001 --as ann");
+    assert_eq!(out, "R-0001 eliminated: `sample replace R-0001` brings in the next spare\n");
+    let report = done(folder, "sample report");
+    assert!(
+        report.contains("stratum foster-care: 1 case can still be replaced by spares\n"),
+        "{report}"
+    );
+    assert_eq!(done(folder, "sample replace R-0001"), "R-0004 comes in for R-0001\n");
+    done(folder, "sample eliminate R-0004 --reason same-family --approved-by mary");
+    let (code, out, err) = run(folder, "sample replace R-0004");
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert_eq!(
+        err,
+        "error: stratum foster-care has no spare left for R-0004 and stays short\n  help: `sample report` shows what every stratum lacks\n"
+    );
+    done(folder, "sample witness A.Smith B.Jones");
+    let report = done(folder, "sample report");
+    for line in [
+        "draw 1: 3 cases, 2 spares, seed 20260401, watched by A.Smith; B.Jones\n",
+        "\n3 sample + 1 spare brought in = 0 read + 2 open + 2 eliminated\n",
+        "stratum foster-care is 1 case short: no spare is left\n",
+        "R-0004  East    same-family   ann       mary         ann\n",
+    ] {
+        assert!(report.contains(line), "{line}\n{report}");
+    }
+    let (_, csv, err) = run(folder, "sample report --format csv");
+    assert_eq!(
+        csv,
+        "draw,stratum,planned,sample,brought_in,read,open,eliminated,spares_left,short\n\
+         1,foster-care,2,2,1,0,1,2,0,1\n1,in-home,1,1,0,0,1,0,1,0\n"
+    );
+    assert_eq!(err, "3 sample + 1 spare brought in = 0 read + 2 open + 2 eliminated\n");
+    let json: serde_json::Value =
+        serde_json::from_str(&done(folder, "sample report --format json")).unwrap();
+    assert_eq!(json["holds"], true);
+    assert_eq!(json["eliminations"][0]["replaced_by"], "R-0004");
+    let status = done(folder, "status --format csv");
+    assert!(!status.contains("R-0001") && !status.contains("R-0004"), "{status}");
+    done(folder, "log verify");
+}
+
+#[test]
 fn refusals_say_what_to_do() {
     let folder = workspace();
     let refused = |arguments: &str, wanted: &str| {

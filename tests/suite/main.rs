@@ -24,6 +24,7 @@ mod pty;
 mod redraw;
 mod report_tables;
 mod rules_r2;
+mod sample_changes;
 mod sampling_cli;
 mod sampling_draw;
 mod sampling_redraw;

@@ -1,10 +1,14 @@
-//! `sample`: the draw and its verification.
+//! `sample`: the draw, its verification, and what becomes of the drawn cases.
 
 mod draw;
+mod eliminate;
 pub mod files;
 mod in_workspace;
+mod replace;
+mod report;
 mod show;
 mod verify;
+mod witness;
 
 pub use in_workspace::cases;
 
@@ -21,18 +25,28 @@ pub struct Sample {
 
 #[derive(Debug, Subcommand)]
 enum What {
+    Approve(eliminate::Approve),
     Draw(draw::Draw),
+    Eliminate(eliminate::Eliminate),
+    Replace(replace::Replace),
+    Report(report::Report),
     Show(show::Show),
     Verify(verify::Verify),
+    Witness(witness::Witness),
 }
 
 impl Sample {
-    /// Draws or verifies.
+    /// Does it.
     pub fn run(self, global: &Global) -> Result<(), Failure> {
         match self.what {
+            What::Approve(what) => what.run(global),
             What::Draw(what) => what.run(global),
+            What::Eliminate(what) => what.run(global),
+            What::Replace(what) => what.run(global),
+            What::Report(what) => what.run(global),
             What::Show(what) => what.run(global),
             What::Verify(what) => what.run(global),
+            What::Witness(what) => what.run(global),
         }
     }
 }

@@ -104,7 +104,10 @@ fn head(round: &str, draws: &[Draw]) -> String {
             count(draw.cases.len() - spares, "case", "cases"),
             count(spares, "spare", "spares"),
             draw.seed
-        );
+        ) + &draw
+            .reason
+            .as_ref()
+            .map_or_else(String::new, |why| format!(", drawn again because: {why}"));
         text.push_str(&clean(&line));
         text.push('\n');
     }

@@ -1,5 +1,6 @@
 //! From a command and what is known to events, or a refusal.
 
+mod elimination;
 mod import;
 mod reading;
 mod round;
@@ -40,6 +41,8 @@ pub trait Known {
     fn imported(&self, content: &ContentHash) -> bool;
     /// The rating of an item that an import of ratings gave a case.
     fn imported_rating(&self, number: CaseNumber, item: &str) -> Option<String>;
+    /// Whether a case was eliminated.
+    fn eliminated(&self, number: CaseNumber) -> bool;
     /// An edition of an instrument.
     fn instrument(&self, hash: &str) -> Option<Arc<Instrument>>;
 }
@@ -93,6 +96,15 @@ pub enum Note {
         /// Who had it.
         from: PersonCode,
     },
+    /// The elimination waits for a second person.
+    Pending(CaseNumber),
+    /// A spare came in.
+    CameIn {
+        /// The spare.
+        spare: CaseNumber,
+        /// The eliminated case.
+        instead_of: CaseNumber,
+    },
     /// So many readings or chunks of ratings were in the workspace already.
     AlreadyImported(usize),
 }
@@ -109,6 +121,12 @@ pub fn decide(known: &dyn Known, command: &Command) -> Result<Decision, Refusal>
         Command::ImportFrame(frame) => round::import_frame(known, frame),
         Command::DrawSample(draw) => round::draw(known, draw),
         Command::Assign(assign) => round::assign(known, assign),
+        Command::Eliminate(ask) => elimination::eliminate(known, ask),
+        Command::ApproveElimination { case } => elimination::approve(known, *case),
+        Command::Replace { case } => elimination::replace(known, *case),
+        Command::WitnessSeed { round, draw, witnesses } => {
+            elimination::witness(known, *round, *draw, witnesses)
+        }
         Command::Answer { reading, question, value } => {
             reading::answer(known, *reading, question, value.as_deref())
         }

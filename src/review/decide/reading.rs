@@ -90,6 +90,9 @@ fn mine(known: &dyn Known, id: ReadingId) -> Result<(Arc<Reading>, Arc<Instrumen
     if reading.reviewer != *me {
         return Err(Refusal::NotYours { case, reviewer: reading.reviewer.clone() });
     }
+    if known.eliminated(case) {
+        return Err(Refusal::Eliminated(case));
+    }
     if reading.status != Status::Open {
         return Err(Refusal::Locked { case, status: reading.status });
     }

@@ -49,7 +49,7 @@ pub(super) fn open(known: &dyn Known, open: &OpenRound) -> Result<Decision, Refu
     Ok(Decision { events: vec![Decided { about, body }], notes: Vec::new() })
 }
 
-fn live(known: &dyn Known, id: RoundId) -> Result<Arc<Round>, Refusal> {
+pub(super) fn live(known: &dyn Known, id: RoundId) -> Result<Arc<Round>, Refusal> {
     let round = known.round(id).ok_or_else(|| Refusal::UnknownRound(id.to_string()))?;
     if round.closed { Err(Refusal::RoundClosed(round.name.clone())) } else { Ok(round) }
 }
@@ -168,7 +168,10 @@ fn assign_one(
         return Err(Refusal::UnknownCase(number));
     };
     let round = live(known, round_id)?;
-    if standing.case.drawn.as_ref().is_some_and(|place| place.spare) {
+    if round.changes.is_eliminated(number) {
+        return Err(Refusal::Eliminated(number));
+    }
+    if !round.is_in(number) {
         return Err(Refusal::Spare(number));
     }
     let before = current(&standing, assign)?;

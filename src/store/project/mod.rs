@@ -1,5 +1,6 @@
 //! Projections: tables made from events, in the transaction that writes the events.
 
+mod elimination;
 mod import;
 mod reading;
 
@@ -24,6 +25,8 @@ pub const PROJECTIONS: &[(&str, &str)] = &[
     ("reading", "id"),
     ("answer", "reading, question"),
     ("imported", "content"),
+    ("elimination", "number"),
+    ("brought_in", "spare"),
 ];
 
 /// A reading's key in tables: its eight bytes as a number.
@@ -75,7 +78,7 @@ pub fn round_event(db: &Connection, event: &Event, round: RoundId) -> Result<(),
             }
         }
         EventBody::SampleDrawn(data) => drawn(db, event.hash, Some(&round), data)?,
-        _ => {}
+        _ => elimination::take(db, event)?,
     }
     Ok(())
 }
