@@ -13,6 +13,7 @@ mod outcomes;
 mod questions;
 mod ratings;
 mod sameness;
+mod walk;
 mod whole;
 
 pub use change::{About, Aspect, Change, Subject, Thing};
