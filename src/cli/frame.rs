@@ -7,6 +7,7 @@ use clap::{Args, Subcommand};
 use super::output::{note, print};
 use super::sample::files;
 use super::{Failure, Global, round, workspace};
+use crate::exchange::frame_csv;
 use crate::review::{Command, ImportFrame, Note, StratumSize};
 use crate::sampling::{self, Draw, Frame as SamplingFrame, Plan};
 use crate::text::{clean, count};
@@ -22,7 +23,7 @@ pub struct Frame {
 enum What {
     /// Take in a frame with its plan: hashes and counts stand in the log from then on
     Import {
-        /// CSV file of all cases
+        /// CSV file or Excel workbook of all cases
         file: PathBuf,
         /// Plan of the draw, a TOML file
         #[arg(long, value_name = "PLAN.toml")]
@@ -43,10 +44,15 @@ impl Frame {
         let plan_name = plan.display().to_string();
         let plan = files::plan(&plan_name, &files::text(&plan)?)?;
         let frame = files::frame(&file, plan.mapping())?;
-        let text = files::text(&file)?;
-        if sampling::Hash::of(text.as_bytes()) != frame.file_hash() {
+        let bytes = std::fs::read(&file)
+            .map_err(|error| files::bad(&format!("{} can't be read: {error}", file.display())))?;
+        if sampling::Hash::of(&bytes) != frame.file_hash() {
             return Err(files::bad(&format!("{} was changed just now", file.display())));
         }
+        // The log holds text: a workbook goes in as the CSV of its cases.
+        let workbook = bytes.starts_with(b"PK");
+        let text = String::from_utf8(bytes).ok().filter(|_| !workbook);
+        let text = text.unwrap_or_else(|| frame_csv(&frame));
         let edition = workspace
             .instrument(&round.instrument)
             .map_err(|error| workspace::failure(&path, &error))?;

@@ -57,6 +57,11 @@ impl Field {
         Self::ALL.into_iter().find(|field| field.key() == key)
     }
 
+    /// Whether it is a day.
+    pub fn is_date(self) -> bool {
+        matches!(self, Self::Opened | Self::Closed)
+    }
+
     pub(super) fn position(self) -> usize {
         self as usize
     }

@@ -7,6 +7,7 @@ mod architecture;
 mod cli_workspace;
 mod demo;
 mod exchange_files;
+mod frame_workbook;
 mod import_answers;
 mod instrument_cli;
 mod instrument_hostile;

@@ -15,7 +15,7 @@ use crate::text::{clean, guard};
 /// Draw a sample: from a FRAME into files, or from the round's frame into the workspace
 #[derive(Debug, Args)]
 pub(super) struct Draw {
-    /// CSV file of all cases; without it the frame of the workspace's round is drawn from
+    /// CSV file or Excel workbook of all cases; without it the frame of the workspace's round is drawn from
     #[arg(value_name = "FRAME", requires_all = ["plan", "out", "receipt"])]
     frame: Option<PathBuf>,
     /// Plan of the draw, a TOML file

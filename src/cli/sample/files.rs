@@ -5,8 +5,9 @@ use std::fs::File;
 use std::path::Path;
 
 use crate::cli::Failure;
+use crate::cli::output::note;
 use crate::diagnostic::excerpts;
-use crate::exchange::{FrameError, read_frame};
+use crate::exchange::{FrameError, read_frame_file};
 use crate::sampling::{self, DrawProblem, Frame, FrameProblems, Mapping, Plan};
 use crate::text::clean;
 
@@ -29,16 +30,20 @@ pub fn plan(name: &str, text: &str) -> Result<Plan, Failure> {
     checked.plan.ok_or_else(|| Failure::BadInput(excerpts(name, text, &checked.diagnostics, false)))
 }
 
-/// A checked frame.
+/// A checked frame, from CSV or a workbook; tells what was taken for granted.
 pub fn frame(path: &Path, mapping: &Mapping) -> Result<Frame, Failure> {
     let name = path.display().to_string();
     let read =
-        File::open(path).map_err(FrameError::Read).and_then(|file| read_frame(file, mapping));
-    read.map_err(|error| match error {
+        File::open(path).map_err(FrameError::Read).and_then(|file| read_frame_file(file, mapping));
+    let read = read.map_err(|error| match error {
         FrameError::Problems(problems) => Failure::BadInput(problems_text(&name, &problems)),
         FrameError::Read(error) => bad(&format!("{name} can't be read: {error}")),
         FrameError::Form(what) => bad(&format!("{name}: {what}")),
-    })
+    })?;
+    for notice in &read.notices {
+        note(&clean(&format!("note: {name}: {notice}")));
+    }
+    Ok(read.frame)
 }
 
 fn problems_text(name: &str, problems: &FrameProblems) -> String {

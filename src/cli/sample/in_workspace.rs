@@ -50,7 +50,9 @@ impl InWorkspace {
             round: Some(row.name.clone()),
             instrument: Some(format!("{} {}", edition.id(), edition.edition())),
         };
-        let receipt = Receipt::new(&draw, &frame, &plan, origin);
+        let mut receipt = Receipt::new(&draw, &frame, &plan, origin);
+        // The file as it came, which may have been a workbook.
+        receipt.frame.file_sha256.clone_from(&held.data.file_hash);
         let command = Command::DrawSample(DrawSample {
             round: row.id,
             seed: self.seed.clone(),

@@ -20,7 +20,7 @@ pub(super) struct Verify {
     /// Receipt of a draw, full or public
     #[arg(value_name = "RECEIPT")]
     receipt: PathBuf,
-    /// CSV file of all cases, rows in any order
+    /// CSV file or Excel workbook of all cases, rows in any order
     #[arg(long, value_name = "FRAME")]
     frame: PathBuf,
 }

@@ -45,6 +45,18 @@ impl<'m> FrameBuilder<'m> {
         header: impl IntoIterator<Item = &'h str>,
         mapping: &'m Mapping,
     ) -> Result<Self, FrameProblems> {
+        Self::below(1, header, mapping)
+    }
+
+    /// As [`new`](Self::new), for a header that stands in another row than the first.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn below<'h>(
+        row: u64,
+        header: impl IntoIterator<Item = &'h str>,
+        mapping: &'m Mapping,
+    ) -> Result<Self, FrameProblems> {
         let header: Vec<String> = header.into_iter().map(|name| name.trim().to_owned()).collect();
         let mut problems = FrameProblems::default();
         let mut columns = [None; Field::ALL.len()];
@@ -52,19 +64,19 @@ impl<'m> FrameBuilder<'m> {
             let found = header.iter().position(|known| known == name);
             columns[field.position()] = found;
             if found.is_none() {
-                problems.add(missing(name, &header));
+                problems.add(missing(row, name, &header));
             }
         }
         for (at, name) in header.iter().enumerate() {
             if !name.is_empty() && header[..at].contains(name) {
                 problems.add(
                     FrameProblem::new(format!("column {name:?} stands twice"))
-                        .row(1)
+                        .row(row)
                         .help("give every column a name of its own"),
                 );
             }
             if name.contains([CELL_END, LINE_END]) {
-                problems.add(unfit().row(1).column(name));
+                problems.add(unfit().row(row).column(name));
             }
         }
         if !problems.is_empty() {

@@ -83,7 +83,7 @@ impl FrameProblems {
 }
 
 /// A mapped column that the header doesn't have.
-pub(super) fn missing(name: &str, header: &[String]) -> FrameProblem {
+pub(super) fn missing(row: u64, name: &str, header: &[String]) -> FrameProblem {
     let names: Vec<&str> =
         header.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
     let help = match (did_you_mean(name, names.iter().copied()), names.as_slice()) {
@@ -94,7 +94,7 @@ pub(super) fn missing(name: &str, header: &[String]) -> FrameProblem {
         }
         (None, names) => format!("the columns are {}", list_and(names)),
     };
-    FrameProblem::new(format!("column {name:?} is missing")).row(1).help(help)
+    FrameProblem::new(format!("column {name:?} is missing")).row(row).help(help)
 }
 
 /// A cell with a byte that the canonical form needs for itself.

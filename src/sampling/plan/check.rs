@@ -32,7 +32,11 @@ pub fn check(text: &str) -> CheckedPlan {
 type Placed<T> = (T, Range<usize>);
 
 fn read(text: &str, file: &Table<'_>) -> Option<Plan> {
-    file.only(&["columns", "values", "period", "eligible", "strata", "sizes", "spares", "limits"]);
+    file.only(&[
+        "columns", "frame", "values", "period", "eligible", "strata", "sizes", "spares", "limits",
+    ]);
+    let sheet = single(file, "frame", &["sheet"])
+        .and_then(|table| table.get("sheet").and_then(|value| table.as_text("sheet", value)));
     let columns = columns(file);
     let values = values(file);
     let (sampling, under_review) = periods(file);
@@ -88,6 +92,7 @@ fn read(text: &str, file: &Table<'_>) -> Option<Plan> {
             columns: columns.into_iter().map(|(field, (name, _))| (field, name)).collect(),
             values,
             needed,
+            sheet: sheet.map(str::to_owned),
         },
         sampling,
         under_review,

@@ -5,6 +5,7 @@
 //! | table | keys (all may be left out but `columns.case` and some size) |
 //! |---|---|
 //! | `[columns]` | the frame's column for each of `case`, `region`, `county`, `case_type`, `worker`, `family`, `opened`, `closed` |
+//! | `[frame]` | `sheet`: the sheet of a workbook that holds the cases; without it the only one that has the columns |
 //! | `[values.case_type]`, `[values.region]`, `[values.county]` | the frame's word = our code. A case type that is neither a word nor a code there is a problem of the frame; other regions and counties pass as they are |
 //! | `[period]` | `sampling`, `under_review`: `2026-04-01/2026-09-30`, or `2026`, `2026-H1`, `2026-Q2`, `2026-03` |
 //! | `[eligible]` | per case type `open_days_at_least`: days open inside the sampling period, first and last counted |
@@ -84,6 +85,8 @@ pub struct Mapping {
     pub(super) values: BTreeMap<Field, BTreeMap<String, String>>,
     /// Facts that no case may lack.
     pub(super) needed: Vec<Field>,
+    /// The sheet of a workbook.
+    pub(super) sheet: Option<String>,
 }
 
 impl Mapping {
@@ -94,6 +97,16 @@ impl Mapping {
             needed: vec![Field::Case],
             ..Self::default()
         }
+    }
+
+    /// Every mapped fact with the name of its column.
+    pub fn columns(&self) -> impl Iterator<Item = (Field, &str)> {
+        self.columns.iter().map(|(field, name)| (*field, name.as_str()))
+    }
+
+    /// The sheet of a workbook that holds the frame, where the plan names it.
+    pub fn sheet(&self) -> Option<&str> {
+        self.sheet.as_deref()
     }
 
     /// The column of a fact.
