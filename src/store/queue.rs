@@ -93,7 +93,16 @@ impl Workspace {
              WHERE number NOT IN (SELECT number FROM elimination WHERE approved)
              ORDER BY number",
         )?;
-        let mut rows = if filter.unassigned { query.query([])? } else { bare.query([])? };
+        // One reader's few are looked up: nobody waits for all the others'.
+        let mut theirs = self.db.prepare_cached(
+            "SELECT number, case_type, region, county, round FROM cases
+             WHERE number IN (SELECT number FROM reading WHERE reviewer = ?1) ORDER BY number",
+        )?;
+        let mut rows = match &filter.reviewer {
+            _ if filter.unassigned => query.query([])?,
+            Some(reviewer) => theirs.query([reviewer.as_str()])?,
+            None => bare.query([])?,
+        };
         let mut queue = Vec::with_capacity(readings.len());
         while let Some(row) = rows.next()? {
             let number = CaseNumber(row.get(0)?);
@@ -135,11 +144,18 @@ impl Workspace {
     }
 
     fn queue_readings(&self, filter: &QueueFilter) -> Result<Vec<QueueReading>, StoreError> {
-        let mut query = self.db.prepare_cached(
+        let mut all = self.db.prepare_cached(
             "SELECT id, number, which, reviewer, status, answered, needed, touched
              FROM reading WHERE reviewer <> ''",
         )?;
-        let mut rows = query.query([])?;
+        let mut theirs = self.db.prepare_cached(
+            "SELECT id, number, which, reviewer, status, answered, needed, touched
+             FROM reading WHERE reviewer = ?1",
+        )?;
+        let mut rows = match &filter.reviewer {
+            Some(reviewer) => theirs.query([reviewer.as_str()])?,
+            None => all.query([])?,
+        };
         let mut readings = Vec::new();
         while let Some(row) = rows.next()? {
             let text = |at| row.get_ref(at).map(|value| value.as_str().unwrap_or_default());

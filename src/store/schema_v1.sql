@@ -132,6 +132,7 @@ CREATE TABLE reading (
     earlier      INTEGER
 ) STRICT;
 CREATE INDEX reading_number ON reading (number);
+CREATE INDEX reading_reviewer ON reading (reviewer, number);
 
 CREATE TABLE answer (
     reading   INTEGER NOT NULL,

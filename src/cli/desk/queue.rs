@@ -12,22 +12,22 @@ impl Desk {
     /// # Errors
     /// When the file can't be read.
     pub fn info(&self) -> Result<Info, StoreError> {
-        let rows = self.rows()?;
         let round = self.workspace.current_round()?;
         let edition = match &round {
             Some(round) => Some(self.workspace.instrument(&round.instrument)?),
             None => None,
         };
-        let mine = |row: &&CaseRow| row.reviewer == self.workspace.user().as_str();
-        let count = |standing| {
-            rows.iter().filter(mine).filter(|row| self.standing_of(row) == standing).count()
-        };
+        // Only their own: the first frame doesn't wait for everybody's.
+        let mine =
+            QueueFilter { reviewer: Some(self.workspace.user().clone()), ..QueueFilter::default() };
+        let rows = self.workspace.queue(&mine)?;
+        let rows: Vec<_> = rows.iter().map(|row| (row, self.standing_of(row))).collect();
+        let count = |standing| rows.iter().filter(|(_, found)| *found == standing).count();
         let last = rows
             .iter()
-            .filter(mine)
-            .filter(|row| self.standing_of(row) == Standing::InProgress)
-            .max_by_key(|row| row.touched)
-            .and_then(|row| Some((row.reading?.to_string(), row.number.to_string())));
+            .filter(|(_, standing)| *standing == Standing::InProgress)
+            .max_by_key(|(row, _)| row.touched)
+            .and_then(|(row, _)| Some((row.reading?.to_string(), row.number.to_string())));
         Ok(Info {
             workspace: self.workspace.path().display().to_string(),
             user: self.workspace.user().to_string(),
