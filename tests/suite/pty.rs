@@ -64,7 +64,8 @@ impl Pty {
         Self::start_program(&program, Path::new("."), &args, &env, size)
     }
 
-    fn start_program(
+    /// Starts any program with exactly this environment.
+    pub fn start_program(
         program: &Path,
         folder: &Path,
         args: &[&str],
@@ -112,6 +113,18 @@ impl Pty {
         self.output.0.lock().unwrap().raw.clone()
     }
 
+    /// Waits until more than `known` bytes were written and gives everything behind them;
+    /// nothing when the program is over and there is no more.
+    pub fn more(&self, known: usize) -> Vec<u8> {
+        self.waits_for_output(|output| output.raw.len() > known || output.over);
+        self.output.0.lock().unwrap().raw[known..].to_vec()
+    }
+
+    /// The process id.
+    pub fn id(&self) -> u32 {
+        self.child.process_id().expect("the program was started")
+    }
+
     /// Whether the terminal's cursor is hidden now.
     pub fn hides_cursor(&self) -> bool {
         self.output.0.lock().unwrap().parser.screen().hide_cursor()
@@ -142,11 +155,15 @@ impl Pty {
 
     /// Waits until the screen is as wanted; false when the program ended without it.
     pub fn waits_until(&self, is_so: impl Fn(&[String]) -> bool) -> bool {
+        self.waits_for_output(|output| is_so(&rows(output)))
+    }
+
+    fn waits_for_output(&self, is_so: impl Fn(&Output) -> bool) -> bool {
         let (lock, changed) = &*self.output;
         let start = Instant::now();
         let mut output = lock.lock().unwrap();
         loop {
-            if is_so(&rows(&output)) {
+            if is_so(&output) {
                 return true;
             }
             if output.over || start.elapsed() > PATIENCE {
