@@ -44,6 +44,7 @@ impl Frame {
         let plan_name = plan.display().to_string();
         let plan = files::plan(&plan_name, &files::text(&plan)?)?;
         let frame = files::frame(&file, plan.mapping())?;
+        files::tell_repeated(&frame);
         let bytes = std::fs::read(&file)
             .map_err(|error| files::bad(&format!("{} can't be read: {error}", file.display())))?;
         if sampling::Hash::of(&bytes) != frame.file_hash() {

@@ -122,6 +122,16 @@ pub enum DrawProblem {
         /// What it may have meant.
         near: Option<String>,
     },
+    /// A cluster of a county the frame doesn't have.
+    #[error("cluster {cluster:?} names the county {county:?}, which this frame doesn't have")]
+    UnknownCounty {
+        /// The cluster.
+        cluster: String,
+        /// The county.
+        county: String,
+        /// What it may have meant.
+        near: Option<String>,
+    },
     /// Sizes per stratum leave one out.
     #[error("stratum {stratum:?} has {cases} eligible cases and no size")]
     Unsized {
@@ -145,9 +155,13 @@ impl DrawProblem {
     pub fn help(&self) -> Option<String> {
         match self {
             Self::UnknownSize { near: Some(near), .. }
+            | Self::UnknownCounty { near: Some(near), .. }
             | Self::UnknownType { near: Some(near), .. } => Some(format!("did you mean {near}?")),
             Self::UnknownSize { near: None, .. } => {
                 Some("stratum names are their values joined by \" | \"".to_owned())
+            }
+            Self::UnknownCounty { near: None, .. } => {
+                Some("mend its name under [clusters], or take it out".to_owned())
             }
             Self::UnknownType { near: None, .. } => {
                 Some("map the frame's words under [values.case_type]".to_owned())
@@ -169,7 +183,7 @@ impl DrawProblem {
 ///
 /// Every eligible case gets its [`Ticket`]. Cases are walked in the order of tickets, all
 /// strata together; a case is taken while its stratum has room and no more of the taken
-/// cases than the limits allow share its worker or family. When the sample is complete the
+/// cases than the limits allow share its worker, family or child. When the sample is complete the
 /// walk starts over for the spares, which pass the same test against all that was taken
 /// before, spares included, so that every spare can come in without breaking a limit.
 /// Without limits this is the first n of each stratum, then the next.
@@ -251,7 +265,7 @@ fn walk(frame: &Frame, plan: &Plan, seed: &str, groups: &[Group]) -> Vec<DrawnSt
     strata
 }
 
-/// How many cases were taken of each worker and family.
+/// How many cases were taken of each worker, family and child.
 struct Limits<'f> {
     frame: &'f Frame,
     limits: Vec<(Field, u64)>,
@@ -260,7 +274,11 @@ struct Limits<'f> {
 
 impl<'f> Limits<'f> {
     fn new(frame: &'f Frame, plan: &Plan) -> Self {
-        let limits = [(Field::Worker, plan.per_worker), (Field::Family, plan.per_family)];
+        let limits = [
+            (Field::Worker, plan.per_worker),
+            (Field::Family, plan.per_family),
+            (Field::Child, plan.per_child),
+        ];
         let limits =
             limits.into_iter().filter_map(|(field, limit)| Some((field, limit?))).collect();
         Self { frame, limits, taken: HashMap::new() }

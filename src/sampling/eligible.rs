@@ -1,6 +1,8 @@
 //! Which cases can be drawn, and what took out the others.
 
-use super::{Case, Field, Frame, Plan};
+use chrono::NaiveDate;
+
+use super::{Case, Field, Frame, Period, Plan};
 
 /// What one filter took out. A case is counted at the first filter it fails.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,24 +53,63 @@ fn filters<'p>(plan: &'p Plan, types: Option<&'p [&'p str]>) -> Vec<Filter<'p>> 
             fails: Box::new(|case| !types.contains(&case.fact(Field::CaseType))),
         });
     }
-    let Some(period) = plan.sampling else { return filters };
-    let days = move |case: Case<'_>| {
+    let own = |case_type: &str| {
+        let of_type = plan.eligible.iter().find(|filter| filter.case_type == case_type);
+        of_type.and_then(|filter| filter.sampling)
+    };
+    let days = |case: Case<'_>, period: Period| {
         case.opened().map_or(0, |opened| period.days_open(opened, case.closed()))
     };
-    filters.push(Filter {
-        words: format!("not open in the sampling period {period}"),
-        fails: Box::new(move |case| days(case) == 0),
-    });
-    for filter in &plan.eligible {
+    if let Some(period) = plan.sampling {
         filters.push(Filter {
-            words: format!(
-                "{} open fewer than {} days of the sampling period",
-                filter.case_type, filter.open_days
-            ),
+            words: format!("not open in the sampling period {period}"),
             fails: Box::new(move |case| {
-                case.fact(Field::CaseType) == filter.case_type && days(case) < filter.open_days
+                own(case.fact(Field::CaseType)).is_none() && days(case, period) == 0
             }),
         });
     }
+    for filter in &plan.eligible {
+        let case_type = filter.case_type.as_str();
+        let mut add = |words: String, fails: Box<dyn Fn(Case<'_>) -> bool + 'p>| {
+            filters.push(Filter {
+                words: format!("{case_type} {words}"),
+                fails: Box::new(move |case| case.fact(Field::CaseType) == case_type && fails(case)),
+            });
+        };
+        if let Some(period) = filter.sampling {
+            let words = format!("not open in its sampling period {period}");
+            add(words, Box::new(move |case| days(case, period) == 0));
+        }
+        let period = filter.sampling.or(plan.sampling);
+        if let (Some(period), Some(least)) = (period, filter.open_days) {
+            let words = format!("open fewer than {least} days of the sampling period");
+            add(words, Box::new(move |case| days(case, period) < least));
+        }
+        if let (Some(period), Some(age)) = (period, filter.under_age) {
+            let first = period.first();
+            let words = format!("{age} years or older on {first}");
+            let too_old =
+                move |case: Case<'_>| case.born().is_some_and(|born| years(born, first) >= age);
+            add(words, Box::new(too_old));
+        }
+        for &flag in &filter.leave_out {
+            let words = match flag {
+                Field::InCare => "with a child in foster care over 24 hours",
+                Field::SubsidyOnly => "open for a subsidy only",
+                _ => "of another state",
+            };
+            let is_yes = move |case: Case<'_>| {
+                let word = case.fact(flag).to_lowercase();
+                plan.yes.contains(&word)
+            };
+            add(words.to_owned(), Box::new(is_yes));
+        }
+    }
     filters
+}
+
+/// Full years from birth to a day; 0 for one yet to be born. Who is born on February 29 turns
+/// a year older on March 1 of other years.
+fn years(born: NaiveDate, day: NaiveDate) -> u64 {
+    u64::from(day.years_since(born).unwrap_or(0))
 }

@@ -19,11 +19,23 @@ pub enum Field {
     Opened,
     /// The day it was closed; empty while it is open.
     Closed,
+    /// The child, where a case is one child's.
+    Child,
+    /// The day the child was born.
+    Born,
+    /// A flag: a child was in foster care for more than 24 hours.
+    InCare,
+    /// A flag: the case is open for a subsidy only.
+    SubsidyOnly,
+    /// A flag: the case is another state's.
+    OutOfState,
+    /// Not a column: open or closed at the end of the sampling period.
+    Status,
 }
 
 impl Field {
-    /// All, in the order of the documentation.
-    pub const ALL: [Self; 8] = [
+    /// All that have a column, in the order of the documentation.
+    pub const ALL: [Self; 13] = [
         Self::Case,
         Self::Region,
         Self::County,
@@ -32,9 +44,17 @@ impl Field {
         Self::Family,
         Self::Opened,
         Self::Closed,
+        Self::Child,
+        Self::Born,
+        Self::InCare,
+        Self::SubsidyOnly,
+        Self::OutOfState,
     ];
     /// Those that can make strata.
-    pub const STRATA: [Self; 4] = [Self::CaseType, Self::Region, Self::County, Self::Worker];
+    pub const STRATA: [Self; 5] =
+        [Self::CaseType, Self::Region, Self::County, Self::Worker, Self::Status];
+    /// Those that a filter can leave out by.
+    pub const FLAGS: [Self; 3] = [Self::InCare, Self::SubsidyOnly, Self::OutOfState];
     /// Those whose words can be mapped to codes.
     pub const MAPPED: [Self; 3] = [Self::CaseType, Self::Region, Self::County];
 
@@ -49,17 +69,23 @@ impl Field {
             Self::Family => "family",
             Self::Opened => "opened",
             Self::Closed => "closed",
+            Self::Child => "child",
+            Self::Born => "born",
+            Self::InCare => "in_care",
+            Self::SubsidyOnly => "subsidy_only",
+            Self::OutOfState => "out_of_state",
+            Self::Status => "status",
         }
     }
 
     /// The field of a key.
     pub fn from_key(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.key() == key)
+        Self::ALL.into_iter().chain([Self::Status]).find(|field| field.key() == key)
     }
 
     /// Whether it is a day.
     pub fn is_date(self) -> bool {
-        matches!(self, Self::Opened | Self::Closed)
+        matches!(self, Self::Opened | Self::Closed | Self::Born)
     }
 
     pub(super) fn position(self) -> usize {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::draw::DrawProblem;
 use super::frame::Word;
-use super::{Field, Frame, Plan};
+use super::{Case, Field, Frame, Plan};
 use crate::stats::{Stratum, allocate};
 use crate::text::did_you_mean;
 
@@ -35,36 +35,73 @@ pub(super) fn sized_types<'p>(frame: &Frame, plan: &'p Plan) -> Option<Vec<&'p s
 fn case_types(frame: &Frame, plan: &Plan) -> Vec<String> {
     let mut types: Vec<String> = match plan.mapping.values.get(&Field::CaseType) {
         Some(values) => values.values().cloned().collect(),
-        None => {
-            let mut words: Vec<Word> =
-                (0..frame.len()).map(|at| frame.word_of(at, Field::CaseType)).collect();
-            words.sort_unstable();
-            words.dedup();
-            words.into_iter().map(|word| frame.word(word).to_owned()).collect()
-        }
+        None => words_of(frame, Field::CaseType),
     };
     types.sort_unstable();
     types.dedup();
     types
 }
 
+/// The different words of a fact.
+fn words_of(frame: &Frame, field: Field) -> Vec<String> {
+    let mut words: Vec<Word> = (0..frame.len()).map(|at| frame.word_of(at, field)).collect();
+    words.sort_unstable();
+    words.dedup();
+    words.into_iter().map(|word| frame.word(word).to_owned()).collect()
+}
+
+/// Counties of `[clusters]` that have no case: most likely mistyped.
+fn unknown_counties(frame: &Frame, plan: &Plan) -> Vec<DrawProblem> {
+    if plan.clusters.is_empty() {
+        return Vec::new();
+    }
+    let known = words_of(frame, Field::County);
+    plan.clusters
+        .iter()
+        .filter(|(county, _)| !known.contains(county))
+        .map(|(county, cluster)| DrawProblem::UnknownCounty {
+            cluster: cluster.clone(),
+            county: county.clone(),
+            near: did_you_mean(county, known.iter().map(String::as_str)).map(str::to_owned),
+        })
+        .collect()
+}
+
 /// Eligible cases by stratum, in byte order of stratum name, with no size yet.
 pub(super) fn groups(frame: &Frame, plan: &Plan, eligible: &[u32]) -> Vec<Group> {
     let mut found: HashMap<([Word; Field::STRATA.len()], &str), usize> = HashMap::new();
     let by_worker = plan.strata.contains(&Field::Worker);
+    let is_closed = |case: Case<'_>| {
+        case.closed().is_some_and(|day| plan.sampling.is_none_or(|period| day <= period.last()))
+    };
     let mut groups: Vec<Group> = Vec::new();
     for &position in eligible {
         let mut key = [0; Field::STRATA.len()];
-        for (part, field) in key.iter_mut().zip(&plan.strata) {
-            *part = frame.word_of(position as usize, *field);
-        }
         let case = frame.case(position as usize);
+        for (part, field) in key.iter_mut().zip(&plan.strata) {
+            *part = match field {
+                Field::Status => u32::from(is_closed(case)),
+                field => frame.word_of(position as usize, *field),
+            };
+        }
         let worker = if by_worker { case.fact(Field::Worker) } else { "" };
         let at = *found.entry((key, worker)).or_insert_with(|| {
-            let parts: Vec<&str> = plan.strata.iter().map(|field| case.fact(*field)).collect();
+            let part = |field: &Field| match field {
+                Field::Status if is_closed(case) => "closed",
+                Field::Status => "open",
+                field => plan.cluster(*field, case.fact(*field)),
+            };
+            let parts: Vec<&str> = plan.strata.iter().map(part).collect();
             let name = if parts.is_empty() { "all".to_owned() } else { parts.join(" | ") };
             let by_type = plan.strata.contains(&Field::CaseType);
             let case_type = if by_type { case.fact(Field::CaseType) } else { "" };
+            // Counties of one cluster share a stratum.
+            let same = |group: &Group| group.name == name;
+            if !plan.clusters.is_empty()
+                && let Some(at) = groups.iter().position(same)
+            {
+                return at;
+            }
             groups.push(Group {
                 name,
                 case_type: case_type.to_owned(),
@@ -87,6 +124,7 @@ pub(super) fn size(
     types: Option<&[&str]>,
 ) -> Result<(), Vec<DrawProblem>> {
     let mut problems = unknown_types(frame, plan);
+    problems.extend(unknown_counties(frame, plan));
     if let Some(types) = types {
         if plan.strata.contains(&Field::CaseType) {
             problems.extend(unknown_keys(plan, types.iter().copied(), &case_types(frame, plan)));

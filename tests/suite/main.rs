@@ -30,6 +30,7 @@ mod rules_r2;
 mod sample_changes;
 mod sampling_cli;
 mod sampling_draw;
+mod sampling_filters;
 mod sampling_redraw;
 mod scoring;
 mod scoring_kinds;

@@ -82,6 +82,7 @@ impl FromFile {
         let plan_name = self.plan.display().to_string();
         let plan = files::plan(&plan_name, &files::text(&self.plan)?)?;
         let frame = files::frame(&self.frame, plan.mapping())?;
+        files::tell_repeated(&frame);
         let draw = sampling::draw(&frame, &plan, &self.seed)
             .map_err(|problems| files::draw_problems(&plan_name, &problems))?;
         let origin = Origin { seed_source: self.seed_source.clone(), ..Origin::default() };

@@ -9,7 +9,7 @@ use crate::cli::output::note;
 use crate::diagnostic::excerpts;
 use crate::exchange::{FrameError, read_frame_file};
 use crate::sampling::{self, DrawProblem, Frame, FrameProblems, Mapping, Plan};
-use crate::text::clean;
+use crate::text::{clean, count, list_and};
 
 /// Bad input, in one line.
 pub fn bad(message: &impl Display) -> Failure {
@@ -44,6 +44,21 @@ pub fn frame(path: &Path, mapping: &Mapping) -> Result<Frame, Failure> {
         note(&clean(&format!("note: {name}: {notice}")));
     }
     Ok(read.frame)
+}
+
+/// Tells of children and families that have several cases.
+pub fn tell_repeated(frame: &Frame) {
+    const SHOWN: usize = 10;
+    let found = sampling::repeated(frame);
+    for one in found.iter().take(SHOWN) {
+        let cases: Vec<&str> = one.cases.iter().map(String::as_str).collect();
+        let (key, who) = (one.field.key(), &one.who);
+        let several = count(cases.len(), "case", "cases");
+        note(&clean(&format!("note: {key} {who} has {several}: {}", list_and(&cases))));
+    }
+    if let Some(more @ 1..) = found.len().checked_sub(SHOWN) {
+        note(&format!("note: {more} more children or families have several cases"));
+    }
 }
 
 fn problems_text(name: &str, problems: &FrameProblems) -> String {

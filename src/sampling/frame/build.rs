@@ -152,6 +152,7 @@ impl<'m> FrameBuilder<'m> {
         let facts = WORDS.map(|field| self.fact(number, field, &cell));
         let opened = self.date(number, Field::Opened, &cell);
         let closed = self.date(number, Field::Closed, &cell);
+        let born = self.date(number, Field::Born, &cell);
         if let (Some(opened), Some(closed)) = (opened, closed)
             && closed < opened
         {
@@ -165,7 +166,7 @@ impl<'m> FrameBuilder<'m> {
         match u32::try_from(length) {
             // The id is a part of the line.
             Ok(length) => {
-                self.rows.push(Row { start, length, id: id as u32, facts, opened, closed });
+                self.rows.push(Row { start, length, id: id as u32, facts, opened, closed, born });
             }
             Err(_) => self.problem(number, None, "the row is longer than 4 GB", "shorten it"),
         }
@@ -214,6 +215,7 @@ impl<'m> FrameBuilder<'m> {
                 Field::Opened | Field::Closed => {
                     format!("the day it was {} is missing", field.key())
                 }
+                Field::Born => "the birth date is missing".to_owned(),
                 _ => format!("the {} is missing", field.key().replace('_', " ")),
             };
             self.complain(number, field, message, "the plan needs it of every case");
@@ -335,14 +337,15 @@ impl<'m> FrameBuilder<'m> {
             self.problems.sort();
             return Err(self.problems);
         }
+        drop(numbers);
+        put_in_order(&mut frame.rows, sorted);
         let mut hasher = Sha256::new_with_prefix(&frame.lines[..header_length]);
-        let rows = sorted.into_iter().map(|(_, at)| frame.rows[at as usize]).collect::<Vec<_>>();
-        for row in &rows {
-            hasher.update(frame.line(row));
-            hasher.update(LINE_END.encode_utf8(&mut [0; 4]).as_bytes());
+        for row in &frame.rows {
+            // The byte that ends the line stands right behind it.
+            let end = row.start + row.length as usize + LINE_END.len_utf8();
+            hasher.update(&frame.lines[row.start..end]);
         }
         frame.canonical_hash = Hash::from_hasher(hasher);
-        frame.rows = rows;
         Ok(frame)
     }
 
@@ -367,6 +370,27 @@ impl<'m> FrameBuilder<'m> {
                     .column(column)
                     .help(help),
             );
+        }
+    }
+}
+
+/// Puts rows in the order of the positions given, without a second copy of them.
+fn put_in_order(rows: &mut [Row], mut order: Vec<(u64, u32)>) {
+    for start in 0..rows.len() {
+        // Follow the ring of moves that starts here; a position that points at itself is done.
+        let first = rows[start];
+        let mut at = start;
+        loop {
+            let from = order[at].1 as usize;
+            order[at].1 = at as u32;
+            if from == start || from == at {
+                break;
+            }
+            rows[at] = rows[from];
+            at = from;
+        }
+        if at != start {
+            rows[at] = first;
         }
     }
 }

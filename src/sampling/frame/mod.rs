@@ -41,7 +41,7 @@ pub struct Frame {
     rows: Vec<Row>,
     /// Every word of region, county and case type, once, mapped to our codes.
     words: Vec<String>,
-    /// Where a canonical line has worker and family.
+    /// Where a canonical line has each of [`PEOPLE`].
     people: [Option<usize>; PEOPLE.len()],
     canonical_hash: Hash,
     file_hash: Hash,
@@ -59,12 +59,20 @@ struct Row {
     facts: [Word; WORDS.len()],
     opened: Option<NaiveDate>,
     closed: Option<NaiveDate>,
+    born: Option<NaiveDate>,
 }
 
 /// The facts kept as words: few different ones in a frame.
 const WORDS: [Field; 3] = [Field::Region, Field::County, Field::CaseType];
 /// The facts read from the line when they are asked for: nearly every case has its own.
-const PEOPLE: [Field; 2] = [Field::Worker, Field::Family];
+const PEOPLE: [Field; 6] = [
+    Field::Worker,
+    Field::Family,
+    Field::Child,
+    Field::InCare,
+    Field::SubsidyOnly,
+    Field::OutOfState,
+];
 
 impl Frame {
     /// How many cases.
@@ -103,6 +111,11 @@ impl Frame {
     pub fn find(&self, id: &str) -> Option<Case<'_>> {
         let found = self.rows.binary_search_by(|row| self.id(row).cmp(id)).ok();
         found.map(|position| Case { frame: self, position })
+    }
+
+    /// Whether it has a column of worker, family, child or a flag.
+    pub(super) fn has(&self, field: Field) -> bool {
+        PEOPLE.iter().zip(&self.people).any(|(known, place)| *known == field && place.is_some())
     }
 
     /// The canonical line, without the byte that ends it.
@@ -145,11 +158,11 @@ impl<'f> Case<'f> {
     pub fn id(self) -> &'f str {
         self.frame.id(self.row())
     }
-    /// Region, county, case type (all mapped to our codes), worker or family; empty where
-    /// the frame has none, and for every other field.
+    /// Region, county, case type (all mapped to our codes), worker, family, child or a flag as
+    /// it stands; empty where the frame has none, and for every other field.
     pub fn fact(self, field: Field) -> &'f str {
         match field {
-            Field::Worker | Field::Family => self.frame.person(self.row(), field),
+            _ if PEOPLE.contains(&field) => self.frame.person(self.row(), field),
             _ => self.frame.word(self.frame.word_of(self.position, field)),
         }
     }
@@ -160,6 +173,10 @@ impl<'f> Case<'f> {
     /// The day it was closed; open where there is none.
     pub fn closed(self) -> Option<NaiveDate> {
         self.row().closed
+    }
+    /// The day the child was born.
+    pub fn born(self) -> Option<NaiveDate> {
+        self.row().born
     }
     /// Its cells as they stand in the file (trimmed), in the order of [`Frame::header`].
     pub fn cells(self) -> Vec<&'f str> {

@@ -5,10 +5,12 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::table::{Problems, Table};
-use super::{CheckedPlan, Eligible, Mapping, Plan, Sizes};
+use super::filters::{eligible, periods};
+use super::sizes::sizes;
+use super::table::{Placed, Problems, Table, single, texts};
+use super::{CheckedPlan, Mapping, Plan};
 use crate::diagnostic::Diagnostic;
-use crate::sampling::{Field, Period};
+use crate::sampling::Field;
 use crate::text::{did_you_mean, list_and};
 
 /// Checks the text of a plan file: syntax, keys, types, and what can be seen without a frame.
@@ -28,25 +30,25 @@ pub fn check(text: &str) -> CheckedPlan {
     CheckedPlan { plan, diagnostics }
 }
 
-/// What the checks between tables need of the place of a thing.
-type Placed<T> = (T, Range<usize>);
-
 fn read(text: &str, file: &Table<'_>) -> Option<Plan> {
     file.only(&[
-        "columns", "frame", "values", "period", "eligible", "strata", "sizes", "spares", "limits",
+        "columns", "frame", "values", "period", "eligible", "clusters", "strata", "sizes",
+        "spares", "limits",
     ]);
     let sheet = single(file, "frame", &["sheet"])
         .and_then(|table| table.get("sheet").and_then(|value| table.as_text("sheet", value)));
     let columns = columns(file);
-    let values = values(file);
+    let (values, yes) = values(file);
     let (sampling, under_review) = periods(file);
     let eligible = eligible(file);
     let strata = strata(file);
     let sizes = sizes(file);
     let spares = single(file, "spares", &["per_stratum"]).and_then(|t| t.count("per_stratum", 0));
-    let limits = single(file, "limits", &["per_worker", "per_family"]);
+    let limits = single(file, "limits", &["per_worker", "per_family", "per_child"]);
     let limit = |key| limits.as_ref().and_then(|table| table.count(key, 1));
     let (per_worker, per_family) = (limit("per_worker"), limit("per_family"));
+    let per_child = limit("per_child");
+    let clusters = clusters(file);
 
     let mut needs = Needs { file, columns: &columns, needed: vec![Field::Case] };
     if let Some(case_types) = values.get(&Field::CaseType) {
@@ -61,10 +63,23 @@ fn read(text: &str, file: &Table<'_>) -> Option<Plan> {
         needs.column(Field::Opened, "eligible", Some(span));
     }
     for (filter, span) in &eligible {
-        if sampling.is_none() && file.get("period").is_none_or(|_| !has(file, "period", "sampling"))
+        let by = format!("eligible.{}", filter.case_type);
+        if filter.under_age.is_some() && needs.lacks(Field::Born) {
+            needs.report(Field::Born, &by, Some(span));
+        }
+        for flag in &filter.leave_out {
+            if needs.lacks(*flag) {
+                needs.report(*flag, &by, Some(span));
+            }
+        }
+        let counts = filter.open_days.is_some() || filter.under_age.is_some();
+        if counts
+            && filter.sampling.is_none()
+            && sampling.is_none()
+            && file.get("period").is_none_or(|_| !has(file, "period", "sampling"))
         {
             let message =
-                format!("eligible.{} counts days open, but no period is given", filter.case_type);
+                format!("eligible.{} counts days, but no period is given", filter.case_type);
             file.problems.add(
                 Diagnostic::error("missing-period", message)
                     .at(span.clone())
@@ -76,9 +91,28 @@ fn read(text: &str, file: &Table<'_>) -> Option<Plan> {
         needs.column(Field::Opened, "period.sampling", None);
     }
     for (field, span) in &strata {
-        needs.column(*field, "strata.by", Some(span));
+        match field {
+            // Empty for an open case.
+            Field::Status if needs.lacks(Field::Closed) => {
+                needs.report(Field::Closed, "strata.by status", Some(span));
+            }
+            Field::Status => {}
+            field => needs.column(*field, "strata.by", Some(span)),
+        }
     }
-    for (field, limit) in [(Field::Worker, per_worker), (Field::Family, per_family)] {
+    if !clusters.is_empty() && !strata.iter().any(|(field, _)| *field == Field::County) {
+        file.problems.add(
+            Diagnostic::error(
+                "idle-clusters",
+                "clusters join counties, but strata.by has no county",
+            )
+            .at(file.get("clusters").map_or(0..0, toml::Spanned::span))
+            .help("put county into strata.by, or take clusters out"),
+        );
+    }
+    let limits =
+        [(Field::Worker, per_worker), (Field::Family, per_family), (Field::Child, per_child)];
+    for (field, limit) in limits {
         if limit.is_some() && needs.lacks(field) {
             needs.report(field, &format!("limits.per_{}", field.key()), None);
         }
@@ -102,6 +136,9 @@ fn read(text: &str, file: &Table<'_>) -> Option<Plan> {
         spares: spares.unwrap_or(0),
         per_worker,
         per_family,
+        per_child,
+        yes,
+        clusters,
     })
 }
 
@@ -142,13 +179,6 @@ fn has(file: &Table<'_>, table: &str, key: &str) -> bool {
     }
 }
 
-/// A table with a closed list of keys.
-fn single<'t>(file: &Table<'t>, key: &str, known: &[&str]) -> Option<Table<'t>> {
-    let table = file.table(key)?;
-    table.only(known);
-    Some(table)
-}
-
 fn columns(file: &Table<'_>) -> BTreeMap<Field, Placed<String>> {
     let mut columns: BTreeMap<Field, Placed<String>> = BTreeMap::new();
     if let Some(table) = single(file, "columns", &Field::ALL.map(Field::key)) {
@@ -175,9 +205,23 @@ fn columns(file: &Table<'_>) -> BTreeMap<Field, Placed<String>> {
     columns
 }
 
-fn values(file: &Table<'_>) -> BTreeMap<Field, BTreeMap<String, String>> {
+/// Words that mean yes where the plan doesn't say.
+const YES: [&str; 5] = ["yes", "y", "true", "1", "x"];
+
+/// Our codes for the frame's words, by field.
+type Codes = BTreeMap<Field, BTreeMap<String, String>>;
+
+/// The codes, and the words that mean yes.
+fn values(file: &Table<'_>) -> (Codes, Vec<String>) {
     let mut all = BTreeMap::new();
-    let Some(table) = single(file, "values", &Field::MAPPED.map(Field::key)) else { return all };
+    let mut yes = YES.map(str::to_owned).to_vec();
+    let mut known = Field::MAPPED.map(Field::key).to_vec();
+    known.push("yes");
+    let Some(table) = single(file, "values", &known) else { return (all, yes) };
+    if let Some(value) = table.get("yes") {
+        yes =
+            texts(&table, "yes", value).into_iter().map(|(word, _)| word.to_lowercase()).collect();
+    }
     for (key, _, value) in table.entries() {
         let Some(field) = Field::from_key(key).filter(|field| Field::MAPPED.contains(field)) else {
             continue;
@@ -191,43 +235,26 @@ fn values(file: &Table<'_>) -> BTreeMap<Field, BTreeMap<String, String>> {
         }
         all.insert(field, map);
     }
-    all
+    (all, yes)
 }
 
-fn periods(file: &Table<'_>) -> (Option<Period>, Option<Period>) {
-    let Some(table) = single(file, "period", &["sampling", "under_review"]) else {
-        return (None, None);
-    };
-    let period = |key| {
-        let value = table.get(key)?;
-        let text = table.as_text(key, value)?;
-        let period = Period::parse(text);
-        if period.is_none() {
-            file.problems.add(
-                Diagnostic::error(
-                    "bad-period",
-                    format!("{} {text:?} is no period", table.full(key)),
-                )
-                .at(value.span())
-                .help("write 2026-04-01/2026-09-30, or 2026, 2026-H1, 2026-Q2, 2026-03"),
-            );
-        }
-        period
-    };
-    (period("sampling"), period("under_review"))
-}
-
-fn eligible(file: &Table<'_>) -> Vec<Placed<Eligible>> {
-    let Some(table) = file.table("eligible") else { return Vec::new() };
-    let mut filters = Vec::new();
-    for (case_type, span, value) in table.entries() {
-        let Some(filter) = table.as_table(case_type, value) else { continue };
-        filter.only(&["open_days_at_least"]);
-        if let Some(open_days) = filter.count("open_days_at_least", 1) {
-            filters.push((Eligible { case_type: case_type.to_owned(), open_days }, span));
+/// The cluster of each county that is in one.
+fn clusters(file: &Table<'_>) -> BTreeMap<String, String> {
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    let Some(table) = file.table("clusters") else { return found };
+    for (name, _, value) in table.entries() {
+        for (county, span) in texts(&table, name, value) {
+            if let Some(other) = found.insert(county.to_owned(), name.to_owned()) {
+                let message = format!("county {county:?} is in clusters {other:?} and {name:?}");
+                file.problems.add(
+                    Diagnostic::error("repeated-county", message)
+                        .at(span)
+                        .help("a county is in one cluster"),
+                );
+            }
         }
     }
-    filters
+    found
 }
 
 fn strata(file: &Table<'_>) -> Vec<Placed<Field>> {
@@ -258,53 +285,6 @@ fn strata(file: &Table<'_>) -> Vec<Placed<Field>> {
         }
     }
     fields
-}
-
-fn sizes(file: &Table<'_>) -> Option<Sizes> {
-    let Some(table) = file.table("sizes") else {
-        if file.get("sizes").is_none() {
-            file.problems.add(
-                Diagnostic::error("missing-size", "the plan gives no sizes")
-                    .help("give total under [sizes], or a size per case type or stratum"),
-            );
-        }
-        return None;
-    };
-    let mut sizes = Sizes::default();
-    let mut whole = true;
-    for (key, _, value) in table.entries() {
-        match key {
-            "total" => sizes.total = table.as_count(key, value, 1),
-            "minimum" => sizes.minimum = table.as_count(key, value, 0).unwrap_or(0),
-            _ => {
-                let size = table.as_count(key, value, 0);
-                whole &= size.is_some();
-                sizes.each.push((key.to_owned(), size.unwrap_or(0)));
-            }
-        }
-    }
-    if sizes.total.is_none() && sizes.each.is_empty() && table.get("total").is_none() {
-        let value = file.get("sizes")?;
-        file.problems.add(
-            Diagnostic::error("missing-size", "sizes gives neither a total nor a part")
-                .at(value.span())
-                .help("give total, or a size per case type or stratum"),
-        );
-    }
-    let sum: u64 = sizes.each.iter().map(|(_, size)| size).sum();
-    if let (Some(total), false) = (sizes.total, sizes.each.is_empty())
-        && whole
-        && sum != total
-        && let Some(value) = table.get("total")
-    {
-        let message = format!("sizes.total is {total}, but the parts add up to {sum}");
-        file.problems.add(
-            Diagnostic::error("unequal-sizes", message)
-                .at(value.span())
-                .help("mend one of them, or leave total out"),
-        );
-    }
-    Some(sizes)
 }
 
 /// A case type that the values don't give is most likely mistyped.

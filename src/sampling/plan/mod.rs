@@ -4,19 +4,26 @@
 //!
 //! | table | keys (all may be left out but `columns.case` and some size) |
 //! |---|---|
-//! | `[columns]` | the frame's column for each of `case`, `region`, `county`, `case_type`, `worker`, `family`, `opened`, `closed` |
+//! | `[columns]` | the frame's column for each of `case`, `region`, `county`, `case_type`, `worker`, `family`, `opened`, `closed`, `child`, `born`, and the flags `in_care`, `subsidy_only`, `out_of_state` |
 //! | `[frame]` | `sheet`: the sheet of a workbook that holds the cases; without it the only one that has the columns |
 //! | `[values.case_type]`, `[values.region]`, `[values.county]` | the frame's word = our code. A case type that is neither a word nor a code there is a problem of the frame; other regions and counties pass as they are |
+//! | `[values]` | `yes`: the words that mean yes in a flag, in any case; without it yes, y, true, 1 and x. Any other word means no |
 //! | `[period]` | `sampling`, `under_review`: `2026-04-01/2026-09-30`, or `2026`, `2026-H1`, `2026-Q2`, `2026-03` |
-//! | `[eligible]` | per case type `open_days_at_least`: days open inside the sampling period, first and last counted |
-//! | `[strata]` | `by`: any of `case_type`, `region`, `county`, `worker`; a stratum's name is their values joined by ` \| `; without it all cases are one stratum, `all` |
-//! | `[sizes]` | `total`, or a size per case type, or a size per stratum name; `minimum` per stratum. A `total` beside sizes per case type is their sum |
+//! | `[eligible]` | per case type `sampling`: a sampling period of its own; `open_days_at_least`: days open inside the sampling period, first and last counted; `under_age`: younger than this at its first day (by `born`); `leave_out`: a list of flags |
+//! | `[clusters]` | a name = a list of counties that make one county of the strata |
+//! | `[strata]` | `by`: any of `case_type`, `region`, `county`, `worker`, `status` (`open`, or `closed` by the end of the sampling period); a stratum's name is their values joined by ` \| `; without it all cases are one stratum, `all` |
+//! | `[sizes]` | `total`, or a size per case type, or a size per stratum name; `minimum` per stratum. `preset = "r3-r4-state"`: foster-care at least 40 and in-home at least 25, which are also the sizes where none are given; a `total` from 65 up is shared 40 to 25. A `total` beside sizes per case type is their sum |
 //! | `[spares]` | `per_stratum` |
-//! | `[limits]` | `per_worker`, `per_family`: cases at most; a case without worker or family shares none |
+//! | `[limits]` | `per_worker`, `per_family`, `per_child`: cases at most; a case without worker, family or child shares none |
+//!
+//! Foster care is sampled by child and in-home by family: [`repeated`](super::repeated) lists
+//! those that have several cases, and a limit of 1 keeps a sample from holding two of them.
 //!
 //! A sampling period leaves out every case that was not open on one of its days.
 
 mod check;
+mod filters;
+mod sizes;
 mod table;
 
 use std::collections::BTreeMap;
@@ -40,6 +47,11 @@ pub struct Plan {
     pub(super) spares: u64,
     pub(super) per_worker: Option<u64>,
     pub(super) per_family: Option<u64>,
+    pub(super) per_child: Option<u64>,
+    /// Words that mean yes in a flag, in lower case.
+    pub(super) yes: Vec<String>,
+    /// The cluster of each clustered county.
+    pub(super) clusters: BTreeMap<String, String>,
 }
 
 /// What [`check`] found.
@@ -71,6 +83,13 @@ impl Plan {
     /// The period under review.
     pub fn under_review(&self) -> Option<Period> {
         self.under_review
+    }
+    /// The name a fact has in a stratum: a county's cluster, else the fact itself.
+    pub(super) fn cluster<'p>(&'p self, field: Field, name: &'p str) -> &'p str {
+        match self.clusters.get(name) {
+            Some(cluster) if field == Field::County => cluster,
+            _ => name,
+        }
     }
     /// The facts that make the strata.
     pub fn strata(&self) -> &[Field] {
@@ -115,11 +134,17 @@ impl Mapping {
     }
 }
 
-/// A filter of one case type.
+/// The filters of one case type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Eligible {
     pub(super) case_type: String,
-    pub(super) open_days: u64,
+    /// Its own sampling period.
+    pub(super) sampling: Option<Period>,
+    pub(super) open_days: Option<u64>,
+    /// Younger than this on the first day of the sampling period.
+    pub(super) under_age: Option<u64>,
+    /// Flags that leave a case out.
+    pub(super) leave_out: Vec<Field>,
 }
 
 /// How many cases.

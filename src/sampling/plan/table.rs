@@ -11,6 +11,9 @@ use crate::text::did_you_mean;
 
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;
 
+/// A thing with its place in the file.
+pub(super) type Placed<T> = (T, Range<usize>);
+
 /// Where problems are gathered.
 #[derive(Debug, Default)]
 pub(super) struct Problems(RefCell<Vec<Diagnostic>>);
@@ -144,4 +147,26 @@ impl<'t> Table<'t> {
     pub(super) fn full(&self, key: &str) -> String {
         if self.name.is_empty() { key.to_owned() } else { format!("{}.{key}", self.name) }
     }
+}
+
+/// A table with a closed list of keys.
+pub(super) fn single<'t>(file: &Table<'t>, key: &str, known: &[&str]) -> Option<Table<'t>> {
+    let table = file.table(key)?;
+    table.only(known);
+    Some(table)
+}
+
+/// A list of texts.
+pub(super) fn texts<'t>(
+    table: &Table<'t>,
+    key: &str,
+    value: &'t Value<'t>,
+) -> Vec<Placed<&'t str>> {
+    let DeValue::Array(list) = value.get_ref() else {
+        table.wrong_type(key, "a list of texts", value);
+        return Vec::new();
+    };
+    list.iter()
+        .filter_map(|entry| table.as_text(key, entry).map(|text| (text, entry.span())))
+        .collect()
 }
