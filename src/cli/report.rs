@@ -68,10 +68,10 @@ impl Report {
         let query = asked.query(outcomes)?;
         let target = asked.crosswalk.as_deref().map(source::instrument).transpose()?;
         let workspace = workspace::open(global)?;
-        let (tally, said) = tally_across(&workspace, query, target.as_deref())
+        let counted = tally_across(&workspace, query, target.as_deref())
             .map_err(|error| workspace::failure(workspace.path(), &error))?;
-        print(&page(&tally, outcomes, global.format.unwrap_or(Format::Text)))?;
-        said.iter().for_each(|line| note(line));
+        print(&page(&counted.tally, outcomes, global.format.unwrap_or(Format::Text)))?;
+        counted.said.iter().chain(&counted.mixed).for_each(|line| note(line));
         Ok(())
     }
 }
@@ -96,11 +96,20 @@ fn page(tally: &Tally, outcomes: bool, format: Format) -> String {
     }
 }
 
-/// Counts the final readings of a workspace, and what must be said beside the numbers.
-pub(super) fn tally(
-    workspace: &Workspace,
-    query: Query,
-) -> Result<(Tally, Vec<String>), StoreError> {
+/// What was counted, and what must be said beside the numbers.
+pub(super) struct Counted {
+    /// The numbers.
+    pub tally: Tally,
+    /// What was not counted, and why.
+    pub said: Vec<String>,
+    /// Several periods, or several rounds, were counted together, and how to keep them apart.
+    pub mixed: Option<String>,
+    /// Every period that has a final review, in byte order, whatever the filters.
+    pub periods: Vec<String>,
+}
+
+/// Counts the final readings of a workspace.
+pub(super) fn tally(workspace: &Workspace, query: Query) -> Result<Counted, StoreError> {
     tally_across(workspace, query, None)
 }
 
@@ -109,7 +118,7 @@ fn tally_across(
     workspace: &Workspace,
     query: Query,
     target: Option<&Instrument>,
-) -> Result<(Tally, Vec<String>), StoreError> {
+) -> Result<Counted, StoreError> {
     let mut readings = workspace.readings()?;
     let (mut hashes, mut instruments) = (Vec::<String>::new(), Vec::new());
     for reading in &readings {
@@ -153,7 +162,35 @@ fn tally_across(
         let cases = count(waiting.len(), "case is", "cases are");
         said.push(format!("{cases} handed in but not settled, and not counted"));
     }
-    Ok((tally, said))
+    let finished = || readings.iter().filter(|reading| reading.status == Status::Final);
+    let fitting: Vec<_> =
+        finished().filter(|reading| tally.fits(&seen(reading, edition_of(reading)))).collect();
+    let is_counted = no_such_item(&editions, &query.filters).is_empty();
+    let mixed = mixed(&query, &fitting).filter(|_| is_counted);
+    let periods: BTreeSet<&str> = finished().map(|reading| reading.period.as_str()).collect();
+    let periods = periods.into_iter().map(str::to_owned).collect();
+    Ok(Counted { tally, said, mixed, periods })
+}
+
+/// A report that keeps neither periods nor rounds apart though it counted several of them.
+fn mixed(query: &Query, counted: &[&ReadingRow]) -> Option<String> {
+    let parts = [(Column::Period, "periods"), (Column::Round, "rounds")];
+    if parts.iter().any(|(column, _)| query.by.contains(column)) {
+        return None;
+    }
+    parts.into_iter().find_map(|(column, several)| {
+        let of = |reading: &&'_ ReadingRow| match column {
+            Column::Period => reading.period.clone(),
+            _ => reading.round.clone(),
+        };
+        let found: BTreeSet<String> = counted.iter().map(of).collect();
+        let last = found.last().filter(|_| found.len() > 1)?;
+        let (name, number) = (column.name(), found.len());
+        Some(format!(
+            "{number} {several} are counted together; --by {name} keeps them apart, \
+             --where {name}={last} takes one"
+        ))
+    })
 }
 
 /// Tells readings under the item numbers of `target`. Gives that edition, which is then the

@@ -29,6 +29,7 @@ pub(super) fn is_available_on(app: &App, screen: Screen, action: Action) -> bool
         (Screen::Queue, _) => in_queue(app, action),
         (Screen::Review, _) => app.review.as_ref().is_some_and(|r| in_review(r, action)),
         (Screen::Missing, _) => app.review.as_ref().is_some_and(|r| in_missing(r, action)),
+        (Screen::Results, A::Period) => app.results.has_periods(),
         (Screen::Results, _) => {
             matches!(action, A::By | A::NextItem | A::PreviousItem | A::Back) || is_move(action)
         }

@@ -74,6 +74,8 @@ pub enum Effect {
     LoadResults {
         /// How they are grouped.
         by: By,
+        /// Only this period.
+        period: Option<String>,
     },
     /// Leave the program.
     Quit,

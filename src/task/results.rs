@@ -3,8 +3,8 @@
 use crate::report::{ItemRow, ItemTable};
 use crate::stats::percent_text;
 
-use super::Action;
 use super::list::Cursor;
+use super::{Action, Effect};
 
 /// What results are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,6 +56,10 @@ impl By {
 pub struct Measured {
     /// How they are grouped.
     pub by: By,
+    /// Only this period was counted.
+    pub period: Option<String>,
+    /// Every period that has results.
+    pub periods: Vec<String>,
     /// Final reviews counted.
     pub reviews: usize,
     /// What else must be said, e.g. pairs not yet settled.
@@ -129,7 +133,8 @@ impl Measured {
                 total: line,
             });
         }
-        Self { by, reviews: table.readings as usize, notes: Vec::new(), items }
+        let reviews = table.readings as usize;
+        Self { by, period: None, periods: Vec::new(), reviews, notes: Vec::new(), items }
     }
 }
 
@@ -152,6 +157,10 @@ impl From<&ItemRow> for Line {
 pub struct State {
     /// How results are grouped, or will be when they arrive.
     pub by: By,
+    /// Only this period is counted; none: all together.
+    pub period: Option<String>,
+    /// Opened from the queue, to which it goes back.
+    pub from_queue: bool,
     /// What was counted; none until it arrived.
     pub measured: Option<Measured>,
     /// The item shown, by its place in [`Measured::items`].
@@ -166,9 +175,19 @@ impl State {
         self.measured.as_ref().and_then(|m| m.items.get(self.item.at()))
     }
 
-    /// Takes in results; what arrived for another grouping is dropped.
+    /// What has them counted as they are asked for now.
+    pub fn load(&self) -> Effect {
+        Effect::LoadResults { by: self.by, period: self.period.clone() }
+    }
+
+    /// Whether there is a period to choose.
+    pub fn has_periods(&self) -> bool {
+        self.period.is_some() || self.measured.as_ref().is_some_and(|m| m.periods.len() > 1)
+    }
+
+    /// Takes in results; what arrived for another grouping or period is dropped.
     pub fn learn(&mut self, measured: Measured) {
-        if measured.by != self.by {
+        if measured.by != self.by || measured.period != self.period {
             return;
         }
         self.item.settle(measured.items.len());
@@ -176,7 +195,7 @@ impl State {
         self.settle();
     }
 
-    /// Moves about; true when the grouping changed and results must be counted anew.
+    /// Moves about; true when the grouping or the period changed and results must be counted anew.
     pub fn act(&mut self, action: Action) -> bool {
         let items = self.measured.as_ref().map_or(0, |m| m.items.len());
         match action {
@@ -185,6 +204,13 @@ impl State {
             Action::By => {
                 self.by = self.by.next();
                 self.measured = None;
+                return true;
+            }
+            Action::Period => {
+                // The latest first: that is what a review just submitted is looked for in.
+                let periods = self.measured.take().map(|m| m.periods).unwrap_or_default();
+                let earlier = |p: &&String| self.period.as_ref().is_none_or(|now| *p < now);
+                self.period = periods.iter().rev().find(earlier).cloned();
                 return true;
             }
             other => {

@@ -55,10 +55,12 @@ fn act(app: &mut App, action: Action) -> Vec<Effect> {
         }
         (Screen::Start, _) => return act_on_start(app, action),
         (Screen::Queue, _) => return act_on_queue(app, action),
-        (Screen::Results, Action::Back) => app.screen = Screen::Start,
+        (Screen::Results, Action::Back) => {
+            app.screen = if app.results.from_queue { Screen::Queue } else { Screen::Start };
+        }
         (Screen::Results, _) => {
             if app.results.act(action) {
-                return vec![Effect::LoadResults { by: app.results.by }];
+                return vec![app.results.load()];
             }
         }
         (Screen::Missing, _) => return act_on_missing(app, action),
@@ -162,8 +164,9 @@ fn open_queue(app: &mut App) -> Vec<Effect> {
 }
 
 fn open_results(app: &mut App) -> Vec<Effect> {
+    app.results.from_queue = app.screen == Screen::Queue;
     app.screen = Screen::Results;
-    vec![Effect::LoadResults { by: app.results.by }]
+    vec![app.results.load()]
 }
 
 /// Leaves once everything is on disk; what could not be saved is tried once more.

@@ -31,7 +31,10 @@ fn without_a_terminal_it_prints_the_region_report_and_is_reopened() {
         out.ends_with("practice workspace, all cases invented: casereview-demo/casereview.db\n"),
         "{out}"
     );
-    assert_eq!(err, "6 cases are handed in but not settled, and not counted\n");
+    let told = "6 cases are handed in but not settled, and not counted\n\
+                2 periods are counted together; --by period keeps them apart, \
+                --where period=2026-H2 takes one\n";
+    assert_eq!(err, told);
     assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
 
     let before = std::fs::read(folder.path().join("casereview-demo/casereview.db")).unwrap();

@@ -128,7 +128,9 @@ impl Backend for World {
                 self.submitted = true;
                 Some(Reply::Submitted { at: "14:05:00".to_owned() })
             }
-            Effect::LoadResults { by } => Some(Reply::Results(Box::new(measured(by)))),
+            Effect::LoadResults { by, period } => {
+                Some(Reply::Results(Box::new(Measured { period, ..measured(by) })))
+            }
             Effect::Draft { .. } | Effect::Quit => None,
         }
     }
@@ -151,5 +153,7 @@ fn measured(by: By) -> Measured {
         groups: vec![line("East"), line("Knox")],
         total: line("all"),
     };
-    Measured { by, reviews: 2, notes: Vec::new(), items: vec![item("14"), item("15")] }
+    let items = vec![item("14"), item("15")];
+    let periods = vec!["2025-H2".to_owned(), "2026-H1".to_owned()];
+    Measured { by, period: None, periods, reviews: 2, notes: Vec::new(), items }
 }

@@ -86,6 +86,8 @@ pub fn measured() -> Measured {
     };
     Measured {
         by: By::Region,
+        period: None,
+        periods: vec!["2026-H1".into(), "2026-H2".into()],
         reviews: 290,
         notes: vec!["3 pairs of reviews are not settled yet and are not counted.".into()],
         items: vec![

@@ -72,7 +72,7 @@ impl Backend for Desk {
                 Ok(at) => Reply::Submitted { at: day(at) },
                 Err(why) => Reply::NotSubmitted { why },
             },
-            Effect::LoadResults { by } => match self.measure(by) {
+            Effect::LoadResults { by, period } => match self.measure(by, period.as_deref()) {
                 Ok(measured) => Reply::Results(Box::new(measured)),
                 Err(error) => failed(error),
             },

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::{Desk, day};
 use crate::instrument::Instrument;
-use crate::review::{self, Change, Held, Reading, ReadingId, ReviewKind, Slot, Status, Which};
+use crate::review::{
+    self, Change, Days, Held, Reading, ReadingId, ReviewKind, Slot, Status, Which,
+};
 use crate::scoring::{Answers, read_value};
 use crate::store::StoreError;
 use crate::task::review::{Card, Draft, Opened};
@@ -32,11 +34,16 @@ impl Desk {
         let practice = reading.case.review_kind == ReviewKind::Practice;
         let undo = writes(&edition, &answers, reading.undoable());
         let redo = writes(&edition, &answers, reading.redoable());
+        let days = match reading.case.under_review {
+            Some(days) => Some(days),
+            // An imported review has the period of its round.
+            None => self.round_of(&reading).map_err(said)?,
+        };
         let opened = Opened {
             undo,
             redo,
             reading: id.to_string(),
-            card: card(&reading, &edition),
+            card: card(&reading, &edition, days.map(between).unwrap_or_default()),
             answers,
             drafts: drafts.collect(),
             submitted: self.closed(&reading),
@@ -45,6 +52,12 @@ impl Desk {
         };
         self.edition = Some(edition);
         Ok(opened)
+    }
+
+    /// The period under review of a reading's round.
+    fn round_of(&self, reading: &Reading) -> Result<Option<Days>, StoreError> {
+        let rounds = self.workspace.rounds()?;
+        Ok(rounds.into_iter().find(|r| r.name == reading.case.round).and_then(|r| r.under_review))
     }
 
     /// Why a reading can only be read.
@@ -59,16 +72,18 @@ impl Desk {
     }
 }
 
-fn card(reading: &Reading, edition: &Instrument) -> Card {
+/// "2026-04-01 .. 2026-11-30".
+fn between(days: Days) -> String {
+    format!("{} .. {}", days.start, days.end)
+}
+
+fn card(reading: &Reading, edition: &Instrument, under_review: String) -> Card {
     let case = &reading.case;
     let case_type = edition.case_types().iter().find(|c| c.code == case.case_type);
     Card {
         case: case.number.to_string(),
         case_type: case_type.map_or_else(|| case.case_type.clone(), |c| c.title.clone()),
-        under_review: case
-            .under_review
-            .map(|days| format!("{} .. {}", days.start, days.end))
-            .unwrap_or_default(),
+        under_review,
         region: case.region.clone(),
         county: case.county.clone(),
         second: reading.which != Which::First,

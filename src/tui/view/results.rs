@@ -4,9 +4,11 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::task::results::{By, Item, Line as Group, State};
-use crate::text::{clean, count, fit, fit_right, width};
+use crate::task::Action;
+use crate::task::results::{By, Item, Line as Group, Measured, State};
+use crate::text::{clean, count, fit, fit_right, list_and, width};
 use crate::tui::bar;
+use crate::tui::keys::key_of;
 use crate::tui::layout::{below, inset, row, rule};
 use crate::tui::list;
 use crate::tui::prose::{Prose, scrolled};
@@ -54,7 +56,7 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, body: Rect, state: &State) {
     };
     let columns = Columns::new(area, item);
     let mut head = Prose::new(area.width);
-    let reviews = count(measured.reviews, "final review", "final reviews");
+    let reviews = counted(measured);
     let room = usize::from(area.width).saturating_sub(width(&reviews) + 2);
     let title = fit(&clean(&format!("Item {}  {}", item.id, item.title)), room);
     head.ends((theme.strong(), &title), (theme.quiet(), &reviews));
@@ -63,7 +65,7 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, body: Rect, state: &State) {
     let head_rows = u16::try_from(head.height()).unwrap_or(u16::MAX);
     scrolled(frame, theme, area, &head.into_lines(), 0, "");
 
-    let foot = foot(theme, area.width, &columns, measured.notes.as_slice(), item);
+    let foot = foot(theme, area.width, &columns, measured, item);
     // Notes never take the room of the groups: what doesn't fit is counted.
     let foot_rows = u16::try_from(foot.len()).unwrap_or(u16::MAX).min(area.height / 3);
     let list_area = below(area, head_rows);
@@ -76,6 +78,16 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, body: Rect, state: &State) {
     let after = below(area, head_rows + list_area.height);
     rule(frame, theme, after);
     scrolled(frame, theme, below(after, 1), &foot, 0, "a taller window");
+}
+
+/// How many reviews the numbers rest on, and of which period.
+fn counted(measured: &Measured) -> String {
+    let reviews = count(measured.reviews, "final review", "final reviews");
+    match (&measured.period, measured.periods.len()) {
+        (Some(period), _) => format!("{reviews} of {period}"),
+        (None, 0 | 1) => reviews,
+        (None, periods) => format!("{reviews} of {periods} periods"),
+    }
 }
 
 fn heading(theme: Theme, columns: &Columns, by: By) -> Line<'static> {
@@ -145,7 +157,7 @@ fn foot(
     theme: Theme,
     room: u16,
     columns: &Columns,
-    notes: &[String],
+    measured: &Measured,
     item: &Item,
 ) -> Vec<Line<'static>> {
     let mut prose = Prose::new(room);
@@ -153,10 +165,17 @@ fn foot(
     total.group = "all".to_owned();
     prose.line(line(theme, columns, &total, false));
     if let Some(bar) = item.bar {
-        let text = format!("bar {:.0} %, statewide: for reference here", bar * 100.0);
+        let text = format!("bar of a whole state {:.0} %, here for reference only", bar * 100.0);
         prose.hanging(Span::raw("  "), theme.quiet(), &text);
     }
-    for note in notes {
+    if let (None, By::Region | By::County | By::CaseType) = (&measured.period, measured.by)
+        && measured.periods.len() > 1
+    {
+        let periods = list_and(&measured.periods);
+        let text = format!("{periods} together: {} takes one", key_of(Action::Period));
+        prose.hanging(Span::raw("  "), theme.text(), &text);
+    }
+    for note in &measured.notes {
         prose.hanging(Span::raw("  "), theme.text(), note);
     }
     prose.into_lines()
