@@ -146,6 +146,14 @@ impl Question {
     pub fn from_frame(&self) -> Option<&str> {
         self.from_frame.as_deref()
     }
+    /// Its answer is written on one line: a date, a number, a text the frame holds in a cell.
+    pub fn is_one_line(&self) -> bool {
+        match self.kind {
+            Kind::Text => self.from_frame.is_some(),
+            Kind::Date | Kind::Integer { .. } => true,
+            Kind::Choice(_) | Kind::Checklist(_) => false,
+        }
+    }
     /// It asks whether its item applies, or why not: asked although the item doesn't apply.
     pub fn asks_applicability(&self) -> bool {
         self.asks_applicability

@@ -9,7 +9,7 @@ use crate::task::{Action, Event, Field, is_available};
 use crate::text::did_you_mean;
 
 use super::face::{Face, Flow, sentence};
-use super::question::accepted;
+use super::question::{accepted, is_one_line};
 
 impl Face<'_> {
     /// Asks the question here and takes one line.
@@ -51,8 +51,8 @@ impl Face<'_> {
         }
         match review.entry() {
             Entry::One | Entry::Any => self.choose(line),
-            Entry::Text => self.begin_text(line),
-            Entry::Date | Entry::Number { .. } => self.commit(line),
+            Entry::Text if !is_one_line(review) => self.begin_text(line),
+            Entry::Text | Entry::Date | Entry::Number { .. } => self.commit(line),
         }
     }
 
@@ -73,7 +73,7 @@ impl Face<'_> {
         Ok(Flow::On)
     }
 
-    /// Takes a date or a number.
+    /// Takes a date, a number or a text of one line.
     fn commit(&mut self, line: &str) -> io::Result<Flow> {
         let Some(review) = self.review() else { return Ok(Flow::End) };
         let at = review.at();

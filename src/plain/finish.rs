@@ -2,12 +2,18 @@
 
 use std::io;
 
-use crate::task::review::{Saved, State};
+use crate::task::review::{Gap, Saved, State};
 use crate::task::{Action, Screen};
 use crate::text::count;
 
 use super::End;
 use super::face::{Face, Flow};
+
+/// What is missing, and the name that leads there where the words don't hold it.
+fn named(review: &State, gap: Gap) -> String {
+    let id = review.instrument().question(gap.question).id();
+    if gap.words.starts_with(id) { gap.words } else { format!("{} ({id})", gap.words) }
+}
 
 impl Face<'_> {
     /// Nothing more can be typed.
@@ -22,7 +28,7 @@ impl Face<'_> {
             self.say("The review is submitted.")?;
             return Ok(Flow::On);
         }
-        let gaps: Vec<String> = review.gaps().into_iter().map(|gap| gap.words).collect();
+        let gaps: Vec<String> = review.gaps().into_iter().map(|gap| named(review, gap)).collect();
         match gaps.len() {
             0 if self.has_ended() => self.say("Nothing is missing, and it is not submitted.")?,
             0 => self.say("Nothing is missing. :submit submits the review.")?,

@@ -12,12 +12,10 @@ impl Face<'_> {
         let Some(review) = self.review() else { return Ok(()) };
         let card = review.card().clone();
         let kind = if card.second { ", second review (IRR)" } else { "" };
-        let case = format!(
-            "Case {}, {}{kind}. Period under review {}.",
-            card.case,
-            card.case_type,
-            card.under_review.replace("..", "to")
-        );
+        let mut case = format!("Case {}, {}{kind}.", card.case, card.case_type);
+        if !card.under_review.is_empty() {
+            case += &format!(" Period under review {}.", card.under_review.replace("..", "to"));
+        }
         let instrument = review.instrument().short().to_owned();
         let notice = review.instrument().notice().map(str::to_owned);
         let submitted = review.submitted().map(sentence);
@@ -144,6 +142,11 @@ fn accepted_in_short(review: &State) -> String {
     }
 }
 
+/// The answer here is one line.
+pub fn is_one_line(review: &State) -> bool {
+    review.instrument().question(review.at()).is_one_line()
+}
+
 /// What the question accepts, as a sentence.
 pub fn accepted(review: &State) -> String {
     let question = review.instrument().question(review.at());
@@ -157,6 +160,7 @@ pub fn accepted(review: &State) -> String {
             "Answer with one or several numbers or codes, or with :none. Codes: {}.",
             codes.join(", ")
         ),
+        Entry::Text if is_one_line(review) => "Write it on one line.".to_owned(),
         Entry::Text => "Write the text; a line with only a dot ends it.".to_owned(),
         Entry::Date => "Write a date such as 2026-04-30.".to_owned(),
         Entry::Number { least, most } => format!("Write a whole number from {least} to {most}."),

@@ -48,7 +48,12 @@ impl Face<'_> {
         };
         let mut text = String::new();
         let mut line = first;
+        let mut command = None;
         while line.trim() != "." {
+            if command::is_known(line.trim()) {
+                command = Some(line.trim().to_owned());
+                break;
+            }
             if !text.is_empty() {
                 text.push('\n');
             }
@@ -68,6 +73,9 @@ impl Face<'_> {
             self.acknowledge(question, field)?;
         }
         self.told = Some(question);
-        self.go_on()
+        match command {
+            Some(command) => self.command(&command),
+            None => self.go_on(),
+        }
     }
 }

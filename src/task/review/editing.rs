@@ -47,8 +47,8 @@ impl State {
         let draft = self.drafts.get(&(question, field)).cloned();
         let is_draft = draft.is_some();
         let text = draft.unwrap_or_else(|| self.text_of(question, field));
-        let several_lines = field == Field::Narrative
-            || matches!(self.instrument.question(question).kind(), Kind::Text);
+        let several_lines =
+            field == Field::Narrative || !self.instrument.question(question).is_one_line();
         self.highlight = None;
         self.editing =
             Some(Editing { question, field, text, several_lines, problem: None, is_draft });
@@ -135,12 +135,19 @@ impl State {
             return Ok(None);
         }
         let question = self.instrument.question(at);
+        let wanted = match question.kind() {
+            Kind::Date => "a date: write it as 04/30/2026 or 2026-04-30".to_owned(),
+            Kind::Integer { least, most } => format!("a whole number from {least} to {most}"),
+            _ => String::new(),
+        };
         let iso = match question.kind() {
             // Typed by hand, a date may also come the American way.
             Kind::Date => NaiveDate::parse_from_str(text, "%m/%d/%Y")
                 .map_or_else(|_| text.to_owned(), |day| day.format("%Y-%m-%d").to_string()),
             _ => text.to_owned(),
         };
-        read_value(question, self.answers.case_type, &iso).map(Some)
+        read_value(question, self.answers.case_type, &iso).map(Some).map_err(|said| {
+            if wanted.is_empty() { said } else { format!("\"{text}\" is not {wanted}") }
+        })
     }
 }
