@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+/// Where the help lists them, below a command's own.
+const EVERYWHERE: &str = "Options of every command";
+
 /// How data is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -33,21 +36,22 @@ pub struct Global {
     #[arg(
         long,
         global = true,
+        help_heading = EVERYWHERE,
         value_name = "FILE",
         env = "CASEREVIEW_WORKSPACE",
         default_value = "casereview.db"
     )]
     pub workspace: PathBuf,
     /// Who acts: a code from the team list
-    #[arg(long = "as", global = true, value_name = "CODE", env = "CASEREVIEW_USER")]
+    #[arg(long = "as", global = true, help_heading = EVERYWHERE, value_name = "CODE", env = "CASEREVIEW_USER")]
     pub user: Option<String>,
     /// How data is printed
-    #[arg(long, global = true, value_enum)]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_enum)]
     pub format: Option<Format>,
     /// Ask line by line instead of full screen
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub plain: bool,
     /// When to colour
-    #[arg(long, global = true, value_enum, default_value = "auto")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_enum, default_value = "auto")]
     pub color: Color,
 }

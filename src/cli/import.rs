@@ -14,7 +14,7 @@ use crate::review::{Command, Note};
 use crate::store::{Committed, Workspace};
 use crate::text::{clean, count};
 
-/// Readings and ratings from files
+/// Reviews and ratings made elsewhere, from files
 #[derive(Debug, Args)]
 pub struct Import {
     #[command(subcommand)]

@@ -34,9 +34,15 @@ pub use desk::Desk;
 pub use failure::Failure;
 pub use global::{Color, Format, Global};
 
+/// What stands under the help of the program itself.
+const BEGIN: &str = "\
+To begin:  casereview demo          a practice workspace, everything in it invented
+           casereview review        the cases assigned to you
+           casereview COMMAND -h    what a command takes";
+
 /// Structured child-welfare case review in the terminal.
 #[derive(Debug, Parser)]
-#[command(name = "casereview", version, about, propagate_version = true)]
+#[command(name = "casereview", version, about, propagate_version = true, after_help = BEGIN)]
 struct Cli {
     #[command(flatten)]
     global: Global,

@@ -40,7 +40,7 @@ enum What {
 #[derive(Debug, Args)]
 pub struct About {
     /// Instrument: id of a shipped one, or a TOML file
-    #[arg(long, value_name = "I")]
+    #[arg(long, value_name = "I", default_value = crate::instrument::DEFAULT)]
     pub instrument: String,
     /// What its reviews are held for: pip, baseline, follow-up, regular, local, peer, practice
     #[arg(long, value_name = "KIND", default_value = "regular")]

@@ -103,7 +103,10 @@ fn text(workspace: &Workspace, queue: &[CaseRow], rows: &[[String; 11]]) -> Stri
         let short: Vec<[String; 7]> = rows
             .iter()
             .map(|row| {
-                let progress = format!("{} of {}", row[8], row[9]);
+                let progress = match row[6].as_str() {
+                    "" => String::new(),
+                    _ => format!("{} of {}", row[8], row[9]),
+                };
                 let [case, _, case_type, _, county, _, reviewer, status, ..] = row.clone();
                 let region = row[3].clone();
                 [case, case_type, region, county, reviewer, status, progress]

@@ -168,9 +168,10 @@ fn short_answer(instrument: &Instrument, at: QuestionIx, value: &Value) -> Optio
 /// "16.B Father".
 fn question_name(instrument: &Instrument, at: QuestionIx) -> String {
     let question = instrument.question(at);
+    let name = words::name(instrument, at);
     match question.part().and_then(|part| instrument.part(part)) {
-        Some(part) => format!("{} {}", question.id(), part.title),
-        None => question.id().to_owned(),
+        Some(part) if *question.role() == Role::Question => format!("{name} {}", part.title),
+        _ => name,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a reading still lacks before it can be submitted.
 
-use crate::instrument::{Instrument, ItemIx, Kind, Place, Question, QuestionIx, Role};
+use crate::instrument::{Instrument, ItemIx, Kind, Place, Question, QuestionIx, Role, words};
 
 use super::{Answers, Asked, Scores, Value};
 
@@ -44,25 +44,33 @@ pub struct Missing {
 }
 
 impl Missing {
-    /// A line for the list shown before submission: "16.B lacks its narrative".
+    /// A line for the list shown before submission: "16.B needs a narrative".
     pub fn line(&self, instrument: &Instrument) -> String {
-        let id = instrument.question(self.question).id();
-        let item = || match instrument.question(self.question).place() {
+        let question = instrument.question(self.question);
+        let name = words::name(instrument, self.question);
+        let item = match question.place() {
             Place::Item(item) => format!("item {}", instrument.item(item).id()),
-            Place::Face => "the face sheet".to_owned(),
+            Place::Face => "face sheet".to_owned(),
         };
         match &self.what {
-            Lack::Answer => format!("{id} is not answered"),
-            Lack::Reason => format!("{id}: why it is not applicable"),
-            Lack::Narrative => format!("{id} needs a narrative"),
-            Lack::OptionText => format!("{id}: the answer needs its text"),
-            Lack::Explanation { rule } => format!("{}: explain {rule}", item()),
-            Lack::Rationale => format!("{} needs a rationale", item()),
-            Lack::Sources => format!("{} needs its sources", item()),
+            Lack::Answer if question.place() == Place::Face => {
+                format!("{item}: {}", question.ask())
+            }
+            Lack::Answer if *question.role() == Role::Applies => format!("{item}: does it apply?"),
+            Lack::Answer => format!("{name} is not answered"),
+            Lack::Reason => format!("{name} is not given"),
+            Lack::Narrative => format!("{name} needs a narrative"),
+            Lack::OptionText => match question.place() {
+                Place::Face => format!("{item}: {name}: the answer needs its text"),
+                Place::Item(_) => format!("{name}: the answer needs its text"),
+            },
+            Lack::Explanation { .. } => format!("{item} needs an explanation"),
+            Lack::Rationale => format!("{item} needs a rationale"),
+            Lack::Sources => format!("{item} needs its sources"),
             Lack::Rule { item, rule } => {
                 let item = instrument.item(*item);
                 let rule = &item.rules()[*rule];
-                format!("item {} breaks the rule {}: {}", item.id(), rule.id, rule.say)
+                format!("item {}: answers contradict each other: {}", item.id(), rule.say)
             }
         }
     }

@@ -1,6 +1,6 @@
 //! The help: every action, made from the table.
 
-use super::action::{Group, TABLE};
+use super::action::{Group, Line, TABLE};
 use super::available::is_available_on;
 use super::{App, Screen};
 
@@ -20,23 +20,30 @@ pub enum HelpLine {
     },
 }
 
-/// The help's lines.
+/// Heading of what works on the screen help was opened from.
+pub const HERE: &str = "Keys that work here";
+
+/// The help's lines: what works on the screen it was opened from, then what works elsewhere.
 pub fn help(app: &App) -> Vec<HelpLine> {
     let below = match app.screen {
         Screen::Help => app.screen_below(),
         screen => screen,
     };
-    let mut lines = Vec::new();
+    let (here, elsewhere): (Vec<&Line>, Vec<&Line>) =
+        TABLE.iter().partition(|line| is_available_on(app, below, line.action));
+    let mut lines = vec![HelpLine::Heading(HERE)];
+    lines.extend(here.into_iter().map(|line| entry(line, true)));
     for group in Group::ALL {
-        lines.push(HelpLine::Heading(group.title()));
-        for line in TABLE.iter().filter(|line| line.group == group) {
-            let words: Vec<String> = line.keys.iter().map(|key| key.word()).collect();
-            lines.push(HelpLine::Action {
-                keys: crate::text::list_or(&words),
-                help: line.help,
-                now: is_available_on(app, below, line.action),
-            });
+        let of_group: Vec<&&Line> = elsewhere.iter().filter(|line| line.group == group).collect();
+        if !of_group.is_empty() {
+            lines.push(HelpLine::Heading(group.title()));
+            lines.extend(of_group.into_iter().map(|line| entry(line, false)));
         }
     }
     lines
+}
+
+fn entry(line: &Line, now: bool) -> HelpLine {
+    let words: Vec<String> = line.keys.iter().map(|key| key.word()).collect();
+    HelpLine::Action { keys: crate::text::list_or(&words), help: line.help, now }
 }

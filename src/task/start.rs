@@ -47,7 +47,10 @@ impl State {
     /// The start screen of a workspace.
     pub fn new(info: Info) -> Self {
         let mut state = Self { info, cursor: Cursor::default() };
-        state.settle();
+        let entries = state.entries();
+        // Practice begins with the choice of a case, also beside reviews begun already.
+        let first = entries.iter().position(|a| *a == Action::Cases && state.is_first_time());
+        state.cursor.put(first.unwrap_or(0), entries.len());
         state
     }
 
@@ -61,6 +64,11 @@ impl State {
     pub fn chosen(&self) -> Action {
         let entries = self.entries();
         entries.get(self.cursor.at()).copied().unwrap_or(Action::Cases)
+    }
+
+    /// In practice, and nothing was submitted yet: the first steps are shown.
+    pub fn is_first_time(&self) -> bool {
+        self.info.practice && self.info.submitted == 0
     }
 
     /// What [`Action::Continue`] opens.

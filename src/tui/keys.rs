@@ -3,6 +3,7 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::footer::Entry;
+use crate::task::review::Entry as ReviewEntry;
 use crate::task::{Action, App, Key, Screen, footer};
 
 /// The key the tasks know, for a key that was pressed.
@@ -84,11 +85,13 @@ fn word(app: &App, key: Key) -> String {
 fn label(app: &App, action: Action) -> String {
     let walking = app.screen == Screen::Review
         && app.review.as_ref().is_some_and(|r| r.panel().is_none() && r.editing().is_none());
+    let ticks = app.review.as_ref().is_some_and(|r| r.entry() == ReviewEntry::Any);
     let at_end = walking && app.review.as_ref().is_some_and(|r| r.is_at_the_last());
     let words = match action {
         Action::Next if at_end => "what is missing",
         Action::Back if walking => "cases",
         Action::Clear => "clear",
+        Action::Answer if ticks => "tick",
         Action::NextItem | Action::PreviousItem => "item",
         Action::Changes => "changes",
         action => action.label(),

@@ -6,6 +6,7 @@ mod answers_file;
 mod architecture;
 mod cli_workspace;
 mod demo;
+mod demo_walk;
 mod exchange_files;
 mod frame_workbook;
 mod frames;

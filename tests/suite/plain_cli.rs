@@ -168,5 +168,5 @@ fn what_is_wrong_with_the_case_is_said() {
     let (code, _, err) = cases.run(&["submit", "R-0002"], "");
     assert_eq!(code, 2);
     assert!(err.starts_with("error: R-0002 is not finished: 26 things are missing\n"), "{err}");
-    assert!(err.contains("  20.applies is not answered\n"), "{err}");
+    assert!(err.contains("  item 20: does it apply?\n"), "{err}");
 }

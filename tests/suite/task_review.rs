@@ -377,7 +377,7 @@ fn a_broken_rule_is_among_what_is_missing() {
     visit(&mut app, &mut world, "19.A1");
     choose(&mut app, &mut world, "never");
     let gaps = review(&app).gaps();
-    assert!(gaps.iter().any(|gap| gap.words.contains("rule")), "{gaps:?}");
+    assert!(gaps.iter().any(|gap| gap.words.contains("contradict")), "{gaps:?}");
     assert!(!review(&app).can_submit());
     let closing = |q: QuestionIx| *world.instrument.question(q).role() == Role::Closing;
     assert!(gaps.iter().all(|gap| !closing(gap.question)));

@@ -28,7 +28,7 @@ fn begin() -> (TempDir, Storyboard<Desk>) {
 
 /// Answers the question on screen with what a person would press; first options everywhere,
 /// but No where `no` has the question.
-fn answer(walk: &mut Storyboard<Desk>, no: &[&str]) {
+pub fn answer(walk: &mut Storyboard<Desk>, no: &[&str]) {
     let review = walk.app.review.as_ref().unwrap();
     let id = review.instrument().question(review.at()).id().to_owned();
     let lacks_only_text = review.lacks_text(review.at()) && !review.lacks_answer();
@@ -80,7 +80,7 @@ fn a_review_from_the_queue_to_the_report() {
 #[test]
 fn an_answer_that_cannot_be_stored_is_never_called_saved() {
     let (folder, mut walk) = begin();
-    walk.press("l").press("Enter").press("]").sees("14.applies").press("1").sees("saved");
+    walk.press("l").press("Enter").press("]").sees("Does the item apply?").press("1").sees("saved");
     // Another program holds the file: every commit fails.
     let other = Connection::open(workspace::path(folder.path())).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
@@ -119,7 +119,7 @@ fn what_the_binary_called_saved_is_there_after_a_kill() {
     let file = workspace::path(folder.path()).display().to_string();
     let args = ["--workspace", &file, "--as", "rv-04", "review", "R-0001"];
     let mut run = Pty::start(&args, (80, 24));
-    run.press("]").wait_for("14.applies");
+    run.press("]").wait_for("Does the item apply?");
     run.press("1").wait_for("question 2 of");
     run.press("1").wait_for("question 3 of");
     run.wait_until("saved", |rows| rows.iter().any(|row| row.contains(" saved ")));

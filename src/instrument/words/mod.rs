@@ -2,10 +2,12 @@
 
 mod conditions;
 mod explain;
+mod name;
 mod show;
 
 pub use conditions::{condition, rule};
 pub use explain::{explain, explain_item, explain_outcome};
+pub use name::name;
 pub use show::{asked_when, show, show_item};
 
 use super::{Instrument, ItemIx, OutcomeRow, Row};

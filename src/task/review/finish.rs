@@ -69,6 +69,7 @@ impl State {
         if self.submitting {
             self.submitting = false;
             self.submitted = Some(format!("submitted {at}"));
+            self.notice = Some("submitted: the review is sealed".to_owned());
             self.undo.clear();
             self.redo.clear();
         }

@@ -1,6 +1,6 @@
 //! Panels over the walk: guidance, why, what would change it, the list of items.
 
-use crate::instrument::ItemIx;
+use crate::instrument::{ItemIx, Place, words};
 use crate::scoring::{self, Value};
 use crate::text;
 
@@ -95,7 +95,11 @@ impl State {
     /// purpose, applicability and instructions.
     pub fn guidance(&self) -> Page {
         let question = self.instrument.question(self.at);
-        let mut page = Page { title: format!("Guidance to {}", question.id()), ..Page::default() };
+        let of = match question.place() {
+            Place::Face => "the face sheet".to_owned(),
+            Place::Item(_) => words::name(&self.instrument, self.at),
+        };
+        let mut page = Page { title: format!("Guidance to {of}"), ..Page::default() };
         page.text(question.ask());
         for paragraph in question.help() {
             page.text(paragraph);
@@ -190,7 +194,7 @@ impl State {
     }
 
     fn new_answer_words(&self, answer: &scoring::NewAnswer) -> String {
-        let id = self.instrument.question(answer.question).id();
+        let id = words::name(&self.instrument, answer.question);
         let new = self.value_words(answer.question, &answer.new);
         match &answer.old {
             Some(old) => {

@@ -1,6 +1,6 @@
 //! The question on screen: its options, its texts, and the answers it follows on.
 
-use crate::instrument::{Choice, CodeSet, Kind, QuestionIx};
+use crate::instrument::{Choice, CodeSet, Kind, Place, QuestionIx, Role};
 use crate::scoring::{Asked, Lack, Value, write_value};
 
 use super::State;
@@ -174,15 +174,20 @@ impl State {
     /// particular, where the question is about nobody in particular).
     pub fn so_far(&self) -> Vec<SoFar> {
         let here = self.instrument.question(self.at);
+        // The questions of the face sheet have no numbers to tell them by.
+        let on_face = here.place() == Place::Face;
         self.asked_questions()
-            .take_while(|q| *q < self.at)
+            .take_while(|q| *q < self.at && !on_face)
             .filter(|q| self.instrument.question(*q).place() == here.place())
             .filter(|q| self.instrument.question(*q).part() == here.part())
             .filter_map(|q| {
                 let question = self.instrument.question(q);
                 Some(SoFar {
                     question: q,
-                    local: question.local().to_owned(),
+                    local: match question.role() {
+                        Role::Reason => "reason".to_owned(),
+                        _ => question.local().replace('-', " "),
+                    },
                     ask: question.ask().to_owned(),
                     answer: self.answer_words(q)?,
                 })

@@ -4,7 +4,8 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 
-use crate::task::help::{HelpLine, help};
+use crate::task::action::Group;
+use crate::task::help::{HERE, HelpLine, help};
 use crate::task::{App, Screen};
 use crate::text::{fit, width};
 use crate::tui::editor;
@@ -20,7 +21,6 @@ const KEYS: usize = 22;
 pub fn draw(frame: &mut Frame<'_>, theme: Theme, body: Rect, app: &App) {
     let area = inset(body, 2, 1);
     let mut prose = Prose::new(area.width.min(100));
-    prose.text(theme.quiet(), "* works where you came from.");
     let typing = app.screen_below() == Screen::Review
         && app.review.as_ref().is_some_and(|r| r.editing().is_some());
     let mut offset = 0;
@@ -34,7 +34,8 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, body: Rect, app: &App) {
         match line {
             HelpLine::Heading(title) => {
                 prose.text(theme.strong(), title);
-                if *title == "Writing" {
+                let of_box = if typing { HERE } else { Group::Writing.title() };
+                if *title == of_box {
                     for (keys, words) in editor::KEYS {
                         let help = format!("In the text box: {words}.");
                         row(&mut prose, theme, keys, &help, typing);

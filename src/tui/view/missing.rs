@@ -28,7 +28,8 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, body: Rect, state: &State) {
     let rows = u16::try_from(head.height()).unwrap_or(u16::MAX);
     frame.render_widget(Text::from(head.into_lines()), area);
     let at = state.gap_cursor();
-    let longest = gaps.iter().map(|gap| width(&clean(&gap.words))).max().unwrap_or(0);
+    let of_items = gaps.iter().filter(|gap| gap.item.is_some());
+    let longest = of_items.map(|gap| width(&clean(&gap.words))).max().unwrap_or(0);
     let room = usize::from(area.width).saturating_sub(2);
     let column = longest.min(room / 2).max(room.min(30));
     list::draw(frame, theme, below(area, rows), (gaps.len(), at), |place| {
@@ -48,7 +49,8 @@ fn line(
     let words = clean(&gap.words).into_owned();
     let left = room.saturating_sub(column.max(width(&words)) + 2);
     let is_asked_of_all = *question.role() == Role::Closing;
-    let ask = if left < 12 || is_asked_of_all { "" } else { question.ask() };
+    let is_said = gap.item.is_none() || is_asked_of_all;
+    let ask = if left < 12 || is_said { "" } else { question.ask() };
     let words = fit(&words, width(&words).min(room));
     let gap = " ".repeat(column.saturating_sub(width(&words)) + 2);
     Line::from(vec![

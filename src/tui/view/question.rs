@@ -74,9 +74,8 @@ pub fn head(prose: &mut Prose, theme: Theme, state: &State) {
         (None, _) => String::new(),
     };
     let is_short = width(question.local()) <= 3;
-    let id = if is_short { "" } else { question.id() };
-    if !said.is_empty() || !id.is_empty() {
-        prose.ends((theme.accent(), &said), (theme.quiet(), id));
+    if !said.is_empty() {
+        prose.text(theme.accent(), &said);
         prose.gap();
     }
     let mark = if is_short { format!("{}  ", question.local()) } else { String::new() };
@@ -236,6 +235,17 @@ fn so_far(prose: &mut Prose, theme: Theme, state: &State) {
     }
 }
 
+/// A line that goes on out of sight.
+fn cut(line: &str, room: usize) -> String {
+    let mut words = line.trim_end();
+    while width(words) + 4 > room
+        && let Some((fewer, _)) = words.rsplit_once(' ')
+    {
+        words = fewer;
+    }
+    format!("{words} ...")
+}
+
 /// The first words of the guidance, as much as there is room for.
 fn guidance(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
     let question = state.instrument().question(state.at());
@@ -248,7 +258,13 @@ fn guidance(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
         prose.text(theme.quiet(), paragraph);
     }
     let mut lines = prose.into_lines();
-    lines.truncate(room);
+    if lines.len() > room {
+        lines.truncate(room);
+        if let Some(last) = lines.last_mut() {
+            let text = last.to_string();
+            *last = Line::styled(cut(&text, usize::from(area.width)), theme.quiet());
+        }
+    }
     let more = format!("({} all guidance)", key_of(Action::Guidance));
     lines.push(Line::styled(more, theme.quiet()));
     rule(frame, theme, below(area, 1));

@@ -97,7 +97,7 @@ pub fn draw(
     if shown.is_empty() {
         let words = match (&state.cases, state.is_filtered()) {
             (None, _) => "Reading the cases ...",
-            (Some(_), true) => "No case passes the filters and the search.",
+            (Some(_), true) => "No case passes the filters and the search. (a shows all)",
             (Some(_), false) => "No case is assigned to you yet.",
         };
         frame.render_widget(Line::styled(words, theme.quiet()), row(rest, 0));
@@ -121,12 +121,17 @@ fn filters(theme: Theme, room: u16, state: &State, shown: usize) -> Vec<Line<'st
     } else {
         format!("{shown} of {}", count(all, "case", "cases"))
     };
-    let says = format!(
-        "Status {status}   Type {case_type}   Region {region}   sorted by {}",
-        state.order.title()
-    );
+    let filters = format!("Status {status}   Type {case_type}   Region {region}");
+    let sorted = format!("sorted by {}", state.order.title());
     let mut prose = Prose::new(room);
-    prose.ends((theme.text(), &says), (theme.quiet(), &counted));
+    if width(&filters) + width(&sorted) + width(&counted) + 5 <= usize::from(room) {
+        let says = format!("{filters}   {sorted}");
+        prose.ends((theme.text(), &says), (theme.quiet(), &counted));
+    } else {
+        let filters = fit(&clean(&filters), usize::from(room));
+        prose.line(Line::styled(filters, theme.text()));
+        prose.ends((theme.text(), &sorted), (theme.quiet(), &counted));
+    }
     prose.into_lines()
 }
 

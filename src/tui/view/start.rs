@@ -28,7 +28,12 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, body: Rect, state: &State) {
     prose.text(theme.text(), &info.instrument);
     if info.practice {
         prose.gap();
-        prose.text(theme.strong(), "Practice: every case here is made up.");
+        prose.text(theme.strong(), "Practice: every case here is made up, so try anything.");
+    }
+    if state.is_first_time() {
+        let cases = key_of(Action::Cases);
+        let first = format!("First time? {cases} shows the cases, Enter opens one, 1 2 3 answer.");
+        prose.text(theme.text(), &first);
     }
     if let Some(notice) = &info.notice {
         prose.gap();
@@ -62,7 +67,7 @@ fn entry(state: &State, action: Action) -> (String, String) {
         Action::Cases => (
             "Cases",
             format!(
-                "{} not started, {} in progress, {} submitted",
+                "choose one: {} not started, {} in progress, {} submitted",
                 info.not_started, info.in_progress, info.submitted
             ),
         ),
