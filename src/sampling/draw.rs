@@ -238,10 +238,10 @@ fn walk(frame: &Frame, plan: &Plan, seed: &str, groups: &[Group]) -> Vec<DrawnSt
         })
         .collect();
     let mut limits = Limits::new(frame, plan);
-    for (role, spares) in [(Role::Sample, 0), (Role::Spare, plan.spares)] {
+    for role in [Role::Sample, Role::Spare] {
         let mut room: Vec<u64> = match role {
             Role::Sample => groups.iter().map(|group| group.size).collect(),
-            Role::Spare => vec![spares; groups.len()],
+            Role::Spare => groups.iter().map(|group| plan.spares_for(group.size)).collect(),
         };
         let mut left: u64 = room.iter().sum();
         line.retain(|&(_, position, group)| {

@@ -177,6 +177,16 @@ fn the_preset_of_state_led_reviews() {
 }
 
 #[test]
+fn spares_in_percent_of_the_size() {
+    for (spares, expected) in
+        [("percent = 50", 2), ("percent = 100", 3), ("percent = 50\nper_stratum = 4", 4)]
+    {
+        let found = drawn(&format!("[sizes]\ntotal = 3\n[spares]\n{spares}\n")).unwrap();
+        assert_eq!((found.sampled(), found.strata[0].spares()), (3, expected), "{spares}");
+    }
+}
+
+#[test]
 fn what_a_filter_lacks_is_said() {
     let text = "[columns]\ncase = \"Case ID\"\ncase_type = \"Type\"\nopened = \"Opened\"\n\
         [eligible.in-home]\nunder_age = 18\nleave_out = [\"in_care\", \"incare\"]\n\

@@ -43,7 +43,9 @@ fn read(text: &str, file: &Table<'_>) -> Option<Plan> {
     let eligible = eligible(file);
     let strata = strata(file);
     let sizes = sizes(file);
-    let spares = single(file, "spares", &["per_stratum"]).and_then(|t| t.count("per_stratum", 0));
+    let spares = single(file, "spares", &["per_stratum", "percent"]);
+    let spare = |key| spares.as_ref().and_then(|table| table.count(key, 0));
+    let (per_stratum, percent) = (spare("per_stratum"), spare("percent"));
     let limits = single(file, "limits", &["per_worker", "per_family", "per_child"]);
     let limit = |key| limits.as_ref().and_then(|table| table.count(key, 1));
     let (per_worker, per_family) = (limit("per_worker"), limit("per_family"));
@@ -133,7 +135,8 @@ fn read(text: &str, file: &Table<'_>) -> Option<Plan> {
         eligible: eligible.into_iter().map(|(filter, _)| filter).collect(),
         strata: strata.into_iter().map(|(field, _)| field).collect(),
         sizes: sizes?,
-        spares: spares.unwrap_or(0),
+        spares: per_stratum.unwrap_or(0),
+        spares_percent: percent.unwrap_or(0),
         per_worker,
         per_family,
         per_child,

@@ -13,7 +13,7 @@
 //! | `[clusters]` | a name = a list of counties that make one county of the strata |
 //! | `[strata]` | `by`: any of `case_type`, `region`, `county`, `worker`, `status` (`open`, or `closed` by the end of the sampling period); a stratum's name is their values joined by ` \| `; without it all cases are one stratum, `all` |
 //! | `[sizes]` | `total`, or a size per case type, or a size per stratum name; `minimum` per stratum. `preset = "r3-r4-state"`: foster-care at least 40 and in-home at least 25, which are also the sizes where none are given; a `total` from 65 up is shared 40 to 25. A `total` beside sizes per case type is their sum |
-//! | `[spares]` | `per_stratum` |
+//! | `[spares]` | `per_stratum`; `percent` of a stratum's size, rounded up: 100 draws twice as many as are read. Of both, the larger |
 //! | `[limits]` | `per_worker`, `per_family`, `per_child`: cases at most; a case without worker, family or child shares none |
 //!
 //! Foster care is sampled by child and in-home by family: [`repeated`](super::repeated) lists
@@ -45,6 +45,8 @@ pub struct Plan {
     pub(super) strata: Vec<Field>,
     pub(super) sizes: Sizes,
     pub(super) spares: u64,
+    /// Spares for every hundred cases of a stratum.
+    pub(super) spares_percent: u64,
     pub(super) per_worker: Option<u64>,
     pub(super) per_family: Option<u64>,
     pub(super) per_child: Option<u64>,
@@ -83,6 +85,10 @@ impl Plan {
     /// The period under review.
     pub fn under_review(&self) -> Option<Period> {
         self.under_review
+    }
+    /// Spares of a stratum of this size.
+    pub(super) fn spares_for(&self, size: u64) -> u64 {
+        self.spares.max((size * self.spares_percent).div_ceil(100))
     }
     /// The name a fact has in a stratum: a county's cluster, else the fact itself.
     pub(super) fn cluster<'p>(&'p self, field: Field, name: &'p str) -> &'p str {
