@@ -1,4 +1,4 @@
-//! `assign CASE... --to CODE`: gives cases to a reviewer.
+//! `assign CASE... --to CODE`: gives cases to a reviewer; by rule: see `allot`.
 
 use clap::Args;
 
@@ -11,24 +11,30 @@ use crate::text::{clean, count, list_or};
 #[derive(Debug, Args)]
 pub struct Assign {
     /// Review numbers, such as R-0042
-    #[arg(required = true, value_name = "CASE")]
+    #[arg(required_unless_present_any = ["balanced", "random"], value_name = "CASE")]
     cases: Vec<String>,
     /// Who gets them: a code; one not on the team list joins it as a reviewer
-    #[arg(long, value_name = "CODE")]
-    to: String,
+    #[arg(long, value_name = "CODE", required_unless_present_any = ["balanced", "random"])]
+    to: Option<String>,
     /// As which review of the case: first, second or third
     #[arg(long, value_name = "WHICH", default_value = "first")]
     which: String,
+    #[command(flatten)]
+    rules: super::allot::Rules,
 }
 
 impl Assign {
     /// Assigns all of them or none.
     pub fn run(self, global: &Global) -> Result<(), Failure> {
+        if self.rules.asked() {
+            return self.rules.run(global);
+        }
         let mut wrong = Vec::new();
         let mut told = |error: BadId| wrong.push(format!("error: {}\n", clean(&error.to_string())));
         let cases: Vec<CaseNumber> =
             self.cases.iter().filter_map(|text| text.parse().map_err(&mut told).ok()).collect();
-        let to: Option<PersonCode> = self.to.parse().map_err(&mut told).ok();
+        let to: Option<PersonCode> =
+            self.to.as_deref().unwrap_or_default().parse().map_err(&mut told).ok();
         let readers = [Which::First, Which::Second, Which::Third];
         let which = readers.into_iter().find(|which| which.code() == self.which);
         if which.is_none() {

@@ -1,11 +1,14 @@
 //! One file per command, thin: arguments -> domain -> print.
 
+mod allot;
 mod assign;
 mod backup;
+mod conflict;
 mod demo;
 mod desk;
 mod export;
 mod failure;
+mod fairness;
 mod frame;
 mod global;
 mod import;
@@ -14,6 +17,7 @@ mod instrument;
 mod interface;
 mod log;
 mod output;
+mod person;
 mod report;
 mod review;
 mod round;
@@ -55,6 +59,7 @@ struct Cli {
 enum Command {
     Assign(assign::Assign),
     Backup(backup::Backup),
+    Conflict(conflict::Conflict),
     Demo(demo::Demo),
     Export(export::Export),
     Frame(frame::Frame),
@@ -62,6 +67,7 @@ enum Command {
     Init(init::Init),
     Instrument(instrument::Instruments),
     Log(log::Log),
+    Person(person::Person),
     Report(report::Report),
     Restore(backup::Restore),
     Review(review::Review),
@@ -78,6 +84,7 @@ impl Command {
         match self {
             Self::Assign(command) => command.run(global),
             Self::Backup(command) => command.run(global),
+            Self::Conflict(command) => command.run(global),
             Self::Demo(command) => command.run(global),
             Self::Export(command) => command.run(global),
             Self::Frame(command) => command.run(global),
@@ -85,6 +92,7 @@ impl Command {
             Self::Init(command) => command.run(global),
             Self::Instrument(command) => command.run(global),
             Self::Log(command) => command.run(global),
+            Self::Person(command) => command.run(global),
             Self::Report(command) => command.run(global),
             Self::Restore(command) => command.run(global),
             Self::Review(command) => command.run(global),

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::output::print;
 use super::table::{objects, table};
-use super::{Failure, Format, Global, workspace};
+use super::{Failure, Format, Global, fairness, workspace};
 use crate::review::Status as Standing;
 use crate::store::{CaseRow, QueueFilter, Workspace};
 use crate::text::{clean, count};
@@ -18,6 +18,9 @@ pub struct Status {
     /// Only this round
     #[arg(long, value_name = "N")]
     round: Option<String>,
+    /// How cases are spread over the people who read, and nothing else
+    #[arg(long)]
+    fairness: bool,
 }
 
 const HEADER: [&str; 11] = [
@@ -42,6 +45,13 @@ impl Status {
         let queue = workspace
             .queue(&filter)
             .map_err(|error| workspace::failure(workspace.path(), &error))?;
+        if self.fairness {
+            return print(&table(
+                global.format,
+                &fairness::HEADER,
+                &fairness::rows(&workspace, &queue),
+            ));
+        }
         let rows: Vec<[String; 11]> = queue.iter().map(cells).collect();
         print(&match global.format {
             Some(Format::Csv) => table(global.format, &HEADER, &rows),
@@ -98,6 +108,10 @@ fn text(workspace: &Workspace, queue: &[CaseRow], rows: &[[String; 11]]) -> Stri
         .collect();
     text.push_str(&table(None, &["reviewer", "open", "submitted", "final"], &by_person));
     text.push('\n');
+    if !workspace.team().facts.is_empty() {
+        text.push_str(&table(None, &fairness::HEADER, &fairness::rows(workspace, queue)));
+        text.push('\n');
+    }
     // Beyond a screenful the list is for programs.
     if rows.len() <= 200 {
         let short: Vec<[String; 7]> = rows

@@ -94,6 +94,16 @@ codes!(
     }
 );
 
+codes!(
+    /// How long someone has reviewed.
+    Experience {
+        /// New to reviews.
+        New = "new",
+        /// Knows them.
+        Experienced = "experienced",
+    }
+);
+
 /// The facts of a case that stand in the log in the clear: codes and places, nothing that
 /// names a person or the agency's case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::instrument::Instrument;
 
 use super::{
-    CaseNumber, Days, FrameFacts, PersonCode, PersonRole, Place, ReadingId, ReviewKind, RoundId,
-    StratumSize, Which,
+    AllotRules, Allotment, CaseNumber, ConflictWith, Days, FrameFacts, PersonCode, PersonFacts,
+    PersonRole, Place, ReadingId, ReviewKind, RoundId, StratumSize, Which,
 };
 
 /// A command. `decide` turns it into events or says why not.
@@ -33,6 +33,17 @@ pub enum Command {
     DrawSample(DrawSample),
     /// Give cases to a reviewer; a case another reviewer has open goes on from a copy.
     Assign(AssignCases),
+    /// Say what is known of a person.
+    DescribePerson {
+        /// Who; an unseen code joins the team list as a reviewer.
+        code: PersonCode,
+        /// What is said; nothing changes where nothing is said.
+        facts: PersonFacts,
+    },
+    /// Declare that a person must not read some cases.
+    DeclareConflict(DeclareConflict),
+    /// Write down by which rules open cases are given out.
+    Allot(AllotCases),
     /// Ask that a drawn case be eliminated.
     Eliminate(Eliminate),
     /// Agree to an elimination someone else asked for.
@@ -185,6 +196,28 @@ pub struct AssignCases {
     pub to: PersonCode,
     /// As which review.
     pub which: Which,
+}
+
+/// Declare that a person must not read some cases.
+#[derive(Debug, Clone)]
+pub struct DeclareConflict {
+    /// Who.
+    pub code: PersonCode,
+    /// Which cases.
+    pub with: ConflictWith,
+    /// Why.
+    pub why: String,
+}
+
+/// Write down by which rules open cases are given out.
+#[derive(Debug, Clone)]
+pub struct AllotCases {
+    /// The round.
+    pub round: RoundId,
+    /// The rules.
+    pub rules: AllotRules,
+    /// What came of them.
+    pub allotment: Allotment,
 }
 
 /// Ask that a drawn case be eliminated.

@@ -9,6 +9,7 @@ use super::kinds::{
     WorkspaceStarted,
 };
 use super::sample_kinds::{EliminationApproved, EliminationAsked, SeedWitnessed, SpareBroughtIn};
+use super::team_kinds::{CasesAllotted, ConflictDeclared, PersonDescribed};
 use super::{Chain, Digest, EventHash, ImportId, Moment, PersonCode, ReadingId, RoundId};
 use super::{Words, WorkspaceId};
 
@@ -194,6 +195,9 @@ kinds! {
     EliminationApproved(EliminationApproved) = "elimination-approved" v 1;
     SpareBroughtIn(SpareBroughtIn) = "spare-brought-in" v 1;
     SeedWitnessed(SeedWitnessed) = "seed-witnessed" v 1;
+    PersonDescribed(PersonDescribed) = "person-described" v 1;
+    ConflictDeclared(ConflictDeclared) = "conflict-declared" v 1;
+    CasesAllotted(CasesAllotted) = "cases-allotted" v 1;
 }
 
 fn envelope<D: Serialize>(kind: &str, v: u32, data: &D, about: &About, stamp: &Stamp) -> Vec<u8> {

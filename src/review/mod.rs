@@ -25,6 +25,7 @@
 //! `apply` never refuses; only `decide` does. Nothing here reads a clock, draws a random
 //! number or touches a file: time, author, ids and salts are inputs.
 
+mod allot;
 mod case;
 mod command;
 mod decide;
@@ -41,12 +42,16 @@ mod refusal;
 mod round;
 mod sample_kinds;
 mod team;
+mod team_kinds;
 mod words;
 
-pub use case::{Case, CaseFacts, FrameFacts, PersonRole, Place, ReviewKind, Status, Which};
+pub use allot::{AllotRules, Allotment, Bar, LeftOver};
+pub use case::{
+    Case, CaseFacts, Experience, FrameFacts, PersonRole, Place, ReviewKind, Status, Which,
+};
 pub use command::{
-    AssignCases, Command, DrawCase, DrawSample, Eliminate, GivenAnswer, ImportFrame, ImportedCase,
-    ImportedRatings, ImportedReading, OpenRound,
+    AllotCases, AssignCases, Command, DeclareConflict, DrawCase, DrawSample, Eliminate,
+    GivenAnswer, ImportFrame, ImportedCase, ImportedRatings, ImportedReading, OpenRound,
 };
 pub use decide::{CaseStanding, Decision, Known, Note, ReadingBrief, decide};
 pub use digest::{Digest, from_hex, to_hex};
@@ -69,4 +74,5 @@ pub use refusal::Refusal;
 pub use round::{Draw, Frame, Round};
 pub use sample_kinds::{EliminationApproved, EliminationAsked, SeedWitnessed, SpareBroughtIn};
 pub use team::{Person, Team};
+pub use team_kinds::{CasesAllotted, ConflictDeclared, ConflictWith, PersonDescribed, PersonFacts};
 pub use words::{Salt, Words, text_hash};

@@ -49,6 +49,19 @@ pub enum Refusal {
     /// A spare is read only in another's place.
     #[error("{0} is a spare: it is read only in place of an eliminated case")]
     Spare(CaseNumber),
+    /// A declared conflict of interest.
+    #[error("{reviewer} must not read {case}: declared conflict with {with}")]
+    Conflict {
+        /// The case.
+        case: CaseNumber,
+        /// Who.
+        reviewer: PersonCode,
+        /// The rule in words.
+        with: String,
+    },
+    /// A conflict is declared with a reason.
+    #[error("a conflict needs a reason")]
+    ConflictUnexplained,
     /// No draw of this workspace brought the case.
     #[error("{0} was not drawn here, so it is in no sample")]
     NotDrawn(CaseNumber),
@@ -234,6 +247,8 @@ impl Refusal {
             }
             Self::UnknownReason { known, .. } => format!("it is {}", list_or(known)),
             Self::ReasonUnsaid(_) => "say it with --text TEXT".to_owned(),
+            Self::Conflict { .. } => "`conflict list` shows what was declared".to_owned(),
+            Self::ConflictUnexplained => "say it with --why TEXT".to_owned(),
             Self::Rated(_) => "a lead unlocks it with --unlock REASON".to_owned(),
             Self::OwnApproval { case, .. } => {
                 format!("someone else does it with `sample approve {case} --as CODE`")

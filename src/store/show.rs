@@ -129,6 +129,15 @@ fn what(body: &EventBody) -> String {
         EventBody::SeedWitnessed(data) => {
             format!("draw {}: seed watched by {}", data.draw, data.witnesses.len())
         }
+        EventBody::PersonDescribed(data) => format!("{} described", data.code),
+        EventBody::ConflictDeclared(data) => {
+            format!("{} declared in conflict with {}", data.code, data.with.rule())
+        }
+        EventBody::CasesAllotted(data) => {
+            let how = data.seed.as_ref().map_or_else(String::new, |seed| format!(", seed {seed}"));
+            let people = data.among.len();
+            format!("{} cases given out among {people}{how}", data.given.len())
+        }
         EventBody::Unknown { version, .. } => format!("version {version}, of a newer program"),
     }
 }

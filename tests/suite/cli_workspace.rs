@@ -155,6 +155,63 @@ fn a_case_is_eliminated_replaced_and_reported() {
 }
 
 #[test]
+fn open_cases_are_given_out_by_rule() {
+    let folder = drawn();
+    let folder = folder.path();
+    let (code, out, err) = run(folder, "assign --balanced");
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert_eq!(
+        err,
+        "error: the team has no reviewer yet\n  help: add people with `person set CODE`\n"
+    );
+    let (_, out, err) = run(folder, "person set mary --region East --county Roane --new");
+    assert_eq!(
+        (out.as_str(), err.as_str()),
+        ("mary described\n", "mary is new on the team list\n")
+    );
+    done(folder, "person set tom --region Knox --unit 7 --experienced");
+    assert_eq!(
+        done(folder, "person list --format csv"),
+        "person,role,region,county,unit,experience\nann,lead,,,,\nmary,reviewer,East,Roane,,new\ntom,reviewer,Knox,,7,experienced\n"
+    );
+    assert_eq!(
+        done(folder, "conflict add mary --case R-0003 --why cousin"),
+        "conflict of mary with case R-0003 declared\n"
+    );
+    assert_eq!(done(folder, "conflict list --format csv"), "person,with\nmary,case R-0003\n");
+    let (code, _, err) = run(folder, "assign R-0003 --to mary");
+    assert_eq!(code, 2);
+    assert_eq!(
+        err,
+        "error: mary must not read R-0003: declared conflict with case R-0003\n  help: `conflict list` shows what was declared\n"
+    );
+    let (code, out, err) = run(folder, "assign --random --seed 7 --other-region --at-most 2");
+    assert_eq!(code, 0);
+    assert_eq!(out, "2 cases assigned to 1 person\n  tom: 2 new, 2 in all\n1 case left over\n");
+    assert_eq!(
+        err,
+        "R-0003 can't be given to anyone: mary: declared conflict with case R-0003; tom: own region Knox\n"
+    );
+    assert_eq!(
+        done(folder, "status --fairness --format csv"),
+        "reviewer,region,unit,experience,cases,second,case_types,own_region,own_county\n\
+         mary,East,,new,0,0,,0,0\ntom,Knox,7,experienced,2,0,foster-care 2,0,\n"
+    );
+    let out = done(folder, "assign --balanced");
+    assert_eq!(out, "1 case assigned to 1 person\n  tom: 1 new, 3 in all\n");
+    assert_eq!(
+        done(folder, "assign --balanced"),
+        "no case is open: every case of the round is with someone\n"
+    );
+    let (_, _, err) = run(folder, "conflict add tom --case R-0001 --why neighbour");
+    assert_eq!(
+        err,
+        "R-0001 is with tom already: give it to someone else with `assign R-0001 --to CODE`\n"
+    );
+    done(folder, "log verify");
+}
+
+#[test]
 fn refusals_say_what_to_do() {
     let folder = workspace();
     let refused = |arguments: &str, wanted: &str| {

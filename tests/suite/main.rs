@@ -4,6 +4,7 @@
 
 mod answers_file;
 mod architecture;
+mod assignment;
 mod cli_workspace;
 mod demo;
 mod demo_walk;
@@ -45,6 +46,7 @@ mod store_act;
 mod store_backup;
 mod store_files;
 mod store_log_v1;
+mod store_log_v2;
 mod store_rebuild;
 mod store_verify;
 mod storyboard;

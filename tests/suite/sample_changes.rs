@@ -13,7 +13,7 @@ use crate::workspace::{answer, assign, create, fill, open_as, reading_of};
 
 /// Two strata of three cases and two spares: sample 1-6, spares 7 and 8 of `a`, 9 and 10 of
 /// `b`.
-fn draw(workspace: &mut Workspace, seed: &str, reason: Option<&str>) {
+pub fn draw(workspace: &mut Workspace, seed: &str, reason: Option<&str>) {
     let round = workspace.current_round().unwrap().unwrap().id;
     let size = |name: &str| StratumSize { stratum: name.to_owned(), size: 50, n: 3 };
     let strata = vec![size("a"), size("b")];
@@ -56,7 +56,7 @@ fn draw(workspace: &mut Workspace, seed: &str, reason: Option<&str>) {
     workspace.act(&Command::DrawSample(draw)).unwrap();
 }
 
-fn ask(case: u32) -> Eliminate {
+pub fn ask(case: u32) -> Eliminate {
     Eliminate {
         case: CaseNumber(case),
         reason: "subsidy-only".to_owned(),
@@ -66,15 +66,15 @@ fn ask(case: u32) -> Eliminate {
     }
 }
 
-fn eliminate(case: u32, by: &str) -> Command {
+pub fn eliminate(case: u32, by: &str) -> Command {
     Command::Eliminate(Eliminate { approved_by: Some(by.parse().unwrap()), ..ask(case) })
 }
 
-fn replace(case: u32) -> Command {
+pub fn replace(case: u32) -> Command {
     Command::Replace { case: CaseNumber(case) }
 }
 
-fn approve(case: u32) -> Command {
+pub fn approve(case: u32) -> Command {
     Command::ApproveElimination { case: CaseNumber(case) }
 }
 

@@ -2,6 +2,7 @@
 
 mod elimination;
 mod import;
+mod people;
 mod reading;
 mod round;
 
@@ -121,6 +122,9 @@ pub fn decide(known: &dyn Known, command: &Command) -> Result<Decision, Refusal>
         Command::ImportFrame(frame) => round::import_frame(known, frame),
         Command::DrawSample(draw) => round::draw(known, draw),
         Command::Assign(assign) => round::assign(known, assign),
+        Command::DescribePerson { code, facts } => people::describe(known, code, facts),
+        Command::DeclareConflict(told) => people::declare(known, told),
+        Command::Allot(told) => people::allot(known, told),
         Command::Eliminate(ask) => elimination::eliminate(known, ask),
         Command::ApproveElimination { case } => elimination::approve(known, *case),
         Command::Replace { case } => elimination::replace(known, *case),

@@ -25,7 +25,7 @@ pub(super) fn add_person(
     Ok(Decision { events, notes: Vec::new() })
 }
 
-fn person_added(code: &PersonCode, role: PersonRole) -> Decided {
+pub(super) fn person_added(code: &PersonCode, role: PersonRole) -> Decided {
     let body = EventBody::PersonAdded(Box::new(PersonAdded { code: code.clone(), role }));
     Decided { about: About::Team, body }
 }
@@ -175,6 +175,10 @@ fn assign_one(
         return Err(Refusal::Spare(number));
     }
     let before = current(&standing, assign)?;
+    if let Some(conflict) = known.team().conflict(&assign.to, &standing.case) {
+        let with = conflict.with.rule();
+        return Err(Refusal::Conflict { case: number, reviewer: assign.to.clone(), with });
+    }
     if before.is_some_and(|brief| brief.reviewer == assign.to) {
         decision.notes.push(Note::AlreadyTheirs(number));
         return Ok(());
