@@ -75,7 +75,8 @@ impl Workspace {
     /// # Errors
     /// When the file can't be read.
     pub fn queue(&self, filter: &QueueFilter) -> Result<Vec<CaseRow>, StoreError> {
-        // An eliminated case is in neither list. Two scans and a merge: a join would look every reading up by itself.
+        // An eliminated case is in no list. Two scans and a merge: a join would look every
+        // reading up by itself.
         let mut readings = self.queue_readings(filter)?;
         readings.sort_unstable_by_key(|row| (row.number, row.which, row.id));
         let mut readings = readings.into_iter().peekable();
@@ -96,7 +97,9 @@ impl Workspace {
         // One reader's few are looked up: nobody waits for all the others'.
         let mut theirs = self.db.prepare_cached(
             "SELECT number, case_type, region, county, round FROM cases
-             WHERE number IN (SELECT number FROM reading WHERE reviewer = ?1) ORDER BY number",
+             WHERE number IN (SELECT number FROM reading WHERE reviewer = ?1)
+               AND number NOT IN (SELECT number FROM elimination WHERE approved)
+             ORDER BY number",
         )?;
         let mut rows = match &filter.reviewer {
             _ if filter.unassigned => query.query([])?,

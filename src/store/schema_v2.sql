@@ -6,6 +6,9 @@ CREATE TABLE elimination (
     approved INTEGER NOT NULL
 ) STRICT;
 
+-- A workspace of version 1 may have been made before this index was.
+CREATE INDEX IF NOT EXISTS reading_reviewer ON reading (reviewer, number);
+
 CREATE TABLE brought_in (
     spare      INTEGER PRIMARY KEY,
     instead_of INTEGER NOT NULL

@@ -122,6 +122,8 @@ fn an_eliminated_case_leaves_the_queue_and_the_next_spare_comes_in() {
     assert_eq!(refused(&mut lead, &replace(1)).0, "the elimination of R-0001 is not approved yet");
     lead.act(&approve(1)).unwrap();
     assert!(lead.queue(&QueueFilter::default()).unwrap().is_empty());
+    let hers = QueueFilter { reviewer: Some("mary".parse().unwrap()), ..QueueFilter::default() };
+    assert!(lead.queue(&hers).unwrap().is_empty());
     assert!(lead.readings().unwrap().is_empty());
     assert_eq!(lead.reading(reading).unwrap().reviewer.as_str(), "mary", "it stays in the log");
     let to_mary = |case: u32| {
