@@ -52,10 +52,8 @@ impl Changes {
     /// stands: a later request about the same case changes nothing.
     pub fn apply(&mut self, event: &Event) {
         match &event.body {
-            EventBody::EliminationAsked(data) => {
-                if !self.is_eliminated(data.case) {
-                    self.eliminations.insert(data.case, asked(event, data));
-                }
+            EventBody::EliminationAsked(data) if !self.is_eliminated(data.case) => {
+                self.eliminations.insert(data.case, asked(event, data));
             }
             EventBody::EliminationApproved(data) => {
                 if let Some(asked) = self.eliminations.get_mut(&data.case)
