@@ -7,7 +7,7 @@
 
 use std::num::NonZeroU16;
 
-use casereview::instrument::Instrument;
+use casereview::instrument::{Instrument, QuestionIx, Role};
 
 use crate::pty::Pty;
 
@@ -91,8 +91,8 @@ impl Frame {
         self.rows.iter().any(|row| row.contains(text))
     }
 
-    /// The id of the question on screen: written out, or the item's with the question's own
-    /// before its wording.
+    /// The id of the question on screen: the item's with the letters before its wording, or
+    /// without letters the question of the item that is worded so about that person.
     pub fn question(&self, instrument: &Instrument) -> Option<String> {
         let left = self.pane();
         let pane: Vec<String> = self.rows[2..].iter().map(|row| cut(row, left)).collect();
@@ -100,11 +100,11 @@ impl Frame {
         let counted = counted?;
         let item = pane[0].split_whitespace().next()?.to_lowercase();
         let is_known = |id: &String| instrument.find_question(id).is_some();
-        pane[counted + 1..].iter().take(8).find_map(|row| {
-            let last = row.split_whitespace().next_back()?.to_owned();
+        let short = pane[counted + 1..].iter().take(8).find_map(|row| {
             let first = row.split("  ").next()?;
-            Some(last).filter(is_known).or_else(|| Some(format!("{item}.{first}")).filter(is_known))
-        })
+            Some(format!("{item}.{first}")).filter(is_known)
+        });
+        short.or_else(|| by_wording(&pane[counted + 1..], &format!("{item}."), instrument))
     }
 
     /// The column where the question begins: behind the list of items, unless a text of
@@ -150,4 +150,29 @@ fn frames_are_cut_where_the_cursor_is_settled() {
     assert_eq!(frame_end(b"abc\x1b[?25ldef"), Some(9));
     assert_eq!(frame_end(b"abc\x1b[?25h\x1b[2;"), None);
     assert_eq!(frame_end(b"abc\x1b[?25h\x1b[2;13Hdef\x1b[?25l"), Some(16));
+}
+
+/// The question of an item whose person and wording stand on top of these rows. Two worded
+/// alike are told apart by nothing a reader sees: then there is none.
+fn by_wording(rows: &[String], prefix: &str, instrument: &Instrument) -> Option<String> {
+    let bare = |text: &str| text.split_whitespace().collect::<String>();
+    let shown = bare(&rows.join(" "));
+    let asked = |at: &QuestionIx| {
+        let question = instrument.question(*at);
+        let person = question.part().and_then(|id| instrument.part(id));
+        let said = match (person, question.role()) {
+            (Some(person), _) => person.title.as_str(),
+            (None, Role::Applies) => "Does the item apply?",
+            (None, Role::Reason) => "Reason",
+            (None, Role::Explanation { .. }) => "To be explained",
+            (None, Role::Question | Role::Closing) => "",
+        };
+        question.id().starts_with(prefix)
+            && shown.starts_with(&bare(&format!("{said} {}", question.ask())))
+    };
+    let found: Vec<QuestionIx> = instrument.question_positions().filter(asked).collect();
+    let longest = found.iter().max_by_key(|at| instrument.question(**at).ask().len())?;
+    let alike =
+        |at: &&QuestionIx| instrument.question(**at).ask() == instrument.question(*longest).ask();
+    (found.iter().filter(alike).count() == 1).then(|| instrument.question(*longest).id().to_owned())
 }
