@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::output::{note, print};
 use super::{Failure, Format, Global, source};
 use crate::exchange::{CaseAnswers, MoreColumns, problems_text, read_answers};
-use crate::instrument::Instrument;
+use crate::instrument::{Instrument, Mode};
 use crate::scoring::{
     Answers, NewAnswer, Value, changes, explain_item, explain_outcome, outcome_changes,
     outcome_token, score, token, write_value,
@@ -84,7 +84,11 @@ fn each_line<'l>(
         let (item, result) = (instrument.item(at), scores.item(at));
         each(Line {
             case,
-            kind: if item.parent().is_some() { "sub-item" } else { "item" },
+            kind: match (item.parent(), instrument.mode()) {
+                (Some(_), _) => "sub-item",
+                (None, Mode::Rated) => "item",
+                (None, Mode::Checklist) => "section",
+            },
             id: item.id(),
             title: result.rating.title(),
             rating: result.rating.code(),

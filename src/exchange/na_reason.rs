@@ -30,7 +30,7 @@ pub fn na_reason(
                 .find(|codes| !codes.is_empty())
                 .unwrap_or_default()
         }
-        Cause::Row { .. } | Cause::Missing(_) | Cause::Rule { .. } => {
+        Cause::Row { .. } | Cause::Section { .. } | Cause::Missing(_) | Cause::Rule { .. } => {
             chosen(instrument, answers, scores, item, false)
         }
     }

@@ -62,14 +62,17 @@ pub enum Rating {
     Incomplete,
     /// A hard consistency rule is broken.
     Invalid,
+    /// All answered: a section of a checklist instrument, which has no other rating.
+    Complete,
 }
 
 impl Rating {
     /// All ratings, in the order of their codes in files and reports.
-    pub const ALL: [Self; 5] =
-        [Self::Strength, Self::Ani, Self::Na, Self::Incomplete, Self::Invalid];
+    pub const ALL: [Self; 6] =
+        [Self::Strength, Self::Ani, Self::Na, Self::Incomplete, Self::Invalid, Self::Complete];
 
-    /// The code used in files: `strength`, `ani`, `na`, `incomplete`, `invalid`.
+    /// The code used in files: `strength`, `ani`, `na`, `incomplete`, `invalid`,
+    /// `complete`.
     pub fn code(self) -> &'static str {
         match self {
             Self::Strength => "strength",
@@ -77,6 +80,7 @@ impl Rating {
             Self::Na => "na",
             Self::Incomplete => "incomplete",
             Self::Invalid => "invalid",
+            Self::Complete => "complete",
         }
     }
     /// The rating with this code.
@@ -91,11 +95,12 @@ impl Rating {
             Self::Na => "Not Applicable",
             Self::Incomplete => "Incomplete",
             Self::Invalid => "Invalid",
+            Self::Complete => "Complete",
         }
     }
-    /// Whether this is a finished rating (Strength, ANI or NA).
+    /// Whether this is a finished rating (Strength, ANI or NA; Complete of a section).
     pub fn is_final(self) -> bool {
-        matches!(self, Self::Strength | Self::Ani | Self::Na)
+        matches!(self, Self::Strength | Self::Ani | Self::Na | Self::Complete)
     }
 }
 

@@ -110,6 +110,7 @@ pub struct Item {
     pub(super) needed: Vec<QuestionIx>,
     pub(super) examples: Vec<Example>,
     pub(super) bar: Option<f64>,
+    pub(super) pip: bool,
 }
 
 impl Item {
@@ -173,6 +174,10 @@ impl Item {
     /// Worked examples.
     pub fn examples(&self) -> &[Example] {
         &self.examples
+    }
+    /// It is one of the items that a Program Improvement Plan of its round is measured by.
+    pub fn pip(&self) -> bool {
+        self.pip
     }
     /// Conformity bar as a proportion, e.g. 0.9.
     pub fn bar(&self) -> Option<f64> {

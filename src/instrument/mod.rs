@@ -4,6 +4,7 @@
 //! text, so whoever holds one never meets an unknown question, item or code.
 
 mod check;
+mod checklist;
 mod codebook;
 mod codes;
 mod condition;
@@ -15,10 +16,12 @@ mod proof;
 mod question;
 pub mod rate;
 mod raw;
+mod rows;
 mod shipped;
 pub mod words;
 
 pub use check::{Checked, LARGEST_FILE, build, check};
+pub use checklist::{Component, Counts, Covers, Lead, Measure, Reporting};
 pub use codebook::{Code, Codebook, Exported, Variable, VariableRole, codebook, kind as kind_name};
 pub use codes::{CaseTypeSet, CodeSet, OutcomeRating, Rating, RatingSet};
 pub use condition::{Condition, Facts, Test, Truth};
@@ -29,6 +32,7 @@ pub use item::{
 };
 pub use model::{CaseType, Crosswalk, Definition, Instrument, Mode, Part, Reason, Unit};
 pub use question::{Choice, Kind, Place, Question, Role};
+pub use rows::{Column, CountedFrom, Day, FaceDemand, FaceRule, Moment, Rows};
 pub use shipped::{DEFAULT, Shipped, load_shipped, shipped};
 
 /// Position of a question in [`Instrument::questions`]: face sheet first, then items in order.

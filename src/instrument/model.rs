@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{CaseTypeIx, CaseTypeSet, Item, ItemIx, Outcome, OutcomeIx, Question, QuestionIx};
+use super::{
+    CaseTypeIx, CaseTypeSet, Component, FaceRule, Item, ItemIx, Measure, Outcome, OutcomeIx,
+    Question, QuestionIx, Reporting,
+};
 
 /// What is reviewed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,6 +102,10 @@ pub struct Instrument {
     pub(super) items: Vec<Item>,
     pub(super) outcomes: Vec<Outcome>,
     pub(super) crosswalk: Vec<Crosswalk>,
+    pub(super) face_rules: Vec<FaceRule>,
+    pub(super) reporting: Reporting,
+    pub(super) measures: Vec<Measure>,
+    pub(super) components: Vec<Component>,
     pub(super) text: String,
     pub(super) hash: String,
     pub(super) by_id: HashMap<String, QuestionIx>,
@@ -172,6 +179,22 @@ impl Instrument {
     /// Where items stand in other instruments.
     pub fn crosswalk(&self) -> &[Crosswalk] {
         &self.crosswalk
+    }
+    /// Rules of the face sheet.
+    pub fn face_rules(&self) -> &[FaceRule] {
+        &self.face_rules
+    }
+    /// How a checklist instrument is reported.
+    pub fn reporting(&self) -> Reporting {
+        self.reporting
+    }
+    /// Proportions of sums over cases.
+    pub fn measures(&self) -> &[Measure] {
+        &self.measures
+    }
+    /// Other groupings of CFSR items.
+    pub fn components(&self) -> &[Component] {
+        &self.components
     }
     /// The resolved text it was checked from.
     pub fn text(&self) -> &str {

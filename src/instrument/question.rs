@@ -1,6 +1,8 @@
 //! A question, its kind of answer, and where it stands.
 
-use super::{CaseTypeSet, CodeSet, Condition, ItemIx};
+use super::{
+    CaseTypeSet, CodeSet, Column, Condition, CountedFrom, Counts, ItemIx, Moment, QuestionIx,
+};
 
 /// Where a question stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +44,8 @@ pub struct Choice {
     pub needs_text: bool,
     /// Case types it is offered to.
     pub case_types: CaseTypeSet,
+    /// What it counts as in a checklist instrument; none where it says nothing.
+    pub counts: Option<Counts>,
 }
 
 /// What kind of answer a question takes.
@@ -61,6 +65,15 @@ pub enum Kind {
         least: i64,
         /// Largest allowed.
         most: i64,
+    },
+    /// Rows of cells. No condition reads one; numbers may be counted from it.
+    Table {
+        /// The columns, at least one.
+        columns: Vec<Column>,
+        /// Fewest rows before submission.
+        least: usize,
+        /// Most rows taken.
+        most: usize,
     },
 }
 
@@ -83,6 +96,12 @@ pub struct Question {
     pub(super) identifying: bool,
     pub(super) from_frame: Option<String>,
     pub(super) asks_applicability: bool,
+    pub(super) waited_for: bool,
+    pub(super) ticks: (usize, usize),
+    pub(super) counted_from: Option<CountedFrom>,
+    pub(super) from_answer: Option<QuestionIx>,
+    pub(super) from_review: Option<Moment>,
+    pub(super) counted: bool,
 }
 
 impl Question {
@@ -158,11 +177,42 @@ impl Question {
     pub fn asks_applicability(&self) -> bool {
         self.asks_applicability
     }
+    /// False for `needed = false`: a hard rule may read the answer, but no rating waits for it.
+    pub fn waited_for(&self) -> bool {
+        self.waited_for
+    }
+    /// The fewest and the most options of a checklist that may be ticked.
+    pub fn ticks(&self) -> (usize, usize) {
+        self.ticks
+    }
+    /// What a whole number is counted from; typed only where that is empty.
+    pub fn counted_from(&self) -> Option<&CountedFrom> {
+        self.counted_from.as_ref()
+    }
+    /// The question whose answer this one repeats: shown, not asked.
+    pub fn from_answer(&self) -> Option<QuestionIx> {
+        self.from_answer
+    }
+    /// The moment of the review whose day it is: filled in by the program, not asked.
+    pub fn from_review(&self) -> Option<Moment> {
+        self.from_review
+    }
+    /// In a checklist instrument: it is part of percent Yes.
+    pub fn counted(&self) -> bool {
+        self.counted
+    }
+    /// The columns of a table, else none.
+    pub fn columns(&self) -> &[Column] {
+        match &self.kind {
+            Kind::Table { columns, .. } => columns,
+            _ => &[],
+        }
+    }
     /// The options of a choice or checklist, else none.
     pub fn options(&self) -> &[Choice] {
         match &self.kind {
             Kind::Choice(options) | Kind::Checklist(options) => options,
-            Kind::Text | Kind::Date | Kind::Integer { .. } => &[],
+            Kind::Text | Kind::Date | Kind::Integer { .. } | Kind::Table { .. } => &[],
         }
     }
     /// The option with this code, as a set of one.

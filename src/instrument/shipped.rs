@@ -22,7 +22,18 @@ macro_rules! ship {
     };
 }
 
-static SHIPPED: [Shipped; 1] = ship!["cfsr-r2-items-14-20"];
+static SHIPPED: [Shipped; 10] = ship![
+    "cfsr-r2-items-14-20",
+    "cfsr-r3",
+    "cfsr-r4",
+    "tn-qri",
+    "tn-case-process-review",
+    "quality-contacts",
+    "ms-practice-model",
+    "foster-care-review",
+    "supervisory-review",
+    "case-plan",
+];
 
 /// Every instrument compiled in, the default first.
 pub fn shipped() -> &'static [Shipped] {

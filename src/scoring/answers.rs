@@ -6,6 +6,8 @@ use chrono::NaiveDate;
 
 use crate::instrument::{CaseTypeIx, CodeSet, QuestionIx};
 
+use super::Row;
+
 /// One answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value {
@@ -17,6 +19,8 @@ pub enum Value {
     Date(NaiveDate),
     /// A whole number.
     Integer(i64),
+    /// The rows of a table, in order.
+    Rows(Vec<Row>),
 }
 
 /// Answers given so far, also those now behind a closed gate, and the texts beside them.

@@ -201,7 +201,7 @@ fn choices(instrument: &Instrument, answers: &Answers, item: ItemIx, at: Questio
             ends.dedup();
             ends.into_iter().map(Given::Integer).collect()
         }
-        Kind::Text | Kind::Date => Vec::new(),
+        Kind::Text | Kind::Date | Kind::Table { .. } => Vec::new(),
     }
 }
 

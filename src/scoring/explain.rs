@@ -2,11 +2,11 @@
 
 use crate::instrument::rate::{Asked, Cause, OutcomeCause};
 use crate::instrument::{
-    Instrument, Item, ItemIx, OutcomeIx, Place, QuestionIx, Rating, Role, words,
+    Instrument, Item, ItemIx, Mode, OutcomeIx, Place, QuestionIx, Rating, Role, words,
 };
 use crate::text::list_and;
 
-use super::{Answers, Scores, Value, write_value};
+use super::{Answers, Scores, Value, value_of, write_value};
 
 /// Why an item or sub-item has its rating, a sentence a line: the answers that decided, the
 /// row, rule or gap in words, what is to be explained, the answers that did not decide, and
@@ -33,6 +33,8 @@ pub fn explain_item(
             let words = || words::row(instrument, at, row);
             row_line(&row.id, row.say.as_deref(), row.give.title(), words)
         }
+        Cause::Section { of: 0, .. } => "Nothing that is counted applies.".to_owned(),
+        Cause::Section { met, of } => format!("{met} of {of} that apply are met."),
         Cause::Missing(questions) => {
             let names: Vec<String> =
                 questions.iter().map(|q| question_name(instrument, *q)).collect();
@@ -132,7 +134,7 @@ fn extend_list(
 ) {
     let told: Vec<String> = questions
         .filter_map(|q| {
-            let answer = short_answer(instrument, q, answers.get(q)?)?;
+            let answer = short_answer(instrument, q, &value_of(instrument, answers, q)?)?;
             Some(format!("{} {answer}", question_name(instrument, q)))
         })
         .collect();
@@ -143,7 +145,8 @@ fn extend_list(
 
 /// "16.B Father: No ("No effort to include him")."
 fn answer_line(instrument: &Instrument, answers: &Answers, at: QuestionIx) -> String {
-    let answer = answers.get(at).and_then(|value| short_answer(instrument, at, value));
+    let answer = value_of(instrument, answers, at);
+    let answer = answer.and_then(|value| short_answer(instrument, at, &value));
     let narrative = answers.narrative(at).map_or_else(String::new, |n| format!(" (\"{n}\")"));
     let name = question_name(instrument, at);
     format!("{name}: {}{narrative}.", answer.as_deref().unwrap_or("answered"))
@@ -160,7 +163,7 @@ fn short_answer(instrument: &Instrument, at: QuestionIx, value: &Value) -> Optio
                 codes.positions().map(|position| options[position].title.as_str()).collect();
             Some(titles.join(", "))
         }
-        Value::Text(_) => None,
+        Value::Text(_) | Value::Rows(_) => None,
         Value::Date(_) | Value::Integer(_) => Some(write_value(question, value)),
     }
 }
@@ -183,12 +186,16 @@ fn named(item: &Item) -> String {
 /// The question that heads the explanation: "Why is item 16 an Area Needing Improvement?"
 pub fn why_title(instrument: &Instrument, scores: &Scores, at: ItemIx) -> String {
     let item = instrument.item(at);
-    let kind = if item.parent().is_some() { "sub-item" } else { "item" };
+    let kind = match (item.parent(), instrument.mode()) {
+        (Some(_), _) => "sub-item",
+        (None, Mode::Rated) => "item",
+        (None, Mode::Checklist) => "section",
+    };
     let rating = scores.item(at).rating;
     let article = match rating {
         Rating::Strength => "a ",
         Rating::Ani => "an ",
-        Rating::Na | Rating::Incomplete | Rating::Invalid => "",
+        Rating::Na | Rating::Incomplete | Rating::Invalid | Rating::Complete => "",
     };
     format!("Why is {kind} {} {article}{}?", item.id(), rating.title())
 }

@@ -180,6 +180,7 @@ fn decided(instrument: &Instrument, scores: &Scores, at: ItemIx) -> Decided {
             let ids: Vec<&str> = questions.iter().map(|q| instrument.question(*q).id()).collect();
             format!("Not answered: {}.", ids.join(", "))
         }
+        Cause::Section { met, of } => format!("{met} of {of} that apply are met."),
         Cause::CaseType => "It is not rated for this case type.".to_owned(),
         Cause::Applies => "The reviewer answered that it does not apply.".to_owned(),
     };

@@ -3,21 +3,28 @@
 mod answers;
 mod changes;
 mod explain;
+mod filled;
 mod impact;
 mod outcome_changes;
 mod result;
+mod rows;
 mod score;
+mod section;
 mod token;
 mod unfinished;
+mod unfinished_rows;
 mod value;
 
 pub use answers::{Answers, Value};
 pub use changes::{Change, MOST_CHANGES, NewAnswer, changes};
 pub use explain::{explain_item, explain_outcome, why_title};
+pub use filled::{is_filled, value as value_of};
 pub use impact::{Decided, GoneAnswer, Impact, RatedKind, Rerated, impact};
 pub use outcome_changes::{OutcomeChange, outcome_changes};
 pub use result::{Asked, Cause, ItemResult, OutcomeCause, OutcomeResult, Scores};
+pub use rows::Row;
 pub use score::score;
+pub use section::{SectionResult, counts_as, section};
 pub use token::{outcome_token, token};
 pub use unfinished::{Lack, Missing, unfinished};
 pub use value::{BadValue, parse_value, read_value, write_value};

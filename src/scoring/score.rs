@@ -3,7 +3,7 @@
 use crate::instrument::rate::{self, Given};
 use crate::instrument::{Instrument, QuestionIx};
 
-use super::{Answers, Scores, Value};
+use super::{Answers, Scores, Value, filled};
 
 /// Rates every item and outcome from the answers, those behind closed gates set aside.
 pub fn score(instrument: &Instrument, answers: &Answers) -> Scores {
@@ -23,12 +23,20 @@ pub fn score(instrument: &Instrument, answers: &Answers) -> Scores {
 /// The answers by question, as far as conditions can read them.
 pub(super) fn sheet(instrument: &Instrument, answers: &Answers) -> Vec<Option<Given>> {
     let mut given = vec![None; instrument.questions().len()];
+    let as_given = |value: &Value| match value {
+        Value::Codes(codes) => Given::Codes(*codes),
+        Value::Integer(number) => Given::Integer(*number),
+        Value::Text(_) | Value::Date(_) | Value::Rows(_) => Given::Other,
+    };
     for (question, value) in answers.iter() {
-        given[usize::from(question.0)] = Some(match value {
-            Value::Codes(codes) => Given::Codes(*codes),
-            Value::Integer(number) => Given::Integer(*number),
-            Value::Text(_) | Value::Date(_) => Given::Other,
-        });
+        given[usize::from(question.0)] = Some(as_given(value));
+    }
+    for question in instrument.question_positions() {
+        let follows = instrument.question(question);
+        if follows.counted_from().is_some() || follows.from_answer().is_some() {
+            given[usize::from(question.0)] =
+                filled::value(instrument, answers, question).as_ref().map(as_given);
+        }
     }
     given
 }

@@ -5,13 +5,15 @@ use crate::instrument::{Instrument, ItemIx, OutcomeIx, OutcomeRating, QuestionIx
 use super::{Cause, OutcomeCause};
 
 /// The reason token of an item or sub-item: `row:ID`, `all-na`, `missing:14.C 14.D`,
-/// `rule:ID`, `case-type` or `applies`.
+/// `rule:ID`, `case-type` or `applies`; of a section `met:5/7`.
 pub fn token(instrument: &Instrument, item: ItemIx, cause: &Cause) -> String {
     match cause {
         Cause::Row { row } => {
             let row = &instrument.item(item).rows()[*row];
             row_token(&row.id, row.give == Rating::Na)
         }
+        Cause::Section { of: 0, .. } if counts(instrument, item) => "all-na".to_owned(),
+        Cause::Section { met, of } => format!("met:{met}/{of}"),
         Cause::Missing(questions) => {
             let id = |question: &QuestionIx| instrument.question(*question).id();
             listed("missing:", questions.iter().map(id))
@@ -37,6 +39,12 @@ pub fn outcome_token(instrument: &Instrument, outcome: OutcomeIx, cause: &Outcom
         }
         OutcomeCause::Absent => listed("needs:", outcome.absent().iter().map(String::as_str)),
     }
+}
+
+/// Whether a section has counted questions at all.
+fn counts(instrument: &Instrument, item: ItemIx) -> bool {
+    let questions = instrument.item(item).questions();
+    questions.iter().any(|question| instrument.question(*question).counted())
 }
 
 fn row_token(id: &str, gives_na: bool) -> String {

@@ -2,7 +2,7 @@
 
 use crate::instrument::{Instrument, ItemIx, Kind, Place, Question, QuestionIx, Role, words};
 
-use super::{Answers, Asked, Scores, Value};
+use super::{Answers, Asked, Scores, Value, filled, unfinished_rows};
 
 /// What is lacking.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,23 @@ pub enum Lack {
     Rationale,
     /// The sources that informed the item.
     Sources,
+    /// Rows: the table has too few.
+    Rows {
+        /// How many it takes.
+        least: usize,
+    },
+    /// A cell of a row.
+    Cell {
+        /// Position of the row, from 0.
+        row: usize,
+        /// Position of the column.
+        column: usize,
+    },
+    /// Answers that keep a rule of the face sheet.
+    FaceRule {
+        /// Position in [`Instrument::face_rules`].
+        rule: usize,
+    },
     /// Answers that can stand together: a hard rule is broken.
     Rule {
         /// The item or sub-item whose rule it is.
@@ -67,6 +84,16 @@ impl Missing {
             Lack::Explanation { .. } => format!("{item} needs an explanation"),
             Lack::Rationale => format!("{item} needs a rationale"),
             Lack::Sources => format!("{item} needs its sources"),
+            Lack::Rows { least: 1 } => format!("{name} needs a row"),
+            Lack::Rows { least } => format!("{name} needs at least {least} rows"),
+            Lack::Cell { row, column } => {
+                let column = &question.columns()[*column];
+                format!("{name} row {} lacks {}", row + 1, column.title)
+            }
+            Lack::FaceRule { rule } => {
+                let rule = &instrument.face_rules()[*rule];
+                format!("the face sheet breaks the rule {}: {}", rule.id, rule.say)
+            }
             Lack::Rule { item, rule } => {
                 let item = instrument.item(*item);
                 let rule = &item.rules()[*rule];
@@ -79,15 +106,23 @@ impl Missing {
 /// Everything needed before submission, in asking order; a broken rule right after the last
 /// question it reads. Nothing is listed that hangs on an answer not given yet.
 pub fn unfinished(instrument: &Instrument, answers: &Answers, scores: &Scores) -> Vec<Missing> {
-    let mut broken = broken_rules(instrument, scores);
+    let mut broken = unfinished_rows::on_face(instrument, answers, scores);
+    broken.extend(broken_rules(instrument, scores));
     let mut found = Vec::new();
     for at in instrument.question_positions() {
         if scores.asked(at) == Asked::Yes {
             let question = instrument.question(at);
-            match answers.get(at) {
-                Some(value) if is_answer(question, value) => {
-                    found.extend(lacking_texts(answers, at, question, value));
+            match filled::value(instrument, answers, at) {
+                Some(Value::Rows(rows)) => {
+                    found.extend(unfinished_rows::in_table(at, question, &rows, answers.case_type))
                 }
+                Some(value) if is_answer(question, &value) => {
+                    found.extend(lacking_texts(answers, at, question, &value));
+                }
+                // Filled in when it is submitted.
+                _ if question.from_review().is_some() => {}
+                // A table that may be empty lacks nothing.
+                None if matches!(question.kind(), Kind::Table { least: 0, .. }) => {}
                 _ if question.required() || question.needed_for_rating() => {
                     found.push(Missing { question: at, what: unanswered(question) });
                 }
@@ -121,7 +156,7 @@ fn is_answer(question: &Question, value: &Value) -> bool {
     match value {
         Value::Text(text) => !text.trim().is_empty(),
         Value::Codes(codes) => !(codes.is_empty() && *question.role() == Role::Closing),
-        Value::Date(_) | Value::Integer(_) => true,
+        Value::Date(_) | Value::Integer(_) | Value::Rows(_) => true,
     }
 }
 
@@ -132,7 +167,10 @@ fn unanswered(question: &Question) -> Lack {
         Role::Explanation { rule } => Lack::Explanation { rule: rule.clone() },
         Role::Closing if question.local() == "rationale" => Lack::Rationale,
         Role::Closing if question.local() == "sources" => Lack::Sources,
-        Role::Closing | Role::Question | Role::Applies => Lack::Answer,
+        Role::Closing | Role::Question | Role::Applies => match question.kind() {
+            Kind::Table { least, .. } => Lack::Rows { least: *least },
+            _ => Lack::Answer,
+        },
     }
 }
 

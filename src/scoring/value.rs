@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::instrument::{CaseTypeIx, Choice, CodeSet, Kind, Question};
 use crate::text::{did_you_mean, list_or};
 
-use super::Value;
+use super::{Value, rows};
 
 /// Why a text is not an answer to a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,19 +43,32 @@ pub fn parse_value(
     case_type: Option<CaseTypeIx>,
     text: &str,
 ) -> Result<Value, BadValue> {
-    let id = question.id();
-    if text.is_empty() && !matches!(question.kind(), Kind::Checklist(_)) {
+    if let Kind::Table { .. } = question.kind() {
+        return rows::parse(question, case_type, text).map(Value::Rows);
+    }
+    parse_kind(question.id(), question.kind(), question.ticks(), case_type, text)
+}
+
+/// Reads an answer of some kind, but for rows; `id` is the question's or the cell's.
+pub(super) fn parse_kind(
+    id: &str,
+    kind: &Kind,
+    ticks: (usize, usize),
+    case_type: Option<CaseTypeIx>,
+    text: &str,
+) -> Result<Value, BadValue> {
+    if text.is_empty() && !matches!(kind, Kind::Checklist(_)) {
         return Err(BadValue {
             message: format!("the answer to {id} is empty"),
             help: Some("leave the row out while the question is unanswered".to_owned()),
         });
     }
-    match question.kind() {
-        Kind::Choice(options) => code(question, options, case_type, text).map(Value::Codes),
+    match kind {
+        Kind::Choice(options) => code(id, options, case_type, text).map(Value::Codes),
         Kind::Checklist(options) => {
             let mut ticked = CodeSet::EMPTY;
             for part in text.split(';').map(str::trim).filter(|_| !text.is_empty()) {
-                let one = code(question, options, case_type, part)?;
+                let one = code(id, options, case_type, part)?;
                 if ticked.meets(one) {
                     return Err(BadValue {
                         message: format!("{part} is ticked twice in {id}"),
@@ -64,9 +77,22 @@ pub fn parse_value(
                 }
                 ticked = ticked.with(one);
             }
+            let (least, most) = ticks;
+            if !(least..=most).contains(&ticked.len()) {
+                let most = most.min(options.len());
+                return Err(BadValue {
+                    message: format!("{} of {id} are ticked", ticked.len()),
+                    help: Some(if least == most {
+                        format!("tick {least}")
+                    } else {
+                        format!("tick {least} to {most}")
+                    }),
+                });
+            }
             Ok(Value::Codes(ticked))
         }
-        Kind::Text => Ok(Value::Text(text.to_owned())),
+        // Rows stand in no cell.
+        Kind::Table { .. } | Kind::Text => Ok(Value::Text(text.to_owned())),
         Kind::Date => date(text).map(Value::Date).ok_or_else(|| BadValue {
             message: format!("\"{text}\" is not a date, which {id} takes"),
             help: Some("write year-month-day, such as 2026-04-30".to_owned()),
@@ -92,12 +118,13 @@ pub fn write_value(question: &Question, value: &Value) -> String {
         Value::Text(text) => text.clone(),
         Value::Date(day) => day.format("%Y-%m-%d").to_string(),
         Value::Integer(number) => number.to_string(),
+        Value::Rows(rows) => rows::write(rows),
     }
 }
 
 /// The option with this code, if it is offered.
 fn code(
-    question: &Question,
+    id: &str,
     options: &[Choice],
     case_type: Option<CaseTypeIx>,
     text: &str,
@@ -109,9 +136,9 @@ fn code(
             let codes: Vec<&str> =
                 options.iter().filter(|o| offered(o)).map(|o| o.code.as_str()).collect();
             let message = if known.is_some() {
-                format!("{text} is not offered to this case type in {}", question.id())
+                format!("{text} is not offered to this case type in {id}")
             } else {
-                format!("\"{text}\" is not an answer to {}", question.id())
+                format!("\"{text}\" is not an answer to {id}")
             };
             let help = match did_you_mean(text, codes.iter().copied()) {
                 Some(near) if known.is_none() => format!("did you mean {near}?"),

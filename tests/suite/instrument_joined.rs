@@ -71,7 +71,7 @@ fn answers(kind: &Kind) -> Vec<Given> {
             (0..1u64 << options.len()).map(|set| Given::Codes(CodeSet(set))).collect()
         }
         Kind::Integer { .. } => [0, 1, 2, 20].map(Given::Integer).to_vec(),
-        Kind::Text | Kind::Date => vec![Given::Other],
+        Kind::Text | Kind::Date | Kind::Table { .. } => vec![Given::Other],
     }
 }
 

@@ -173,6 +173,7 @@ fn nothing_is_unfinished_when_everything_is_said() {
                     (_, Kind::Choice(_) | Kind::Checklist(_)) => {
                         c.set(missing.question, Some(Value::Codes(CodeSet::one(0))));
                     }
+                    (_, Kind::Table { .. }) => unreachable!("this instrument has no tables"),
                     (_, Kind::Text) => {
                         c.set(missing.question, Some(Value::Text("Words.".to_owned())));
                     }

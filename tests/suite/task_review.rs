@@ -51,6 +51,7 @@ fn answer_everything(app: &mut App, world: &mut World, prefer: &[&str]) {
                 drive(app, world, Event::Pick(1));
             }
             Kind::Checklist(_) => act(app, world, Action::Note),
+            Kind::Table { .. } => unreachable!("this instrument has no tables"),
             Kind::Text => act(app, world, Action::Write),
             Kind::Date | Kind::Integer { .. } => {
                 let text = match question.kind() {

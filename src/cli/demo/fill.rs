@@ -70,7 +70,7 @@ fn fill(
         Lack::OptionText => {
             answers.set_narrative(at, words::OTHER);
         }
-        Lack::Rule { .. } => {}
+        Lack::Rule { .. } | Lack::Rows { .. } | Lack::Cell { .. } | Lack::FaceRule { .. } => {}
         Lack::Rationale => {
             let rating = match question.place() {
                 Place::Item(item) => scores.item(item).rating,
@@ -128,6 +128,8 @@ fn answer(
             _ => dates.opened,
         }),
         Kind::Integer { least, .. } => Value::Integer(*least),
+        // The practice instrument has no tables.
+        Kind::Table { .. } => Value::Rows(Vec::new()),
     }
 }
 

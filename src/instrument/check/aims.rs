@@ -22,6 +22,12 @@ impl Resolver<'_, '_> {
             (Kind::Checklist(_), Aim::NothingTicked(_)) => {
                 Some(Test::NothingTicked { question: at })
             }
+            (Kind::Checklist(options), Aim::SomethingTicked(_)) => {
+                let all = (0..options.len()).map(CodeSet::one);
+                let codes = all.fold(CodeSet::EMPTY, CodeSet::with);
+                // Without options the checklist could not be read, which was told there.
+                (!codes.is_empty()).then_some(Test::Answer { question: at, codes })
+            }
             (Kind::Integer { least, most }, Aim::Amount(amount)) => {
                 let (low, high) = (amount.least.unwrap_or(*least), amount.most.unwrap_or(*most));
                 if low > high || low > *most || high < *least {
@@ -41,13 +47,20 @@ impl Resolver<'_, '_> {
                 format!("{} is a text or date, which no condition can read", question.id()),
                 "ask for what decides as a choice of its own",
             ),
+            (Kind::Table { .. }, _) => wrong(
+                id.span.clone(),
+                format!("{} is a table, which no condition can read", question.id()),
+                "count its rows in an integer question: counted-from = { table = \"...\" }",
+            ),
             (Kind::Integer { .. }, Aim::Codes(codes)) => wrong(
                 codes[0].span.clone(),
                 format!("{} is a whole number", question.id()),
                 "write { equals = 0 } or { at-least = 1, at-most = 3 }",
             ),
-            (Kind::Integer { .. }, Aim::NothingTicked(span))
-            | (Kind::Choice(_), Aim::NothingTicked(span)) => wrong(
+            (
+                Kind::Integer { .. } | Kind::Choice(_),
+                Aim::NothingTicked(span) | Aim::SomethingTicked(span),
+            ) => wrong(
                 span.clone(),
                 format!("{} is not a checklist", question.id()),
                 "name one of its answers",

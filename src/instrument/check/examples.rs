@@ -102,6 +102,7 @@ fn why(instrument: &Instrument, at: ItemIx, cause: &Cause) -> String {
         Cause::Rule { item, rule } => {
             format!("rule {} is broken", instrument.item(*item).rules()[*rule].id)
         }
+        Cause::Section { met, of } => format!("{met} of {of} are met"),
         Cause::CaseType => "the item never applies to this case type".to_owned(),
         Cause::Applies => "the item was answered not to apply".to_owned(),
     }

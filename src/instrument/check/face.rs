@@ -69,6 +69,12 @@ fn question(slot: &Slot<'_>, names: &Names<'_>, problems: &Problems) -> Question
         identifying: false,
         from_frame: None,
         asks_applicability: false,
+        waited_for: true,
+        ticks: (0, usize::MAX),
+        counted_from: None,
+        from_answer: None,
+        from_review: None,
+        counted: false,
     };
     match slot.source {
         Source::Written(raw) | Source::Closing(raw) => written(raw, &mut built, names, problems),
@@ -115,7 +121,10 @@ fn written(raw: &raw::Question, built: &mut Question, names: &Names<'_>, problem
     built.kind = options::kind(raw, names, problems);
     built.narrative_on = options::narrative(raw, &built.kind, problems);
     built.required = raw.required.unwrap_or(true);
-    built.identifying = raw.identifying;
+    // Rows are kept and exported whole: one identifying column makes them all so.
+    built.identifying = raw.identifying || raw.columns.iter().any(|column| column.identifying);
+    built.waited_for = raw.needed;
+    built.ticks = options::ticks(raw, &built.kind, problems);
     built.from_frame = raw.from_frame.clone();
 }
 

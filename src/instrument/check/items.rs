@@ -132,8 +132,9 @@ fn item(file: &File, resolver: &Resolver<'_, '_>, at: ItemIx, marks: &mut Marks)
         let broken_when = match &rule.body {
             RuleBody::Forbid(raw) => resolver.condition(raw, Scope::Rule(at)),
             RuleBody::Implies { condition, then, exactly } => {
-                let condition = resolver.condition(condition, Scope::Rule(at));
-                let then = resolver.condition(then, Scope::Rule(at));
+                let scope = Scope::Rule(at);
+                let condition = resolver.condition(condition, scope);
+                let then = resolver.condition(then, scope);
                 condition.zip(then).map(|(c, t)| broken(c, t, *exactly))
             }
         };
@@ -200,6 +201,7 @@ fn item(file: &File, resolver: &Resolver<'_, '_>, at: ItemIx, marks: &mut Marks)
         needed: Vec::new(),
         examples,
         bar: raw.bar,
+        pip: raw.pip,
     }
 }
 
@@ -326,8 +328,8 @@ pub(super) fn example_answers(
             (Kind::Integer { .. }, _) => {
                 wrong(&id.span, format!("{} takes a whole number", question.id()))
             }
-            // Texts and dates decide nothing; an example may leave them out.
-            (Kind::Text | Kind::Date, _) => {
+            // Texts, dates and rows decide nothing; an example may leave them out.
+            (Kind::Text | Kind::Date | Kind::Table { .. }, _) => {
                 wrong(&id.span, format!("{} decides no rating: leave it out", question.id()))
             }
             (_, ExampleValue::Integer(n)) => {

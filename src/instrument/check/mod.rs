@@ -6,11 +6,14 @@
 //! examples that come out as expected.
 
 mod aims;
+mod checklists;
 mod conditions;
 mod examples;
 mod face;
+mod face_rules;
 mod items;
 mod layout;
+mod links;
 mod marks;
 mod names;
 mod needed;
@@ -21,7 +24,7 @@ mod tables;
 mod tests;
 
 use super::raw::{self, Problems};
-use super::{CaseType, Crosswalk, Definition, Instrument, Part, Reason};
+use super::{CaseType, Crosswalk, Definition, Instrument, Part, Reason, Reporting};
 use crate::diagnostic::Diagnostic;
 use marks::Marks;
 use names::Names;
@@ -83,13 +86,19 @@ fn draft(file: &raw::File, text: &str, problems: &Problems) -> Option<Draft> {
     let layout = layout::lay_out(file, problems)?;
     let mut marks = Marks::new(&layout);
     let mut questions = face::questions(file, &names, &layout, &mut marks, problems);
+    links::resolve(&layout, &mut questions, &mut marks, problems);
+    checklists::count(file, &layout, &mut questions, &mut marks, problems);
+    checklists::refuse_tables(file, problems);
     let mut items = items::build(file, &names, &layout, &mut questions, &mut marks, problems);
     let outcomes =
         outcomes::build(file, &names, &layout, &questions, &mut items, &mut marks, problems);
     if problems.too_many() {
         return None;
     }
-    needed::mark(&mut questions, &mut items, &outcomes, &marks, problems);
+    let face_rules = face_rules::build(file, &names, &layout, &questions, problems);
+    let measures = checklists::measures(file, &layout, &questions, problems);
+    let awaited = checklists::awaited(&items, &questions, &measures);
+    needed::mark(&mut questions, &mut items, &outcomes, &awaited, &marks, problems);
     let by_id = layout.by_id.clone();
     let header = &file.header;
     let reason = |choice: super::Choice| Reason {
@@ -135,6 +144,14 @@ fn draft(file: &raw::File, text: &str, problems: &Problems) -> Option<Draft> {
         items,
         outcomes,
         crosswalk: crosswalk(file, &layout, problems),
+        face_rules,
+        reporting: Reporting {
+            target: header.target,
+            lead: header.lead.unwrap_or_default(),
+            year_starts: header.year_starts.unwrap_or(1),
+        },
+        measures,
+        components: checklists::components(file, &layout, problems),
         text: text.to_owned(),
         hash: hash(text),
         by_id,

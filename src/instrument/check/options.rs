@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::names::{Names, unique};
 use crate::diagnostic::Diagnostic;
-use crate::instrument::raw::{self, Narrative, Options, Problems};
-use crate::instrument::{CaseTypeSet, Choice, CodeSet, Kind};
+use crate::instrument::raw::{self, Entry, Narrative, Options, Problems};
+use crate::instrument::{CaseTypeSet, Choice, CodeSet, Column, Kind};
 
 /// Options are bits of a set.
 const MOST_OPTIONS: usize = 64;
@@ -61,6 +61,7 @@ pub(super) fn choices(
                 note: choice.note.clone(),
                 needs_text: choice.text,
                 case_types: case_types.unwrap_or(CaseTypeSet::ALL),
+                counts: choice.counts,
             })
         })
         .collect()
@@ -74,6 +75,7 @@ pub(super) fn yes_no() -> Kind {
         note: None,
         needs_text: false,
         case_types: CaseTypeSet::ALL,
+        counts: None,
     };
     Kind::Choice(USUAL.into_iter().take(2).map(option).collect())
 }
@@ -128,7 +130,87 @@ pub(super) fn kind(question: &raw::Question, names: &Names<'_>, problems: &Probl
             }
             Kind::Integer { least, most: most.max(least) }
         }
+        raw::Kind::Table => table(question, names, problems),
     }
+}
+
+/// More columns than any form has, and more rows than anyone fills in.
+const MOST_COLUMNS: usize = 24;
+const MOST_ROWS: i64 = 1_000;
+
+fn table(question: &raw::Question, names: &Names<'_>, problems: &Problems) -> Kind {
+    let least = question.least.as_ref().map_or(0, |n| n.value);
+    let most = question.most.as_ref().map_or(MOST_ROWS, |n| n.value);
+    if !(0 <= least && least <= most && (1..=MOST_ROWS).contains(&most)) {
+        let span = question.most.as_ref().map_or(question.span.clone(), |n| n.span.clone());
+        let message = format!("table {} takes {least} to {most} rows", question.id.value);
+        problems.add(
+            Diagnostic::error("bad-bounds", message)
+                .at(span)
+                .help(format!("least is 0 or more, most is at least that and at most {MOST_ROWS}")),
+        );
+    }
+    unique("column", &question.columns.iter().map(|c| &c.id).collect::<Vec<_>>(), problems);
+    if let Some(column) = question.columns.get(MOST_COLUMNS) {
+        let message = format!(
+            "table {} has {} columns; at most {MOST_COLUMNS} are possible",
+            question.id.value,
+            question.columns.len()
+        );
+        problems.add(Diagnostic::error("too-many", message).at(column.id.span.clone()));
+    }
+    let columns = question.columns.iter().take(MOST_COLUMNS).map(|raw| {
+        let kind = kind(raw, names, problems);
+        Column {
+            id: raw.id.value.clone(),
+            title: raw.ask.clone(),
+            help: raw.help.clone(),
+            ticks: ticks(raw, &kind, problems),
+            kind,
+            required: raw.required.unwrap_or(true),
+            identifying: raw.identifying,
+            case_types: column_types(raw, names, problems),
+        }
+    });
+    Kind::Table {
+        columns: columns.collect(),
+        least: usize::try_from(least).unwrap_or(0),
+        most: usize::try_from(most).unwrap_or(0),
+    }
+}
+
+/// A column hangs on nothing but the case type.
+fn column_types(raw: &raw::Question, names: &Names<'_>, problems: &Problems) -> CaseTypeSet {
+    let Some(gate) = &raw.ask_when else { return CaseTypeSet::ALL };
+    if let [Entry::CaseType(codes)] = gate.entries.as_slice() {
+        return names.case_type_set(Some(codes), problems).unwrap_or(CaseTypeSet::ALL);
+    }
+    let message = format!("column {} can hang on the case type only", raw.id.value);
+    problems.add(
+        Diagnostic::error("bad-test", message)
+            .at(gate.span.clone())
+            .help("write ask-when = { case-type = \"...\" }, or take it out"),
+    );
+    CaseTypeSet::ALL
+}
+
+/// The fewest and the most options that may be ticked.
+pub(super) fn ticks(question: &raw::Question, kind: &Kind, problems: &Problems) -> (usize, usize) {
+    let Kind::Checklist(options) = kind else { return (0, usize::MAX) };
+    let least = question.least.as_ref().map_or(0, |n| n.value);
+    let most = question.most.as_ref().map_or(options.len() as i64, |n| n.value);
+    let wrong = least < 0 || most < least || most > options.len() as i64;
+    if wrong && !options.is_empty() {
+        let span = question.most.as_ref().or(question.least.as_ref());
+        let message = format!(
+            "checklist {} of {} options can't have {least} to {most} of them ticked",
+            question.id.value,
+            options.len()
+        );
+        let span = span.map_or(question.span.clone(), |n| n.span.clone());
+        problems.add(Diagnostic::error("bad-bounds", message).at(span));
+    }
+    (usize::try_from(least).unwrap_or(0), usize::try_from(most).unwrap_or(usize::MAX))
 }
 
 /// The codes whose choice asks for a narrative.
@@ -146,7 +228,7 @@ pub(super) fn narrative(question: &raw::Question, kind: &Kind, problems: &Proble
     };
     let options = match kind {
         Kind::Choice(options) => options,
-        _ if narrative.value == Narrative::Never => return CodeSet::EMPTY,
+        _ if matches!(narrative.value, Narrative::Never) => return CodeSet::EMPTY,
         _ => return wrong("it is not a choice", &narrative.span),
     };
     let one = |code: &str| match options.iter().position(|option| option.code == code) {
@@ -154,7 +236,10 @@ pub(super) fn narrative(question: &raw::Question, kind: &Kind, problems: &Proble
         None if options.is_empty() => CodeSet::EMPTY,
         None => wrong(&format!("it has no answer {code:?}"), &narrative.span),
     };
-    match narrative.value {
+    match &narrative.value {
+        Narrative::Codes(codes) => {
+            codes.iter().fold(CodeSet::EMPTY, |set, code| set.with(one(&code.value)))
+        }
         Narrative::Never => CodeSet::EMPTY,
         Narrative::OnNo => one("no"),
         Narrative::OnYes => one("yes"),

@@ -183,13 +183,14 @@ fn question(instrument: &Instrument, at: QuestionIx) -> Variable {
 fn exported(question: &Question) -> Exported {
     match question.kind() {
         _ if question.identifying() => Exported::Identifying,
-        Kind::Text => Exported::WithTexts,
+        Kind::Text | Kind::Table { .. } => Exported::WithTexts,
         _ if *question.role() == Role::Reason => Exported::AnswersAndItems,
         _ => Exported::Answers,
     }
 }
 
-/// The name of a kind of answer in files: `choice`, `checklist`, `text`, `date`, `integer`.
+/// The name of a kind of answer in files: `choice`, `checklist`, `text`, `date`, `integer`,
+/// `table`.
 pub fn kind(kind: &Kind) -> &'static str {
     match kind {
         Kind::Choice(_) => "choice",
@@ -197,6 +198,7 @@ pub fn kind(kind: &Kind) -> &'static str {
         Kind::Text => "text",
         Kind::Date => "date",
         Kind::Integer { .. } => "integer",
+        Kind::Table { .. } => "table",
     }
 }
 

@@ -265,6 +265,7 @@ fn reason(instrument: &Instrument, item: ItemIx, cause: &Cause) -> String {
             format!("rule {} is broken", instrument.item(*item).rules()[*rule].id)
         }
         Cause::Missing(_) => "no row holds".to_owned(),
+        Cause::Section { met, of } => format!("{met} of {of} are met"),
         Cause::CaseType => "not for this case type".to_owned(),
         Cause::Applies => "it does not apply".to_owned(),
     }

@@ -46,7 +46,15 @@ pub(super) fn of(
             if groups.len() > MOST_TICKS {
                 return Err(1 << groups.len().min(100));
             }
+            let free = options.iter().filter(|option| option.case_types.has(case_type)).count()
+                - groups.iter().map(|group| group.len()).sum::<usize>();
+            let (least, most) = question.ticks();
             Ok((0..1usize << groups.len())
+                .filter(|ticked| {
+                    let chosen = groups.iter().enumerate().filter(|(at, _)| ticked >> at & 1 == 1);
+                    let all: usize = chosen.map(|(_, group)| group.len()).sum();
+                    ticked.count_ones() as usize <= most && all + free >= least
+                })
                 .map(|ticked| {
                     let set = groups
                         .iter()
@@ -58,8 +66,8 @@ pub(super) fn of(
                 .collect())
         }
         Kind::Integer { least, most } => Ok(integer(*least, *most, tests)),
-        // No test reads a text or date.
-        Kind::Text | Kind::Date => Ok(Vec::new()),
+        // No test reads a text, a date or rows.
+        Kind::Text | Kind::Date | Kind::Table { .. } => Ok(Vec::new()),
     }
 }
 

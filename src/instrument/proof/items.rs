@@ -95,7 +95,8 @@ pub(super) fn witness(state: &State<'_, '_>, decided: usize) -> Witness {
         .filter_map(|(at, variable)| {
             let slot = state.slot(at);
             let class = variable.classes.iter().find(|class| class.slot == slot)?;
-            (slot != Slot::Unasked).then(|| (variable.question, class.clone()))
+            (!matches!(slot, Slot::Unasked | Slot::Open))
+                .then(|| (variable.question, class.clone()))
         })
         .collect();
     Witness { case_type: state.plan.case_type, answers }

@@ -199,7 +199,7 @@ fn plan<'i>(
     let rows: Vec<&Condition> = item.rows().iter().map(|row| &row.when).collect();
     let hard: Vec<ItemIx> = std::iter::once(at).chain(item.sub_items().iter().copied()).collect();
     let read = item.sub_items().iter().copied().filter(|sub| subs.contains(sub)).collect();
-    let extra = Extra { kept: kept.clone(), tests: tests.to_vec(), subs: read };
+    let extra = Extra { kept: kept.clone(), tests: tests.to_vec(), subs: read, unawaited: false };
     Plan::new(instrument, case_type, Some(at), &rows, &hard, &extra).map(Some)
 }
 

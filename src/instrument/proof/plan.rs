@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::TooLarge;
 use super::classes::{self, Class, Slot};
 use crate::instrument::{
-    Applies, CaseTypeIx, Condition, Instrument, ItemIx, Place, QuestionIx, Rating, Strictness, Test,
+    Applies, CaseTypeIx, CodeSet, Condition, Instrument, ItemIx, Place, QuestionIx, Rating,
+    Strictness, Test,
 };
 
 /// What a condition is for.
@@ -66,6 +67,8 @@ pub(super) struct Extra<'i> {
     pub(super) tests: Vec<&'i Test>,
     /// Sub-items whose ratings matter.
     pub(super) subs: Vec<ItemIx>,
+    /// Also give answers to questions that no rating waits for; else they stay open.
+    pub(super) unawaited: bool,
 }
 
 impl<'i> Plan<'i> {
@@ -191,12 +194,16 @@ impl<'i> Plan<'i> {
             let tests = &tests[usize::from(question.0)];
             let mut classes = if is_applies(instrument, question) {
                 // Yes and no are told apart by everything in the item.
-                let yes_no =
-                    [crate::instrument::CodeSet::one(0), crate::instrument::CodeSet::one(1)];
+                let yes_no = [CodeSet::one(0), CodeSet::one(1)];
                 yes_no.map(|set| Class { slot: Slot::Codes(set), members: set, last: 0 }).to_vec()
             } else {
                 classes::of(asked, tests, self.case_type).map_err(TooLarge::Sets)?
             };
+            if !asked.waited_for() {
+                let open = Class { slot: Slot::Open, members: CodeSet::EMPTY, last: 0 };
+                classes.truncate(if extra.unawaited { classes.len() } else { 0 });
+                classes.insert(0, open);
+            }
             if fixed.contains(&question) {
                 classes.truncate(1);
             }

@@ -84,8 +84,8 @@ fn reach(
     hard: &[ItemIx],
     budget: &Budget,
 ) -> Reach {
-    let Ok(plan) = Plan::new(instrument, case_type, focus, &[target], hard, &Extra::default())
-    else {
+    let extra = Extra { unawaited: true, ..Extra::default() };
+    let Ok(plan) = Plan::new(instrument, case_type, focus, &[target], hard, &extra) else {
         return Reach::Unknown;
     };
     let mut look = Find { found: false };

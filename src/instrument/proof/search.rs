@@ -113,8 +113,14 @@ impl<'i> State<'_, 'i> {
     /// What the next variable can be.
     fn choices(&self) -> Vec<Slot> {
         let variable = &self.plan.variables[self.depth];
-        if variable.classes.is_empty() || self.asked(variable.question) != Truth::True {
+        if variable.classes.is_empty() {
             return vec![Slot::Unasked];
+        }
+        match self.asked(variable.question) {
+            Truth::True => {}
+            // Its gate hangs on an answer that nothing waits for.
+            Truth::Unknown if variable.classes[0].slot == Slot::Open => return vec![Slot::Open],
+            Truth::Unknown | Truth::False => return vec![Slot::Unasked],
         }
         variable.classes.iter().map(|class| class.slot).collect()
     }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{Asked, Cause, ItemResult, Sheet, Standing, witness};
-use crate::instrument::{Condition, ItemIx, Place, QuestionIx, Rating, Strictness, Truth};
+use crate::instrument::{
+    Condition, Counts, Facts, ItemIx, Mode, Place, QuestionIx, Rating, Strictness, Truth,
+};
 
 /// Rates an item whose sub-items are rated already.
 pub(super) fn rate(sheet: &Sheet<'_>, at: ItemIx) -> ItemResult {
@@ -47,6 +49,9 @@ pub(super) fn rate(sheet: &Sheet<'_>, at: ItemIx) -> ItemResult {
             return result(Rating::Incomplete, cause.clone(), used.clone());
         }
     }
+    if sheet.instrument.mode() == Mode::Checklist {
+        return section(sheet, at);
+    }
     match item.rows().iter().position(|row| row.when.truth(sheet) == Truth::True) {
         Some(row) => {
             let used = deciding(sheet, &item.rows()[row].when);
@@ -69,6 +74,28 @@ fn broken_rule(sheet: &Sheet<'_>, at: ItemIx) -> Option<ItemResult> {
     })?;
     let used = deciding(sheet, &rules[broken].broken_when);
     Some(result(Rating::Invalid, Cause::Rule { item: at, rule: broken }, used))
+}
+
+/// A section that is answered: not applicable where each counted question was said to be.
+fn section(sheet: &Sheet<'_>, at: ItemIx) -> ItemResult {
+    let (mut met, mut not_met, mut used) = (0, 0, Vec::new());
+    for question in sheet.instrument.item(at).questions() {
+        let asked = sheet.instrument.question(*question);
+        let Ok(codes) = sheet.codes(*question) else { continue };
+        if !asked.counted() {
+            continue;
+        }
+        used.push(*question);
+        let chosen = codes.positions().next().and_then(|position| asked.options().get(position));
+        match chosen.and_then(|option| option.counts) {
+            Some(Counts::Met) => met += 1,
+            Some(Counts::NotMet) => not_met += 1,
+            Some(Counts::NotApplicable) | None => {}
+        }
+    }
+    let cause = Cause::Section { met, of: met + not_met };
+    let nothing = met + not_met == 0 && !used.is_empty();
+    result(if nothing { Rating::Na } else { Rating::Complete }, cause, used)
 }
 
 /// Broken explain-rules of the items that apply.

@@ -21,6 +21,14 @@ pub enum Cause {
         /// Position of the row in the item's table.
         row: usize,
     },
+    /// A section of a checklist instrument is answered: `met:5/7`, or `all-na` where nothing
+    /// counted applies.
+    Section {
+        /// Counted questions met.
+        met: u32,
+        /// Counted questions that apply.
+        of: u32,
+    },
     /// Needed answers are missing: `missing:14.C 14.D`.
     Missing(Vec<QuestionIx>),
     /// A hard rule is broken: `rule:ID`.

@@ -43,6 +43,8 @@ pub(in crate::instrument) enum Aim {
     Codes(Vec<At<String>>),
     /// A checklist with nothing ticked.
     NothingTicked(Range<usize>),
+    /// A checklist with something ticked.
+    SomethingTicked(Range<usize>),
     /// An integer inside these bounds.
     Amount(Amount),
 }
@@ -232,6 +234,7 @@ fn aim<'t>(
         return None;
     }
     let nothing = inner.flag("nothing-ticked");
+    let something = inner.flag("something-ticked");
     let equals = inner.integer("equals").map(|n| n.value);
     let least = inner.integer("at-least").map(|n| n.value);
     let most = inner.integer("at-most").map(|n| n.value);
@@ -242,7 +245,10 @@ fn aim<'t>(
     if problems.errors() > errors {
         return None;
     }
-    match (nothing, equals, least, most) {
+    if let (Some(true), None, None, None, None) = (something, nothing, equals, least, most) {
+        return Some(Aim::SomethingTicked(span));
+    }
+    match (nothing.or(something.map(|_| false)), equals, least, most) {
         (Some(true), None, None, None) => Some(Aim::NothingTicked(span)),
         (None, Some(n), None, None) => {
             Some(Aim::Amount(Amount { least: Some(n), most: Some(n), span }))
@@ -251,7 +257,7 @@ fn aim<'t>(
             problems.add(
                 Diagnostic::error("bad-test", format!("{key} can't be tested like this"))
                     .at(span)
-                    .help("write { nothing-ticked = true }, { equals = 0 }, or { at-least = 1, at-most = 3 }"),
+                    .help("write { nothing-ticked = true }, { something-ticked = true }, { equals = 0 }, or { at-least = 1, at-most = 3 }"),
             );
             None
         }

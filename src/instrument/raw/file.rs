@@ -3,11 +3,13 @@
 use std::ops::Range;
 
 use super::At;
+use super::checklist::{self, Component, Measure};
 use super::items::{self, Item, Outcome};
 use super::questions::{self, Choice, Question};
+use super::rows::{self, FaceRule};
 use super::table::Table;
 use crate::diagnostic::Diagnostic;
-use crate::instrument::{Mode, Unit};
+use crate::instrument::{Lead, Mode, Unit};
 
 /// `[instrument]`.
 #[derive(Debug, Clone)]
@@ -21,6 +23,9 @@ pub(in crate::instrument) struct Header {
     pub(in crate::instrument) notice: Option<String>,
     pub(in crate::instrument) unit: Unit,
     pub(in crate::instrument) mode: Mode,
+    pub(in crate::instrument) target: Option<f64>,
+    pub(in crate::instrument) lead: Option<Lead>,
+    pub(in crate::instrument) year_starts: Option<u32>,
     pub(in crate::instrument) span: Range<usize>,
 }
 
@@ -75,6 +80,9 @@ pub(in crate::instrument) struct File {
     pub(in crate::instrument) definitions: Vec<Definition>,
     pub(in crate::instrument) crosswalks: Vec<Crosswalk>,
     pub(in crate::instrument) face: Vec<Question>,
+    pub(in crate::instrument) face_rules: Vec<FaceRule>,
+    pub(in crate::instrument) measures: Vec<Measure>,
+    pub(in crate::instrument) components: Vec<Component>,
     pub(in crate::instrument) closings: Vec<Question>,
     pub(in crate::instrument) outcomes: Vec<Outcome>,
     pub(in crate::instrument) items: Vec<Item>,
@@ -129,6 +137,9 @@ pub(super) fn read(table: Table<'_>) -> File {
         })
     });
     let face = all(&table, "face-sheet", &mut lost, questions::question);
+    let face_rules = all(&table, "face-rule", &mut lost, rows::face_rule);
+    let measures = all(&table, "measure", &mut lost, checklist::measure);
+    let components = all(&table, "component", &mut lost, checklist::component);
     let closings = all(&table, "closing", &mut lost, questions::question);
     let outcomes = all(&table, "outcome", &mut lost, items::outcome);
     let items = all(&table, "item", &mut lost, |t| items::item(t, false));
@@ -147,12 +158,31 @@ pub(super) fn read(table: Table<'_>) -> File {
         definitions,
         crosswalks,
         face,
+        face_rules,
+        measures,
+        components,
         closings,
         outcomes,
         items,
         lost,
     }
 }
+
+/// Months as `year-starts` writes them.
+const MONTHS: [(&str, u32); 12] = [
+    ("01", 1),
+    ("02", 2),
+    ("03", 3),
+    ("04", 4),
+    ("05", 5),
+    ("06", 6),
+    ("07", 7),
+    ("08", 8),
+    ("09", 9),
+    ("10", 10),
+    ("11", 11),
+    ("12", 12),
+];
 
 fn all<'t, T>(
     table: &Table<'t>,
@@ -193,6 +223,9 @@ fn header(table: &Table<'_>) -> Header {
         notice: None,
         unit: Unit::Case,
         mode: Mode::Rated,
+        target: None,
+        lead: None,
+        year_starts: None,
         span: 0..0,
     };
     let Some(value) = table.get("instrument") else {
@@ -217,6 +250,19 @@ fn header(table: &Table<'_>) -> Header {
     header.unit = t.word("unit", &units).map_or(Unit::Case, |w| w.value);
     let modes = [("rated", Mode::Rated), ("checklist", Mode::Checklist)];
     header.mode = t.word("mode", &modes).map_or(Mode::Rated, |w| w.value);
+    header.target = t.proportion("target");
+    let leads = [("percent-yes", Lead::PercentYes), ("issues", Lead::Issues)];
+    header.lead = t.word("report", &leads).map(|w| w.value);
+    header.year_starts = t.word("year-starts", &MONTHS).map(|w| w.value);
+    if header.mode == Mode::Rated {
+        for key in ["target", "report", "year-starts"].into_iter().filter(|key| t.has(key)) {
+            t.problems.add(
+                Diagnostic::error("unknown-key", format!("a rated instrument has no {key}"))
+                    .at(t.span())
+                    .help("set mode = \"checklist\", or take the key out"),
+            );
+        }
+    }
     header.span = t.span();
     t.done();
     header

@@ -104,6 +104,7 @@ pub(in crate::instrument) struct Item {
     pub(in crate::instrument) applicability: String,
     pub(in crate::instrument) guidance: Vec<String>,
     pub(in crate::instrument) bar: Option<f64>,
+    pub(in crate::instrument) pip: bool,
     pub(in crate::instrument) applies: Option<Applies>,
     pub(in crate::instrument) questions: Vec<Question>,
     pub(in crate::instrument) not_applicable: Vec<NotApplicable>,
@@ -130,12 +131,13 @@ pub(in crate::instrument) struct Outcome {
     pub(in crate::instrument) whole: bool,
 }
 
-const RATINGS: [(&str, Rating); 5] = [
+const RATINGS: [(&str, Rating); 6] = [
     ("strength", Rating::Strength),
     ("ani", Rating::Ani),
     ("na", Rating::Na),
     ("incomplete", Rating::Incomplete),
     ("invalid", Rating::Invalid),
+    ("complete", Rating::Complete),
 ];
 
 const OUTCOME_RATINGS: [(&str, OutcomeRating); 6] = [
@@ -159,6 +161,7 @@ pub(super) fn item(table: Table<'_>, sub: bool) -> Option<Item> {
     let guidance = values(table.texts("guidance"));
     let (outcome, bar) =
         if sub { (None, None) } else { (table.text("outcome"), table.proportion("bar")) };
+    let pip = !sub && table.flag("pip").unwrap_or(false);
     if !sub && !table.has("applies") {
         table.missing("[item.applies]");
     }
@@ -196,6 +199,7 @@ pub(super) fn item(table: Table<'_>, sub: bool) -> Option<Item> {
         applicability: applicability.map(|t| t.value).unwrap_or_default(),
         guidance,
         bar,
+        pip,
         applies,
         questions,
         not_applicable,

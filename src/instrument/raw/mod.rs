@@ -9,7 +9,7 @@
 //!
 //! | table | keys (`?` may be left out) |
 //! |---|---|
-//! | `[instrument]` | `id`, `title`, `short`, `cfsr-round`?, `edition`, `source`, `notice`?, `unit`? (`case`, `site`, `respondent`), `mode`? (`rated`, `checklist`) |
+//! | `[instrument]` | `id`, `title`, `short`, `cfsr-round`?, `edition`, `source`, `notice`?, `unit`? (`case`, `site`, `respondent`), `mode`? (`rated`, `checklist`); of a checklist `target`?, `report`? (`percent-yes`, `issues`), `year-starts`? (`01` to `12`) |
 //! | `[[case-type]]` | `code`, `title`; at least one, at most 32; the order is kept |
 //! | `[[part]]` | `id`, `title`: a person questions are about |
 //! | `[[scale]]` | `id`, `options`: a named list of answers |
@@ -18,9 +18,12 @@
 //! | `[[definition]]` | `id`, `term`, `text` |
 //! | `[[crosswalk]]` | `instrument`, `item`, `other`, `same`: where an item stands elsewhere |
 //! | `[[face-sheet]]` | a question; its full id is `face.ID` |
+//! | `[[face-rule]]` | `id`, `say`, `if`?, and `order` (dates), `rows`, `then` or `forbid`: stands in the way of submission only |
+//! | `[[measure]]` | `id`, `title`, `note`?, `of`, `met` (integers, summed over cases), `target`? |
+//! | `[[component]]` | `id`, `title`, `section`?, `covers` = `{ round, items }`: another grouping of CFSR items |
 //! | `[[closing]]` | a question asked at the end of every item that applies: `ITEM.ID` |
 //! | `[[outcome]]` | `id`, `title`, `items`, `absent`?, `bar`?, and `[[outcome.row]]`, `[[outcome.example]]` |
-//! | `[[item]]` | `id`, `title`, `outcome`?, `purpose`?, `applicability`?, `guidance`?, `bar`?, `[item.applies]`, and `[[item.question]]`, `[[item.not-applicable]]`, `[[item.rule]]`, `[[item.row]]`, `[[item.example]]`, `[[item.sub-item]]` |
+//! | `[[item]]` | `id`, `title`, `outcome`?, `purpose`?, `applicability`?, `guidance`?, `bar`?, `pip`?, `[item.applies]`, and `[[item.question]]`, `[[item.not-applicable]]`, `[[item.rule]]`, `[[item.row]]`, `[[item.example]]`, `[[item.sub-item]]` |
 //!
 //! **An option** (in `options`, `reasons`, `answers`) is `{ code, title, note?, text?,
 //! case-types? }`: `text = true` asks for a text when it is chosen, `case-types` offers it to
@@ -31,6 +34,20 @@
 //! `scale`; `least` and `most` for an integer), `narrative`? (`never`, `on-no`, `on-yes`,
 //! `always`), `ask-when`?, `required`?, `identifying`?, `from-frame`?. A closing question has
 //! no `ask-when`.
+//!
+//! A question with `needed = false` may be read by hard rules, but no rating waits for it. A
+//! checklist may have `least` and `most` ticks; `narrative` may be a list of codes. An integer
+//! may be `counted-from` `{ table, where?, months-of? }` or `{ months-between = [day, day] }`,
+//! where a day is a date question, `"pur-end"`, or a list of which the first known one counts;
+//! `from-answer` repeats another answer, `from-review = "first-submission"` is that day.
+//!
+//! **A table** (`kind = "table"`) has `least`?, `most` rows and `[[item.question.column]]`
+//! tables: `id`, `title`, `help`?, `kind`? with its answers, `required`?, `identifying`?,
+//! `ask-when`? (the case type only). Its answer is a JSON list of rows.
+//!
+//! **In a checklist instrument** items are sections without rows. A choice counts when one of
+//! its answers is met and one is not: `yes`, `no` and `na` go by themselves, others say
+//! `counts = "met"`, `"not-met"` or `"not-applicable"`; `counted = false` leaves it out.
 //!
 //! **`[item.applies]`** gives each case type `ask`, `always` or `never`; `ask`? words the
 //! question `ITEM.applies`, `help`? guides it, `reasons`? names the reason list of
@@ -56,7 +73,8 @@
 //! **A condition** is a table whose entries must all hold:
 //! - a question (`A2` inside its item, `"20.A2"` or `"face.opened"` from elsewhere, in
 //!   quotation marks) with a code or a list of codes: one of them is the answer, or is ticked;
-//!   `{ nothing-ticked = true }` for a checklist; `{ at-least = 1, at-most = 3 }`,
+//!   `{ nothing-ticked = true }` or
+//!   `{ something-ticked = true }` for a checklist; `{ at-least = 1, at-most = 3 }`,
 //!   `{ equals = 0 }` or plain `0` for an integer;
 //! - in rows, a sub-item, and in outcomes an item or sub-item, with a rating or a list;
 //! - `case-type` with a code or a list;
@@ -67,11 +85,13 @@
 //! A question that is not asked passes no test, so `every` fails when one of its questions is
 //! not asked. A condition reads only what stands earlier in the file.
 
+mod checklist;
 mod condition;
 mod file;
 mod items;
 mod problems;
 mod questions;
+mod rows;
 mod syntax;
 mod table;
 
@@ -84,6 +104,7 @@ pub(super) use items::{
 };
 pub(super) use problems::Problems;
 pub(super) use questions::{Choice, Kind, Narrative, Options, Question};
+pub(super) use rows::{CountedFrom, FaceDemand, FaceRule, RowsOf};
 pub(super) use table::At;
 
 /// Reads a file's text as far as it can be read.

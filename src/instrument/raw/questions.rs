@@ -6,7 +6,9 @@ use toml::de::DeValue;
 
 use super::At;
 use super::condition::{self, Condition};
+use super::rows::{self, CountedFrom};
 use super::table::Table;
+use crate::instrument::{Counts, Moment};
 
 /// An option of a choice or checklist, or a reason.
 #[derive(Debug, Clone)]
@@ -17,6 +19,7 @@ pub(in crate::instrument) struct Choice {
     pub(in crate::instrument) note: Option<String>,
     pub(in crate::instrument) text: bool,
     pub(in crate::instrument) case_types: Option<Vec<At<String>>>,
+    pub(in crate::instrument) counts: Option<Counts>,
 }
 
 /// Where a question's options come from.
@@ -36,15 +39,17 @@ pub(in crate::instrument) enum Kind {
     Text,
     Date,
     Integer,
+    Table,
 }
 
 /// When a narrative is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(in crate::instrument) enum Narrative {
     Never,
     OnNo,
     OnYes,
     Always,
+    Codes(Vec<At<String>>),
 }
 
 /// A question.
@@ -64,7 +69,43 @@ pub(in crate::instrument) struct Question {
     pub(in crate::instrument) required: Option<bool>,
     pub(in crate::instrument) identifying: bool,
     pub(in crate::instrument) from_frame: Option<String>,
+    /// The columns of a table; none of another kind.
+    pub(in crate::instrument) columns: Vec<Question>,
+    pub(in crate::instrument) needed: bool,
+    pub(in crate::instrument) counted: Option<bool>,
+    pub(in crate::instrument) counted_from: Option<CountedFrom>,
+    pub(in crate::instrument) from_answer: Option<At<String>>,
+    pub(in crate::instrument) from_review: Option<Moment>,
     pub(in crate::instrument) span: Range<usize>,
+}
+
+impl Question {
+    /// A question of which only the id is known yet.
+    pub(super) fn new(id: At<String>) -> Self {
+        Self {
+            span: id.span.clone(),
+            id,
+            part: None,
+            ask: String::new(),
+            help: Vec::new(),
+            see: Vec::new(),
+            kind: Kind::Choice,
+            options: None,
+            least: None,
+            most: None,
+            narrative: None,
+            ask_when: None,
+            required: None,
+            identifying: false,
+            from_frame: None,
+            columns: Vec::new(),
+            needed: true,
+            counted: None,
+            counted_from: None,
+            from_answer: None,
+            from_review: None,
+        }
+    }
 }
 
 pub(super) fn values(texts: Vec<At<String>>) -> Vec<String> {
@@ -80,8 +121,14 @@ pub(super) fn choice(table: Table<'_>) -> Option<Choice> {
     let text = table.flag("text").unwrap_or(false);
     let case_types = table.has("case-types").then(|| table.texts("case-types"));
     table.get("case-types");
+    let words = [
+        ("met", Counts::Met),
+        ("not-met", Counts::NotMet),
+        ("not-applicable", Counts::NotApplicable),
+    ];
+    let counts = table.word("counts", &words).map(|word| word.value);
     table.done();
-    Some(Choice { code: code?, title: Some(title?.value), note, text, case_types })
+    Some(Choice { code: code?, title: Some(title?.value), note, text, case_types, counts })
 }
 
 /// Reads a list of options; the flag says whether all could be read.
@@ -100,6 +147,7 @@ pub(super) fn choices(table: &Table<'_>, key: &'static str) -> Option<(Vec<Choic
                 note: None,
                 text: false,
                 case_types: None,
+                counts: None,
             }),
             _ => table.as_table(key, "option", entry).and_then(choice),
         };
@@ -117,48 +165,31 @@ pub(super) fn question(table: Table<'_>) -> Option<Question> {
     let ask = table.need_text("ask");
     let help = values(table.texts("help"));
     let see = table.texts("see");
-    let kind = table
-        .word(
-            "kind",
-            &[
-                ("choice", Kind::Choice),
-                ("checklist", Kind::Checklist),
-                ("text", Kind::Text),
-                ("date", Kind::Date),
-                ("integer", Kind::Integer),
-            ],
-        )
-        .map_or(Kind::Choice, |kind| kind.value);
+    let kind = kind(&table, true);
     let options = options(&table, kind);
-    let (least, most) = if kind == Kind::Integer {
-        let bounds = (table.integer("least"), table.integer("most"));
-        for key in ["least", "most"] {
-            if !table.has(key) {
-                table.missing(key);
-            }
-        }
-        bounds
-    } else {
-        (None, None)
-    };
-    let narrative = table.word(
-        "narrative",
-        &[
-            ("never", Narrative::Never),
-            ("on-no", Narrative::OnNo),
-            ("on-yes", Narrative::OnYes),
-            ("always", Narrative::Always),
-        ],
-    );
+    let (least, most) = bounds(&table, kind);
+    let narrative = narrative(&table);
     let ask_when = condition::read(&table, "ask-when");
     let required = table.flag("required");
     let identifying = table.flag("identifying").unwrap_or(false);
     let from_frame = table.text("from-frame").map(|t| t.value);
-    let span = table.span();
+    let needed = table.flag("needed").unwrap_or(true);
+    let counted = table.flag("counted");
+    let counted_from = if kind == Kind::Integer { rows::counted_from(&table) } else { None };
+    let from_answer = table.text("from-answer");
+    let from_review = table
+        .word("from-review", &[("first-submission", Moment::FirstSubmission)])
+        .map(|word| word.value);
+    let mut columns = Vec::new();
+    if kind == Kind::Table {
+        let written = table.tables("column", "column");
+        if written.is_empty() {
+            table.missing("[[column]] tables");
+        }
+        columns.extend(written.into_iter().filter_map(rows::column));
+    }
     table.done();
     Some(Question {
-        span: id.as_ref().map_or(span, |id| id.span.clone()),
-        id: id?,
         part,
         ask: ask.map(|t| t.value).unwrap_or_default(),
         help,
@@ -172,14 +203,70 @@ pub(super) fn question(table: Table<'_>) -> Option<Question> {
         required,
         identifying,
         from_frame,
+        columns,
+        needed,
+        counted,
+        counted_from,
+        from_answer,
+        from_review,
+        ..Question::new(id?)
     })
 }
 
-fn options(table: &Table<'_>, kind: Kind) -> Option<Options> {
+/// The kind of a question, or of a column, which is never a table itself.
+pub(super) fn kind(table: &Table<'_>, tables: bool) -> Kind {
+    let words = [
+        ("choice", Kind::Choice),
+        ("checklist", Kind::Checklist),
+        ("text", Kind::Text),
+        ("date", Kind::Date),
+        ("integer", Kind::Integer),
+        ("table", Kind::Table),
+    ];
+    let words = if tables { &words[..] } else { &words[..5] };
+    table.word("kind", words).map_or(Kind::Choice, |kind| kind.value)
+}
+
+/// `least` and `most`: both needed of an integer, `most` of a table, none of a checklist.
+pub(super) fn bounds(table: &Table<'_>, kind: Kind) -> (Option<At<i64>>, Option<At<i64>>) {
+    let needed: &[&str] = match kind {
+        Kind::Integer => &["least", "most"],
+        Kind::Table => &["most"],
+        Kind::Checklist => &[],
+        Kind::Choice | Kind::Text | Kind::Date => return (None, None),
+    };
+    let bounds = (table.integer("least"), table.integer("most"));
+    for key in needed {
+        if !table.has(key) {
+            table.missing(key);
+        }
+    }
+    bounds
+}
+
+fn narrative(table: &Table<'_>) -> Option<At<Narrative>> {
+    let value = table.get("narrative")?;
+    if let DeValue::Array(_) = value.get_ref() {
+        let codes = table.as_texts("narrative", value);
+        return Some(At { value: Narrative::Codes(codes), span: value.span() });
+    }
+    let words = ["never", "on-no", "on-yes", "always"].map(|word| (word, word));
+    let word = table.as_word("narrative", value, &words)?;
+    let value = match word.value {
+        "on-no" => Narrative::OnNo,
+        "on-yes" => Narrative::OnYes,
+        "always" => Narrative::Always,
+        _ => Narrative::Never,
+    };
+    Some(At { value, span: word.span })
+}
+
+/// The options of a choice or checklist; no other kind has any.
+pub(super) fn options(table: &Table<'_>, kind: Kind) -> Option<Options> {
     let key = match kind {
         Kind::Choice => "answers",
         Kind::Checklist => "options",
-        Kind::Text | Kind::Date | Kind::Integer => return None,
+        Kind::Text | Kind::Date | Kind::Integer | Kind::Table => return None,
     };
     if let Some(scale) = table.text("scale") {
         return Some(Options::Scale(scale));

@@ -163,7 +163,10 @@ impl Words<'_> {
                 let question = self.instrument.question(*question);
                 let titles: Vec<&str> =
                     codes.positions().map(|at| question.options()[at].title.as_str()).collect();
+                let all = codes.len() == question.options().len();
                 match question.kind() {
+                    Kind::Checklist(_) if all && negated => "has nothing ticked".to_owned(),
+                    Kind::Checklist(_) if all => "has a tick".to_owned(),
                     Kind::Checklist(_) if negated => format!("has no tick at {}", list_or(&titles)),
                     Kind::Checklist(_) => format!("has a tick at {}", list_or(&titles)),
                     _ => format!("{is} {}", list_or(&titles)),

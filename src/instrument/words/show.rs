@@ -86,6 +86,18 @@ fn question(out: &mut String, instrument: &Instrument, at: QuestionIx) {
     if question.needed_for_rating() {
         notes.push("rates the item".to_owned());
     }
+    if question.counted() {
+        notes.push("counts towards percent Yes".to_owned());
+    }
+    if question.counted_from().is_some() {
+        notes.push("counted where the answers it is counted from are given".to_owned());
+    }
+    if let Some(from) = question.from_answer() {
+        notes.push(format!("taken from {}", instrument.question(from).id()));
+    }
+    if question.from_review().is_some() {
+        notes.push("filled in when the reading is first submitted".to_owned());
+    }
     if !question.narrative_on().is_empty() {
         let titles: Vec<&str> = question
             .narrative_on()
@@ -120,6 +132,10 @@ fn answers(instrument: &Instrument, question: &Question) -> String {
         Kind::Date => "a date".to_owned(),
         Kind::Integer { least, most: i64::MAX } => format!("a whole number from {least}"),
         Kind::Integer { least, most } => format!("a whole number from {least} to {most}"),
+        Kind::Table { columns, least, most } => {
+            let titles: Vec<&str> = columns.iter().map(|column| column.title.as_str()).collect();
+            format!("{least} to {most} rows of: {}", titles.join(", "))
+        }
     }
 }
 

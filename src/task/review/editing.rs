@@ -34,6 +34,8 @@ impl State {
         }
         match self.instrument.question(self.at).kind() {
             Kind::Text | Kind::Date | Kind::Integer { .. } => Some(Field::Answer),
+            // Rows have a page of their own.
+            Kind::Table { .. } => None,
             Kind::Choice(_) | Kind::Checklist(_) => {
                 self.asks_for_text(self.at).then_some(Field::Narrative)
             }

@@ -51,6 +51,7 @@ impl Sign {
             Rating::Strength => Self::Strength,
             Rating::Ani => Self::Ani,
             Rating::Na => Self::Na,
+            Rating::Complete => Self::Done,
             Rating::Incomplete => Self::Open,
             Rating::Invalid => Self::Broken,
         }
@@ -183,6 +184,7 @@ impl State {
                 format!("answers contradict: {}", rule.say)
             }
             Cause::CaseType => "Not Applicable to this type of case".to_owned(),
+            Cause::Section { met, of } => format!("{met} of {of} met"),
             Cause::Applies | Cause::Row { .. } => result.rating.title().to_owned(),
         };
         format!("Item {}: {says}", item.id())

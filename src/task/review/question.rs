@@ -63,7 +63,8 @@ impl State {
         match self.instrument.question(self.at).kind() {
             Kind::Choice(_) => Entry::One,
             Kind::Checklist(_) => Entry::Any,
-            Kind::Text => Entry::Text,
+            // Nobody stands at a table: see `is_asked`.
+            Kind::Text | Kind::Table { .. } => Entry::Text,
             Kind::Date => Entry::Date,
             Kind::Integer { least, most } => Entry::Number { least: *least, most: *most },
         }

@@ -1,7 +1,7 @@
 //! Moving through the questions. The reviewer only ever stands at one that is asked now.
 
-use crate::instrument::{ItemIx, Place, QuestionIx};
-use crate::scoring::Asked;
+use crate::instrument::{ItemIx, Kind, Place, QuestionIx};
+use crate::scoring::{Asked, is_filled};
 
 use super::State;
 
@@ -11,9 +11,13 @@ impl State {
         (0..self.scores.asked.len()).map(|at| QuestionIx(at as u16)).filter(|at| self.is_asked(*at))
     }
 
-    /// Whether a question is asked now.
+    /// Whether a question is asked here and now: not one that is filled in elsewhere, be it by
+    /// the program or, as rows are, on a page of its own.
     pub fn is_asked(&self, question: QuestionIx) -> bool {
-        self.scores.asked(question) == Asked::Yes
+        let asked = self.instrument.question(question);
+        let elsewhere = matches!(asked.kind(), Kind::Table { .. })
+            || is_filled(&self.instrument, &self.answers, question);
+        self.scores.asked(question) == Asked::Yes && !elsewhere
     }
 
     /// The top-level item a question stands in; none on the face sheet.
@@ -118,6 +122,7 @@ impl State {
             let id = self.instrument.question(to).id();
             self.notice = Some(match self.scores.asked(to) {
                 Asked::Later => format!("{id} hangs on a question that is still open"),
+                Asked::Yes => format!("{id} is filled in elsewhere"),
                 _ => format!("{id} is not asked of this case"),
             });
         }

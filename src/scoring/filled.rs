@@ -1,0 +1,123 @@
+//! Answers that follow from others: counts of rows, months between days, repeated facts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, Months, NaiveDate};
+
+use crate::instrument::{CodeSet, CountedFrom, Day, Instrument, Kind, QuestionIx, Rows};
+
+use super::{Answers, Row, Value};
+
+/// The answer that counts for a question: what the instrument counts or repeats where that is
+/// given, else what was typed. A number outside the question's bounds becomes the nearer
+/// bound. Months up to the end of the period under review are not counted here, as answers
+/// don't tell it: without a day of their own they stand as typed.
+pub fn value(instrument: &Instrument, answers: &Answers, at: QuestionIx) -> Option<Value> {
+    let question = instrument.question(at);
+    if let Some(from) = question.from_answer()
+        && let Some(repeated) = value(instrument, answers, from)
+    {
+        return Some(repeated);
+    }
+    if let Some(from) = question.counted_from()
+        && let Some(number) = counted(instrument, answers, from)
+        && let Kind::Integer { least, most } = question.kind()
+    {
+        return Some(Value::Integer(number.clamp(*least, *most)));
+    }
+    answers.get(at).cloned()
+}
+
+/// Whether the answer follows from others, so that a typed one would not count.
+pub fn is_filled(instrument: &Instrument, answers: &Answers, at: QuestionIx) -> bool {
+    let question = instrument.question(at);
+    question.from_review().is_some()
+        || question.from_answer().is_some_and(|from| value(instrument, answers, from).is_some())
+        || question.counted_from().is_some_and(|from| counted(instrument, answers, from).is_some())
+}
+
+fn counted(instrument: &Instrument, answers: &Answers, from: &CountedFrom) -> Option<i64> {
+    match from {
+        CountedFrom::Rows(rows) => Some(matching(instrument, answers, rows)?.len() as i64),
+        CountedFrom::Months { rows, date } => {
+            let column = &instrument.question(rows.table).columns()[*date].id;
+            let rows = matching(instrument, answers, rows)?;
+            let days = rows.iter().filter_map(|row| row.get(column)?.parse::<NaiveDate>().ok());
+            let months: BTreeSet<_> = days.map(|day| (day.year(), day.month())).collect();
+            Some(months.len() as i64)
+        }
+        CountedFrom::MonthsBetween { from, until } => {
+            let day = |days: &[Day]| {
+                days.iter().find_map(|day| match day {
+                    Day::Answer(at) => match value(instrument, answers, *at) {
+                        Some(Value::Date(day)) => Some(day),
+                        _ => None,
+                    },
+                    Day::PurEnd => None,
+                })
+            };
+            Some(whole_months(day(from)?, day(until)?))
+        }
+    }
+}
+
+/// Rows of a table with the codes wanted; none where the table is empty, so that a number
+/// given without its table stands.
+fn matching<'a>(
+    instrument: &Instrument,
+    answers: &'a Answers,
+    rows: &Rows,
+) -> Option<Vec<&'a Row>> {
+    let Some(Value::Rows(given)) = answers.get(rows.table) else { return None };
+    if given.is_empty() {
+        return None;
+    }
+    Some(given.iter().filter(|row| fits(instrument, rows, row)).collect())
+}
+
+/// How many rows of a table have the codes wanted, also of an empty one.
+pub(super) fn count(instrument: &Instrument, answers: &Answers, rows: &Rows) -> usize {
+    matching(instrument, answers, rows).map_or(0, |rows| rows.len())
+}
+
+fn fits(instrument: &Instrument, rows: &Rows, row: &BTreeMap<String, String>) -> bool {
+    let columns = instrument.question(rows.table).columns();
+    rows.matching.iter().all(|(at, codes)| {
+        let (Kind::Choice(options) | Kind::Checklist(options)) = &columns[*at].kind else {
+            return false;
+        };
+        let cell = row.get(&columns[*at].id).map(String::as_str).unwrap_or_default();
+        let given = cell
+            .split(';')
+            .filter_map(|code| options.iter().position(|option| option.code == code))
+            .fold(CodeSet::EMPTY, |set, position| set.with(CodeSet::one(position)));
+        given.meets(*codes)
+    })
+}
+
+/// Whole months from one day to another; none where the second comes first.
+fn whole_months(from: NaiveDate, until: NaiveDate) -> i64 {
+    let months = i64::from(until.year() - from.year()) * 12 + i64::from(until.month())
+        - i64::from(from.month());
+    let Ok(whole) = u32::try_from(months) else { return 0 };
+    let full = from.checked_add_months(Months::new(whole)).is_some_and(|day| day <= until);
+    months - i64::from(!full && months > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    #[test]
+    fn months_are_whole() {
+        let months =
+            |from: &str, until: &str| whole_months(from.parse().unwrap(), until.parse().unwrap());
+        assert_eq!(months("2026-01-15", "2026-02-14"), 0);
+        assert_eq!(months("2026-01-15", "2026-02-15"), 1);
+        assert_eq!(months("2026-01-31", "2026-02-28"), 1);
+        assert_eq!(months("2025-03-01", "2026-03-01"), 12);
+        assert_eq!(months("2026-03-01", "2025-03-01"), 0);
+    }
+}
