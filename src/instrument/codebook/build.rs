@@ -2,8 +2,8 @@
 
 use super::{Code, Codebook, Exported, Variable, VariableRole};
 use crate::instrument::{
-    Applies, CaseTypeIx, CaseTypeSet, Choice, Condition, Instrument, ItemIx, Kind, OutcomeRating,
-    Place, Question, QuestionIx, Rating, Role, words,
+    Applies, CaseTypeIx, CaseTypeSet, Choice, Column, Condition, Counts, Instrument, ItemIx, Kind,
+    Mode, OutcomeRating, Place, Question, QuestionIx, Rating, Role, words,
 };
 use crate::text::{list_and, list_or};
 
@@ -18,6 +18,7 @@ pub fn codebook(instrument: &Instrument) -> Codebook {
             place = now;
         }
         variables.push(question(instrument, at));
+        variables.extend(columns(instrument, at));
     }
     variables.extend(ratings(instrument, place));
     // Items without questions of their own have a rating too.
@@ -133,7 +134,14 @@ fn item_rating(instrument: &Instrument, at: ItemIx) -> Variable {
     let needed = item.needed().iter().map(|q| instrument.question(*q).id());
     let from: Vec<&str> = subs.chain(needed).collect();
     Variable {
-        codes: Rating::ALL.map(|r| plain(r.code(), r.title())).to_vec(),
+        codes: Rating::ALL
+            .into_iter()
+            .filter(|rating| match instrument.mode() {
+                Mode::Rated => *rating != Rating::Complete,
+                Mode::Checklist => !matches!(rating, Rating::Strength | Rating::Ani),
+            })
+            .map(|rating| plain(rating.code(), rating.title()))
+            .collect(),
         asked_when: (!from.is_empty()).then(|| format!("rated from {}", list_and(&from))),
         exported,
         ..rating(item.id(), role, item.id(), item.title())
@@ -154,10 +162,7 @@ fn question(instrument: &Instrument, at: QuestionIx) -> Variable {
         Place::Face => "face",
         Place::Item(item) => instrument.item(item).id(),
     };
-    let (least, most) = match question.kind() {
-        Kind::Integer { least, most } => (Some(*least), Some(*most)),
-        _ => (None, None),
-    };
+    let (least, most) = bounds(question.kind(), question.ticks());
     let part = question.part().and_then(|part| instrument.part(part));
     Variable {
         kind: kind(question.kind()),
@@ -180,10 +185,58 @@ fn question(instrument: &Instrument, at: QuestionIx) -> Variable {
     }
 }
 
+/// Bounds of a number, of rows, or of ticks where they are bound at all.
+fn bounds(kind: &Kind, (fewest, most_ticks): (usize, usize)) -> (Option<i64>, Option<i64>) {
+    let number = |n: usize| i64::try_from(n).ok();
+    match kind {
+        Kind::Integer { least, most } => (Some(*least), Some(*most)),
+        Kind::Table { least, most, .. } => (number(*least), number(*most)),
+        Kind::Checklist(options) if fewest > 0 || most_ticks < options.len() => {
+            (number(fewest), number(most_ticks))
+        }
+        _ => (None, None),
+    }
+}
+
+/// The columns of a table, a variable each.
+fn columns(instrument: &Instrument, at: QuestionIx) -> Vec<Variable> {
+    let table = instrument.question(at);
+    let place = match table.place() {
+        Place::Face => "face",
+        Place::Item(item) => instrument.item(item).id(),
+    };
+    let column = |column: &Column| {
+        let id = format!("{}[].{}", table.id(), column.id);
+        let (least, most) = bounds(&column.kind, column.ticks);
+        let options = match &column.kind {
+            Kind::Choice(options) | Kind::Checklist(options) => options.as_slice(),
+            _ => &[],
+        };
+        let mut parts: Vec<String> = asked_when(instrument, at).into_iter().collect();
+        only_for(instrument, |case_type| column.case_types.has(case_type), &mut parts);
+        Variable {
+            kind: kind(&column.kind),
+            codes: options.iter().map(|option| code(instrument, option)).collect(),
+            least,
+            most,
+            asked_when: (!parts.is_empty()).then(|| parts.join(", and ")),
+            required: column.required,
+            identifying: column.identifying,
+            exported: match column.kind {
+                _ if column.identifying => Exported::Identifying,
+                Kind::Text => Exported::WithTexts,
+                _ => Exported::Answers,
+            },
+            ..rating(&id, VariableRole::Column, place, &column.title)
+        }
+    };
+    table.columns().iter().map(column).collect()
+}
+
 fn exported(question: &Question) -> Exported {
     match question.kind() {
         _ if question.identifying() => Exported::Identifying,
-        Kind::Text | Kind::Table { .. } => Exported::WithTexts,
+        Kind::Text => Exported::WithTexts,
         _ if *question.role() == Role::Reason => Exported::AnswersAndItems,
         _ => Exported::Answers,
     }
@@ -209,7 +262,25 @@ fn code(instrument: &Instrument, option: &Choice) -> Code {
     let all =
         option.case_types == CaseTypeSet::ALL || case_types.len() == instrument.case_types().len();
     Code {
-        note: option.note.clone(),
+        note: match option.counts {
+            None => option.note.clone(),
+            Some(counts) => {
+                let counts = match counts {
+                    Counts::Met => "counts as met",
+                    Counts::NotMet => "counts as not met",
+                    Counts::NotApplicable => "counts as not applicable",
+                };
+                Some(
+                    option
+                        .note
+                        .iter()
+                        .map(String::as_str)
+                        .chain([counts])
+                        .collect::<Vec<_>>()
+                        .join("; "),
+                )
+            }
+        },
         needs_text: option.needs_text,
         case_types: if all { Vec::new() } else { case_types },
         ..plain(&option.code, &option.title)

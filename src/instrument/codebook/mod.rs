@@ -31,6 +31,8 @@ pub enum VariableRole {
     Question,
     /// Whether an item applies.
     Applies,
+    /// A column of a table; its id is `TABLE[].COLUMN`.
+    Column,
     /// Why something is not applicable.
     Reason,
     /// The sentence asked for when an explain-rule is broken.
@@ -53,6 +55,7 @@ impl VariableRole {
             Self::FaceSheet => "face-sheet",
             Self::Question => "question",
             Self::Applies => "applies",
+            Self::Column => "column",
             Self::Reason => "reason",
             Self::Explanation => "explanation",
             Self::Closing => "closing",
@@ -122,7 +125,7 @@ pub struct Variable {
     pub id: String,
     /// What it is.
     pub role: VariableRole,
-    /// Type of its values: `choice`, `checklist`, `text`, `date`, `integer` or `rating`.
+    /// Type of its values: `choice`, `checklist`, `text`, `date`, `integer`, `table` or `rating`.
     pub kind: &'static str,
     /// Where it stands: `case`, `face`, the id of an item or sub-item, or `outcome`.
     pub place: String,
@@ -132,9 +135,9 @@ pub struct Variable {
     pub label: String,
     /// The codes of a choice, checklist or rating.
     pub codes: Vec<Code>,
-    /// Smallest whole number taken.
+    /// Smallest whole number taken; of a table the fewest rows, of a checklist the fewest ticks.
     pub least: Option<i64>,
-    /// Largest whole number taken.
+    /// Largest whole number, most rows, most ticks.
     pub most: Option<i64>,
     /// When it is asked, in words; none where it always is. Of a rating: what it is made from.
     pub asked_when: Option<String>,

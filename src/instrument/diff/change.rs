@@ -155,6 +155,16 @@ pub enum Aspect {
     Text,
     /// The case types it is offered to changed.
     CaseTypes,
+    /// Whether ratings wait for it changed.
+    Needed,
+    /// What it counts as, or whether it counts, changed.
+    Counts,
+    /// What it is counted from or filled in from changed.
+    Filled,
+    /// The columns of the table changed.
+    Columns,
+    /// Whether a Program Improvement Plan is measured by it changed.
+    Pip,
     /// The outcome it counts towards changed.
     Outcome,
     /// The items it is made of changed.
@@ -193,6 +203,11 @@ impl Aspect {
             Self::Narrative => "narrative",
             Self::Text => "text",
             Self::CaseTypes => "case-types",
+            Self::Needed => "needed",
+            Self::Counts => "counts",
+            Self::Filled => "filled-from",
+            Self::Columns => "columns",
+            Self::Pip => "pip",
             Self::Outcome => "outcome",
             Self::Items => "items",
             Self::Edition => "edition",
@@ -224,6 +239,11 @@ impl Aspect {
             Self::Narrative => "narrative asked for at other answers",
             Self::Text => "text needed with it: changed",
             Self::CaseTypes => "offered to other case types",
+            Self::Needed => "waited for by ratings: changed",
+            Self::Counts => "counts otherwise",
+            Self::Filled => "filled in from something else",
+            Self::Columns => "columns changed",
+            Self::Pip => "item of the Program Improvement Plan: changed",
             Self::Outcome => "counts towards another outcome",
             Self::Items => "made of other items",
             Self::Edition => "edition",

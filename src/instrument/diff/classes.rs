@@ -25,6 +25,19 @@ pub(super) struct Class {
     pub(super) words: String,
 }
 
+impl Class {
+    /// No answer, where a rating does not wait for one: no condition can tell it.
+    fn unanswered() -> Self {
+        let nothing = Some((usize::MAX, Given::Other));
+        let words = "is not answered".to_owned();
+        Self { old: nothing, new: nothing, answer: String::new(), words }
+    }
+    /// Whether something is answered.
+    pub(super) fn answered(&self) -> bool {
+        ![self.old, self.new].iter().flatten().any(|(_, given)| *given == Given::Other)
+    }
+}
+
 /// A question that a rating hangs on in one of the editions or both.
 #[derive(Debug)]
 pub(super) struct Variable {
@@ -77,6 +90,24 @@ impl<'i> Reads<'i> {
     }
 }
 
+/// What the rating of an item hangs on: what it waits for, and what its hard rules read without
+/// waiting for it, in asking order.
+pub(super) fn reads(instrument: &Instrument, item: ItemIx) -> Vec<QuestionIx> {
+    let mut found = crate::instrument::rate::reads(instrument, item);
+    let own = instrument.item(item);
+    let family = own.parent().into_iter().chain([item]).chain(own.sub_items().iter().copied());
+    for at in family {
+        let rules = instrument.item(at).rules().iter();
+        for rule in rules.filter(|rule| rule.strictness == Strictness::Hard) {
+            let read = rule.broken_when.questions().into_iter();
+            found.extend(read.filter(|at| !instrument.question(*at).waited_for()));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 pub(super) fn tests<'i>(conditions: &[&'i Condition]) -> Vec<&'i Test> {
     let mut tests = Vec::new();
     for condition in conditions {
@@ -122,7 +153,14 @@ pub(super) fn variables(
         });
         // Editions that turned the order of two gates round leave no order that suits both.
         let (was, is) = pairs.remove(ready.unwrap_or(0));
-        let classes = classes(was.map(|at| old.side(at)), is.map(|at| new.side(at)));
+        let mut classes = classes(was.map(|at| old.side(at)), is.map(|at| new.side(at)));
+        let optional = |side: &Reads<'_>, at: QuestionIx| {
+            let question = side.instrument.question(at);
+            !question.waited_for() && !classes.is_empty()
+        };
+        if was.is_some_and(|at| optional(old, at)) || is.is_some_and(|at| optional(new, at)) {
+            classes.push(Class::unanswered());
+        }
         placed.push(Variable { old: was, new: is, classes });
     }
     placed

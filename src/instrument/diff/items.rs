@@ -68,6 +68,8 @@ fn item(matching: &Matching<'_>, old_at: ItemIx, new_at: ItemIx, notes: &mut Not
     let (was, is) = applies(matching, old, new);
     notes.text(whole, "", Aspect::Applicability, &was, &is);
     notes.text(whole, "", Aspect::Bar, &bar(old.bar()), &bar(new.bar()));
+    let yes = |flag: bool| if flag { "yes" } else { "no" };
+    notes.text(whole, "", Aspect::Pip, yes(old.pip()), yes(new.pip()));
     let outcome = |one: &Instrument, item: &Item| {
         item.outcome().map_or_else(String::new, |at| one.outcome(at).id().to_owned())
     };

@@ -3,8 +3,8 @@
 use super::change::{About, Aspect, Change, Notes, Subject, Thing};
 use super::matching::Matching;
 use crate::instrument::{
-    CaseTypeIx, CaseTypeSet, CodeSet, Instrument, Kind, Place, Question, QuestionIx, Role,
-    kind_name, words,
+    CaseTypeIx, CaseTypeSet, CodeSet, Column, Counts, Instrument, Kind, Place, Question,
+    QuestionIx, Role, kind_name, words,
 };
 use crate::text::list_and;
 
@@ -121,15 +121,36 @@ fn question(
     let yes = |flag: bool| if flag { "yes" } else { "no" };
     notes.text(thing, id, Aspect::Required, yes(old.required()), yes(new.required()));
     notes.text(thing, id, Aspect::Identifying, yes(old.identifying()), yes(new.identifying()));
+    notes.text(thing, id, Aspect::Needed, yes(old.waited_for()), yes(new.waited_for()));
+    notes.text(thing, id, Aspect::Counts, yes(old.counted()), yes(new.counted()));
+    notes.mention(thing, id, Aspect::Columns, &columns(old), &columns(new));
+    let filled = |question: &Question| {
+        let counted = question.counted_from().map(std::mem::discriminant);
+        (counted, question.from_answer().is_some(), question.from_review())
+    };
+    notes.mention(thing, id, Aspect::Filled, &filled(old), &filled(new));
     answers(matching, old, new, id, notes);
     let (was, is) = (narrative(old), narrative(new));
     notes.text(thing, id, Aspect::Narrative, &was, &is);
 }
 
-/// "0 to 20", or nothing.
+/// Id, title, kind of each column, and whether it is required.
+fn columns(question: &Question) -> Vec<(String, String, &'static str, bool)> {
+    let column = |column: &Column| {
+        (column.id.clone(), column.title.clone(), kind_name(&column.kind), column.required)
+    };
+    question.columns().iter().map(column).collect()
+}
+
+/// "0 to 20", or nothing; for a table its rows, for a checklist its ticks.
 fn bounds(question: &Question) -> String {
     match question.kind() {
         Kind::Integer { least, most } => format!("{least} to {most}"),
+        Kind::Table { least, most, .. } => format!("{least} to {most} rows"),
+        Kind::Checklist(options) if question.ticks() != (0, options.len()) => {
+            let (least, most) = question.ticks();
+            format!("{least} to {} ticks", most.min(options.len()))
+        }
         _ => String::new(),
     }
 }
@@ -164,6 +185,13 @@ fn answers(
                 let yes = |flag: bool| if flag { "yes" } else { "no" };
                 let (text, now) = (yes(was.needs_text), yes(is.needs_text));
                 notes.text(thing, &name, Aspect::Text, text, now);
+                let counts = |counts: Option<Counts>| match counts {
+                    None => "",
+                    Some(Counts::Met) => "met",
+                    Some(Counts::NotMet) => "not met",
+                    Some(Counts::NotApplicable) => "not applicable",
+                };
+                notes.text(thing, &name, Aspect::Counts, counts(was.counts), counts(is.counts));
                 let (before, after) = (
                     offered(matching.old, was.case_types, matching, true),
                     offered(matching.new, is.case_types, matching, false),

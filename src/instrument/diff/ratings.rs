@@ -5,7 +5,7 @@ use super::items::about;
 use super::matching::Matching;
 use super::sameness::same_tables;
 use super::walk::{Dice, Every, case_types, walk};
-use crate::instrument::{ItemIx, Rating};
+use crate::instrument::{ItemIx, Mode, Rating};
 
 /// Sets of answers an item is rated for before a sample has to do.
 const MOST_SETS: u64 = 250_000;
@@ -105,6 +105,10 @@ impl TableChange {
 /// Items and sub-items whose tables rate differently.
 pub(super) fn items(matching: &Matching<'_>) -> Vec<TableChange> {
     let mut found = Vec::new();
+    // Sections of a checklist have no tables: what counts is told with the questions.
+    if [matching.old, matching.new].iter().any(|one| one.mode() == Mode::Checklist) {
+        return found;
+    }
     for new in matching.new.item_positions() {
         let Some(old) = matching.old_item(new) else { continue };
         if same_tables(matching, old, new) {

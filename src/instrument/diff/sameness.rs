@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::classes::reads;
 use super::matching::Matching;
-use crate::instrument::rate::reads;
 use crate::instrument::{Item, ItemIx, Kind, QuestionIx, Strictness};
 
 /// Whether item and sub-items apply to the same case types, read the same questions, and have

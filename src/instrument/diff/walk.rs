@@ -2,10 +2,10 @@
 
 use std::cell::Cell;
 
-use super::classes::{Reads, Variable, variables};
+use super::classes::{Reads, Variable, reads, variables};
 use super::matching::Matching;
 use super::ratings::{Came, Example, SAMPLE, TableChange};
-use crate::instrument::rate::{Asked, Cause, Given, ItemResult, Trial, reads};
+use crate::instrument::rate::{Asked, Cause, Given, ItemResult, Trial};
 use crate::instrument::{CaseTypeIx, CodeSet, Instrument, ItemIx, Place, QuestionIx, Role};
 
 /// A case type in either edition, and what its sets are made of.
@@ -237,7 +237,9 @@ fn told(
             (None, Some(at)) => matching.old.question(at),
             (None, None) => continue,
         };
-        answers.push((question.id().to_owned(), class.answer.clone()));
+        if class.answered() {
+            answers.push((question.id().to_owned(), class.answer.clone()));
+        }
         let here = variable.new.is_some()
             && matches!(question.place(), Place::Item(item) if top(item) == top(home));
         let applies = *question.role() == Role::Applies;
