@@ -170,7 +170,7 @@ impl Question {
         match self.kind {
             Kind::Text => self.from_frame.is_some(),
             Kind::Date | Kind::Integer { .. } => true,
-            Kind::Choice(_) | Kind::Checklist(_) => false,
+            Kind::Choice(_) | Kind::Checklist(_) | Kind::Table { .. } => false,
         }
     }
     /// It asks whether its item applies, or why not: asked although the item doesn't apply.
