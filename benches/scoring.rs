@@ -26,6 +26,7 @@ fn full(instrument: &Instrument) -> Answers {
             Kind::Text => "Both parents were seen each month.".to_owned(),
             Kind::Date => "2026-05-04".to_owned(),
             Kind::Integer { least, .. } => least.to_string(),
+            Kind::Table { .. } => "[]".to_owned(),
         };
         let value = read_value(question, answers.case_type, &text).unwrap();
         answers.set(first.question, Some(value));

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::output::print;
-use super::{Failure, Global, round, source, workspace};
+use super::{Failure, Global, round, workspace};
 use crate::review::PersonCode;
 use crate::store::{NewWorkspace, Workspace};
 use crate::text::clean;
@@ -31,7 +31,7 @@ impl Init {
         let new = NewWorkspace {
             name: self.name.clone(),
             lead: lead.clone(),
-            instrument: source::instrument(&self.about.instrument)?,
+            instrument: self.about.edition()?,
             review_kind: self.about.kind()?,
             period: self.about.period()?,
             under_review: self.about.under_review()?,

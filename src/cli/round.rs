@@ -1,10 +1,13 @@
 //! `round new|list|close`: campaigns of reviews.
 
+use std::sync::Arc;
+
 use clap::{Args, Subcommand};
 
-use super::output::print;
+use super::output::{note, print};
 use super::table::table;
 use super::{Failure, Global, source, workspace};
+use crate::instrument::{Instrument, Kind, Mode, Question};
 use crate::review::{Command, Days, OpenRound, ReviewKind};
 use crate::sampling::Period;
 use crate::store::{RoundRow, Workspace};
@@ -54,6 +57,21 @@ pub struct About {
 }
 
 impl About {
+    /// The instrument; says so where the screens can't take all its answers.
+    pub fn edition(&self) -> Result<Arc<Instrument>, Failure> {
+        let instrument = source::instrument(&self.instrument)?;
+        let is_table = |question: &Question| matches!(question.kind(), Kind::Table { .. });
+        let is_rated = instrument.mode() == Mode::Rated;
+        if instrument.questions().iter().any(is_table) {
+            note(
+                "this instrument has tables, which the screens can't fill in yet: its reviews \
+                 come in through `import answers`",
+            );
+        } else if !is_rated {
+            note("checklist sections are scored, but the item report has no column for them yet");
+        }
+        Ok(instrument)
+    }
     /// The kind of review.
     pub fn kind(&self) -> Result<ReviewKind, Failure> {
         ReviewKind::from_code(&self.review_kind).ok_or_else(|| {
@@ -117,7 +135,7 @@ impl Round {
             What::New { name, about } => {
                 let open = OpenRound {
                     name: name.clone(),
-                    instrument: source::instrument(&about.instrument)?,
+                    instrument: about.edition()?,
                     review_kind: about.kind()?,
                     period: about.period()?,
                     under_review: about.under_review()?,

@@ -197,7 +197,7 @@ impl Sitting<'_> {
         let text = self.last.text();
         let slot = match question.kind() {
             Kind::Choice(_) | Kind::Checklist(_) => Slot::Narrative,
-            Kind::Text | Kind::Date | Kind::Integer { .. } => Slot::Answer,
+            Kind::Text | Kind::Date | Kind::Integer { .. } | Kind::Table { .. } => Slot::Answer,
         };
         match question.kind() {
             Kind::Date | Kind::Integer { .. } => {
