@@ -75,10 +75,16 @@ impl NewFile {
         })
     }
 
-    fn settle(&mut self) -> io::Result<()> {
-        if let Some(file) = self.file.take() {
-            file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+    /// Puts what was written on the disk, not yet under its name; nothing can be added then.
+    pub(super) fn save(&mut self) -> io::Result<()> {
+        match self.file.take() {
+            Some(file) => file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all(),
+            None => Ok(()),
         }
+    }
+
+    fn settle(&mut self) -> io::Result<()> {
+        self.save()?;
         if self.replace {
             return fs::rename(&self.part, &self.path);
         }

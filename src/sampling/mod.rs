@@ -5,6 +5,7 @@
 //! whoever holds the frame can do it again, and [`verify`] does.
 
 mod draw;
+mod draw_problem;
 mod eligible;
 mod field;
 mod frame;
@@ -17,7 +18,8 @@ mod strata;
 mod ticket;
 mod verify;
 
-pub use draw::{Draw, DrawProblem, Drawn, DrawnStratum, Role, draw};
+pub use draw::{Draw, Drawn, DrawnStratum, Role, draw};
+pub use draw_problem::DrawProblem;
 pub use eligible::Removed;
 pub use field::Field;
 pub use frame::{Case, Frame, FrameBuilder, FrameProblem, FrameProblems};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::draw::DrawProblem;
+use super::draw_problem::DrawProblem;
 use super::frame::Word;
 use super::{Case, Field, Frame, Plan};
 use crate::stats::{Stratum, allocate};

@@ -8,13 +8,13 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::instrument::Instrument;
 use crate::review::{
-    About, Birthplace, Case, CaseFacts, CaseNumber, CaseStanding, Chain, ContentHash, Decided,
-    Event, EventHash, ImportedCase, Known, PersonCode, Place, Ratings, Reading, ReadingBrief,
-    ReadingId, ReviewKind, Round, RoundId, Salt, Status, Team, Which, WorkspaceId, fold_round,
+    About, Birthplace, CaseNumber, CaseStanding, Chain, ContentHash, Decided, Event, ImportedCase,
+    Known, PersonCode, Ratings, Reading, ReadingBrief, ReadingId, Round, RoundId, Salt, Status,
+    Team, Which, WorkspaceId, fold_round,
 };
 
+use super::load::load_reading;
 use super::log::ChainRow;
-use super::workspace::load_reading;
 use super::{ActError, Committed, Editions, StoreError, Surroundings, log, project};
 
 /// The inside of one transaction.
@@ -77,7 +77,6 @@ impl<'t> View<'t> {
         }
         // A next command of the same transaction makes ids of its own.
         self.birthplace.seq = self.chain.length + 1;
-        self.birthplace.seq = self.chain.length + 1;
         Ok(done)
     }
 
@@ -117,7 +116,7 @@ impl<'t> View<'t> {
     }
 
     fn find_case(&self, number: CaseNumber) -> Result<Option<CaseStanding>, StoreError> {
-        let Some((case, round, draw)) = super::query::case(self.db, number)? else {
+        let Some((case, round, draw)) = super::load::case(self.db, number)? else {
             return Ok(None);
         };
         let mut query = self.db.prepare_cached(
@@ -176,7 +175,7 @@ impl Known for View<'_> {
         fold_round(id, events).map(Arc::new)
     }
     fn round_named(&self, name: &str) -> Option<RoundId> {
-        self.tell(super::query::round_named(self.db, name))?
+        self.tell(super::load::round_named(self.db, name))?
     }
     fn reading(&self, id: ReadingId) -> Option<Arc<Reading>> {
         if let Some(recent) = self.recent.borrow().as_ref().filter(|recent| recent.id == id) {
@@ -238,34 +237,3 @@ impl Known for View<'_> {
         self.tell(self.editions.get(self.db, hash))
     }
 }
-
-/// A case's facts and place from a row of `cases`, in the order of its columns.
-pub(super) fn case_from(row: &rusqlite::Row<'_>) -> rusqlite::Result<Option<CaseOrigin>> {
-    let review_kind: String = row.get(12)?;
-    let under_review: Option<String> = row.get(10)?;
-    let place: Option<String> = row.get(13)?;
-    let drawn = match place {
-        Some(stratum) => Some(Place { stratum, order: row.get(14)?, spare: row.get(15)? }),
-        None => None,
-    };
-    let frame: String = row.get(5)?;
-    let round: Option<String> = row.get(2)?;
-    let draw: Option<[u8; 32]> = row.get(3)?;
-    let Some(review_kind) = ReviewKind::from_code(&review_kind) else { return Ok(None) };
-    let facts = CaseFacts {
-        number: CaseNumber(row.get(0)?),
-        case_type: row.get(6)?,
-        region: row.get(7)?,
-        county: row.get(8)?,
-        period: row.get(9)?,
-        under_review: under_review.and_then(|days| days.parse().ok()),
-        round: row.get(1)?,
-        sample_id: row.get(11)?,
-        review_kind,
-    };
-    let case = Case { facts, frame: serde_json::from_str(&frame).unwrap_or_default(), drawn };
-    Ok(Some((case, round.and_then(|id| id.parse().ok()), draw.map(EventHash))))
-}
-
-/// A case, its round, and the draw that brought it.
-pub(super) type CaseOrigin = (Case, Option<RoundId>, Option<EventHash>);

@@ -10,6 +10,7 @@ mod editions;
 mod error;
 mod file;
 mod known;
+mod load;
 mod log;
 mod migrations;
 mod project;

@@ -1,10 +1,8 @@
 //! Rounds, people and single cases.
 
-use rusqlite::{Connection, OptionalExtension};
-
 use crate::review::{Case, CaseNumber, Days, Person, ReviewKind, RoundId};
 
-use super::known::{CaseOrigin, case_from};
+use super::load;
 use super::{StoreError, Workspace};
 
 /// A round in a list.
@@ -72,24 +70,6 @@ impl Workspace {
     /// # Errors
     /// When the file can't be read.
     pub fn case(&self, number: CaseNumber) -> Result<Option<Case>, StoreError> {
-        Ok(case(&self.db, number)?.map(|(case, _, _)| case))
+        Ok(load::case(&self.db, number)?.map(|(case, _, _)| case))
     }
-}
-
-/// A case, its round, and the draw that brought it.
-pub(super) fn case(db: &Connection, number: CaseNumber) -> Result<Option<CaseOrigin>, StoreError> {
-    let found = db
-        .prepare_cached("SELECT * FROM cases WHERE number = ?1")?
-        .query_row([number.0], case_from)
-        .optional()?;
-    Ok(found.flatten())
-}
-
-/// The round of this name.
-pub(super) fn round_named(db: &Connection, name: &str) -> Result<Option<RoundId>, StoreError> {
-    let id: Option<String> = db
-        .prepare_cached("SELECT id FROM round WHERE name = ?1 ORDER BY opened_at LIMIT 1")?
-        .query_row([name], |row| row.get(0))
-        .optional()?;
-    Ok(id.and_then(|id| id.parse().ok()))
 }

@@ -10,7 +10,7 @@ use crate::review::{
     text_hash,
 };
 
-use super::workspace::load_reading;
+use super::load::load_reading;
 use super::{StoreError, Workspace, log};
 
 /// What a check of the log found.

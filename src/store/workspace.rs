@@ -8,11 +8,12 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use crate::instrument::Instrument;
 use crate::review::{
     About, Command, Days, Decided, EventBody, Moment, Note, OpenRound, PersonCode, Reading,
-    ReadingId, ReviewKind, Round, RoundId, Team, WorkspaceId, WorkspaceStarted, decide,
-    fold_reading, fold_round, fold_team,
+    ReadingId, ReviewKind, Round, RoundId, Team, WorkspaceId, WorkspaceStarted, decide, fold_round,
+    fold_team,
 };
 
 use super::known::View;
+use super::load::load_reading;
 use super::{
     ActError, Editions, StoreError, Surroundings, Verified, file, log, migrations, settings,
 };
@@ -338,11 +339,6 @@ fn act_in(view: &mut View<'_>, command: &Command) -> Result<Committed, ActError>
 pub(super) fn last_position(db: &Connection) -> Result<i64, StoreError> {
     let mut query = db.prepare_cached("SELECT coalesce(max(position), 0) FROM event")?;
     Ok(query.query_row([], |row| row.get(0))?)
-}
-
-/// A reading from its events.
-pub(super) fn load_reading(db: &Connection, id: ReadingId) -> Result<Option<Reading>, StoreError> {
-    Ok(fold_reading(id, log::events_about(db, &About::Reading(id))?))
 }
 
 fn connect(path: &Path) -> Result<Connection, StoreError> {

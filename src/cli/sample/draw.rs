@@ -6,11 +6,12 @@ use clap::Args;
 
 use super::files;
 use super::in_workspace::InWorkspace;
-use crate::cli::output::{note, print};
+use super::told::{clean_page, drawn_text, tell_short};
+use crate::cli::output::print;
 use crate::cli::{Failure, Format, Global};
 use crate::exchange::write_private;
-use crate::sampling::{self, Frame, Origin, Receipt, counts, page};
-use crate::text::{clean, guard};
+use crate::sampling::{self, Frame, Origin, Receipt, page};
+use crate::text::guard;
 
 /// Draw a sample: from a FRAME into files, or from the round's frame into the workspace
 #[derive(Debug, Args)]
@@ -89,24 +90,11 @@ impl FromFile {
         let receipt = Receipt::new(&draw, &frame, &plan, origin);
         self.write(&draw, &frame, &receipt)?;
 
-        for stratum in &draw.strata {
-            let (asked, drawn) = (stratum.size, stratum.sampled());
-            if drawn < asked {
-                let name = clean(&stratum.name);
-                note(&format!(
-                    "warning: stratum {name}: {asked} asked, {drawn} drawn: the limits allow no more"
-                ));
-            }
-        }
+        tell_short(&draw);
         print(&match global.format {
             Some(Format::Json) => receipt.public().to_json(),
             Some(Format::Csv) => sample_csv(&draw, &frame),
-            _ => clean_page(&format!(
-                "drawn with seed {}: {} cases\n\n{}",
-                self.seed,
-                draw.sampled(),
-                counts(&receipt)
-            )),
+            _ => drawn_text(&draw, &receipt),
         })
     }
 
@@ -186,9 +174,4 @@ fn sample_csv(draw: &sampling::Draw, frame: &Frame) -> String {
     }
     let bytes = csv.into_inner().expect("memory can be written");
     String::from_utf8(bytes).expect("UTF-8 in, UTF-8 out")
-}
-
-/// Names come from the frame: each line passes the sanitiser.
-pub(super) fn clean_page(text: &str) -> String {
-    text.lines().map(|line| clean(line).into_owned() + "\n").collect()
 }

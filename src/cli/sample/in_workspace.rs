@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use super::draw::clean_page;
 use super::files;
+use super::told::{clean_page, drawn_text, tell_short};
 use crate::cli::frame::sizes;
-use crate::cli::output::{note, print};
+use crate::cli::output::print;
 use crate::cli::{Failure, Format, Global, round, workspace};
 use crate::exchange::{read_frame, write_private};
 use crate::review::{Command, DrawCase, DrawSample, FrameFacts, Place};
-use crate::sampling::{self, Field, Frame, Origin, Receipt, Role, counts, page};
+use crate::sampling::{self, Field, Frame, Origin, Receipt, Role, page};
 use crate::text::clean;
 
 /// A draw from the round's frame into the workspace.
@@ -64,24 +64,10 @@ impl InWorkspace {
         workspace.act(&command).map_err(|error| workspace::refusal(&path, &error))?;
         // The log holds the draw now; a receipt that can't be written can be had again.
         self.write(&receipt)?;
-        for stratum in &draw.strata {
-            if stratum.sampled() < stratum.size {
-                note(&clean(&format!(
-                    "warning: stratum {}: {} asked, {} drawn: the limits allow no more",
-                    stratum.name,
-                    stratum.size,
-                    stratum.sampled()
-                )));
-            }
-        }
+        tell_short(&draw);
         print(&match global.format {
             Some(Format::Json) => receipt.public().to_json(),
-            _ => clean_page(&format!(
-                "drawn with seed {}: {} cases\n\n{}",
-                self.seed,
-                draw.sampled(),
-                counts(&receipt)
-            )),
+            _ => drawn_text(&draw, &receipt),
         })
     }
 

@@ -7,6 +7,7 @@ mod in_workspace;
 mod replace;
 mod report;
 mod show;
+mod told;
 mod verify;
 mod witness;
 
