@@ -5,7 +5,9 @@
 mod data;
 mod place;
 mod render;
+mod toml_kind;
 
 pub use data::{Diagnostic, Related, Severity};
 pub use place::Place;
 pub use render::{JsonDiagnostic, excerpts, json, one_line};
+pub use toml_kind::toml_kind;

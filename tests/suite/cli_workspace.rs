@@ -4,22 +4,13 @@
 use std::fs;
 use std::path::Path;
 
-use assert_cmd::Command;
 use tempfile::{TempDir, tempdir};
+
+use crate::program;
 
 /// Runs the program in a folder: exit code, stdout, stderr.
 fn run(folder: &Path, arguments: &str) -> (i32, String, String) {
-    let mut command = Command::cargo_bin("casereview").unwrap();
-    let arguments: Vec<&str> = arguments.split(' ').filter(|word| !word.is_empty()).collect();
-    let output = command
-        .current_dir(folder)
-        .env_remove("CASEREVIEW_WORKSPACE")
-        .env_remove("CASEREVIEW_USER")
-        .args(arguments)
-        .output()
-        .unwrap();
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    program::run(folder, &arguments.split_whitespace().collect::<Vec<_>>())
 }
 
 /// Runs what must succeed and gives its stdout.

@@ -2,24 +2,11 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::path::Path;
-
-use assert_cmd::Command;
 use casereview::review::{ReviewKind, Status, answers};
 use casereview::scoring::{score, unfinished};
 use casereview::store::Workspace;
 
-fn run(folder: &Path, line: &[&str]) -> (i32, String, String) {
-    let output = Command::new(assert_cmd::cargo::cargo_bin!("casereview"))
-        .current_dir(folder)
-        .env_remove("CASEREVIEW_WORKSPACE")
-        .env_remove("CASEREVIEW_USER")
-        .args(line)
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-}
+use crate::program::run;
 
 #[test]
 fn without_a_terminal_it_prints_the_region_report_and_is_reopened() {

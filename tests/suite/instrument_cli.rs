@@ -2,20 +2,15 @@
 
 #![allow(clippy::unwrap_used)]
 
-use assert_cmd::Command;
+use std::path::Path;
+
 use serde_json::Value;
 
+use crate::program;
+
 fn run(arguments: &[&str]) -> (i32, String, String) {
-    let output = Command::cargo_bin("casereview")
-        .unwrap()
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .env_remove("CASEREVIEW_WORKSPACE")
-        .arg("instrument")
-        .args(arguments)
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    let line = [&["instrument"], arguments].concat();
+    program::run(Path::new(env!("CARGO_MANIFEST_DIR")), &line)
 }
 
 #[test]

@@ -22,6 +22,7 @@ use casereview::scoring::{Value, read_value, write_value};
 use casereview::store::{QueueFilter, Workspace};
 
 use crate::frames::{Frame, Frames};
+use crate::program;
 use crate::pty::Pty;
 use crate::workspace::instrument;
 
@@ -46,15 +47,9 @@ impl Dice {
 
 /// Runs a command line in the folder and gives its stdout.
 pub fn done(folder: &Path, line: &str) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_casereview"))
-        .current_dir(folder)
-        .env_remove("CASEREVIEW_WORKSPACE")
-        .env_remove("CASEREVIEW_USER")
-        .args(line.split(' '))
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
+    let (code, out, err) = program::run(folder, &line.split(' ').collect::<Vec<_>>());
+    assert_eq!(code, 0, "{line}: {err}");
+    out
 }
 
 /// A workspace of twelve assigned cases, made by the commands a lead would give.

@@ -4,11 +4,13 @@
 #![allow(clippy::unwrap_used)]
 
 use std::fs;
+use std::path::Path;
 
-use assert_cmd::Command;
 use casereview::instrument::diff::{Aspect, Subject, Thing};
 use casereview::instrument::{Instrument, Kind, build, check, diff, load_shipped, shipped};
 use casereview::scoring::{Answers, read_value, score};
+
+use crate::program;
 
 const JOINED: &str = include_str!("../instruments/valid/joined.toml");
 
@@ -189,14 +191,8 @@ fn look(
 }
 
 fn run(arguments: &[&str]) -> (i32, String, String) {
-    let output = Command::new(assert_cmd::cargo::cargo_bin!("casereview"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["instrument", "diff"])
-        .args(arguments)
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+    let line = [&["instrument", "diff"], arguments].concat();
+    program::run(Path::new(env!("CARGO_MANIFEST_DIR")), &line)
 }
 
 /// The joined fixture with some edits; each must be there to make.

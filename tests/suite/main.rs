@@ -25,6 +25,7 @@ mod knowing_impact;
 mod place;
 mod plain_cli;
 mod plain_talk;
+mod program;
 mod pty;
 mod redraw;
 mod report_tables;

@@ -4,11 +4,12 @@
 
 use std::path::PathBuf;
 
-use assert_cmd::Command;
 use casereview::instrument::{DEFAULT, load_shipped};
 use casereview::review::ReviewKind;
 use casereview::store::{NewWorkspace, Workspace};
 use tempfile::TempDir;
+
+use crate::program;
 
 /// A folder with an empty workspace, and the program run in it.
 pub struct Place {
@@ -38,15 +39,7 @@ impl Place {
     }
     /// Exit code, stdout, stderr.
     pub fn run(&self, line: &[&str]) -> (i32, String, String) {
-        let output = Command::new(assert_cmd::cargo::cargo_bin!("casereview"))
-            .current_dir(self.folder.path())
-            .env_remove("CASEREVIEW_WORKSPACE")
-            .env_remove("CASEREVIEW_USER")
-            .args(line)
-            .output()
-            .unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+        program::run(self.folder.path(), line)
     }
     pub fn ok(&self, line: &[&str]) -> String {
         let (code, out, err) = self.run(line);

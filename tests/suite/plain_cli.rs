@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 
-use assert_cmd::Command as Program;
 use casereview::instrument::{DEFAULT, load_shipped};
 use casereview::review::{
     AssignCases, CaseNumber, Command, DrawCase, DrawSample, ImportFrame, Place, ReviewKind, Which,
@@ -12,6 +11,8 @@ use casereview::review::{
 use casereview::store::{NewWorkspace, Workspace};
 use insta::assert_snapshot;
 use tempfile::TempDir;
+
+use crate::program;
 
 /// A folder with a workspace: R-0001 foster care and R-0002 in-home, given to the lead, and
 /// R-0003, which nobody reads.
@@ -78,16 +79,7 @@ impl Cases {
 
     /// Exit code, stdout, stderr.
     fn run(&self, line: &[&str], input: &str) -> (i32, String, String) {
-        let output = Program::new(assert_cmd::cargo::cargo_bin!("casereview"))
-            .current_dir(self.folder.path())
-            .env_remove("CASEREVIEW_WORKSPACE")
-            .env_remove("CASEREVIEW_USER")
-            .args(line)
-            .write_stdin(input)
-            .output()
-            .unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+        program::run_with(self.folder.path(), line, input)
     }
 
     fn ok(&self, line: &[&str], input: &str) -> String {

@@ -2,25 +2,16 @@
 
 #![allow(clippy::unwrap_used)]
 
-use std::io::Write as _;
-use std::process::{Command, Stdio};
+use std::path::Path;
 
 use serde_json::{Value, json};
 
+use crate::program;
+
 /// Runs `casereview stats`, and gives exit code, stdout and stderr.
 fn stats(line: &str, stdin: &str) -> (i32, String, String) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_casereview"))
-        .arg("stats")
-        .args(line.split_whitespace())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(stdin.as_bytes()).unwrap();
-    let out = child.wait_with_output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (out.status.code().unwrap(), text(out.stdout), text(out.stderr))
+    let line: Vec<&str> = ["stats"].into_iter().chain(line.split_whitespace()).collect();
+    program::run_with(Path::new("."), &line, stdin)
 }
 
 fn figures(line: &str, stdin: &str) -> Value {

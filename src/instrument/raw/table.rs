@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use super::Problems;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, toml_kind};
 use crate::text::{did_you_mean, unfit_character};
 
 /// A value and the bytes it stands at.
@@ -293,15 +293,7 @@ impl<'t> Table<'t> {
     }
 
     pub(super) fn wrong_type(&self, key: &str, expected: &str, value: &Spanned<DeValue<'_>>) {
-        let found = match value.get_ref() {
-            DeValue::String(_) => "a text",
-            DeValue::Integer(_) => "a whole number",
-            DeValue::Float(_) => "a number",
-            DeValue::Boolean(_) => "true or false",
-            DeValue::Datetime(_) => "a date",
-            DeValue::Array(_) => "a list",
-            DeValue::Table(_) => "a table",
-        };
+        let found = toml_kind(value.get_ref());
         let message = format!("{key} must be {expected}, not {found}");
         self.problems.add(Diagnostic::error("wrong-type", message).at(value.span()));
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, toml_kind};
 use crate::text::did_you_mean;
 
 pub(super) type Value<'t> = Spanned<DeValue<'t>>;
@@ -131,15 +131,7 @@ impl<'t> Table<'t> {
     }
 
     pub(super) fn wrong_type(&self, key: &str, wanted: &str, value: &Value<'_>) {
-        let found = match value.get_ref() {
-            DeValue::String(_) => "a text",
-            DeValue::Integer(_) => "a whole number",
-            DeValue::Float(_) => "a number",
-            DeValue::Boolean(_) => "true or false",
-            DeValue::Datetime(_) => "a date",
-            DeValue::Array(_) => "a list",
-            DeValue::Table(_) => "a table",
-        };
+        let found = toml_kind(value.get_ref());
         let message = format!("{} must be {wanted}, not {found}", self.full(key));
         self.problems.add(Diagnostic::error("wrong-type", message).at(value.span()));
     }
