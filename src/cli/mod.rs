@@ -24,6 +24,7 @@ mod round;
 mod sample;
 mod score;
 mod source;
+mod standing;
 mod stats;
 mod status;
 mod submit;

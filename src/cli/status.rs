@@ -6,10 +6,11 @@ use clap::Args;
 use serde_json::json;
 
 use super::output::print;
+use super::standing::standing_of;
 use super::table::{objects, table};
 use super::{Failure, Format, Global, fairness, workspace};
-use crate::review::Status as Standing;
 use crate::store::{CaseRow, QueueFilter, Workspace};
+use crate::task::queue::Status as Standing;
 use crate::text::{clean, count};
 
 /// Who reads what, and how far it is
@@ -73,14 +74,15 @@ fn cells(row: &CaseRow) -> [String; 11] {
         row.county.clone(),
         row.which.code().to_owned(),
         row.reviewer.clone(),
-        standing(row).to_owned(),
+        code(row).to_owned(),
         row.answered.to_string(),
         row.needed.to_string(),
         row.touched.map(|at| at.to_string()).unwrap_or_default(),
     ]
 }
 
-fn standing(row: &CaseRow) -> &'static str {
+/// The code of a status in files.
+fn code(row: &CaseRow) -> &'static str {
     if row.reading.is_none() { "unassigned" } else { row.status.code() }
 }
 
@@ -90,23 +92,33 @@ fn text(workspace: &Workspace, queue: &[CaseRow], rows: &[[String; 11]]) -> Stri
         text.push_str("no cases yet: bring in a frame and draw a sample\n");
         return text;
     }
-    let mut people: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
-    for row in queue {
-        let counts = people.entry(&row.reviewer).or_default();
-        match (row.reading, row.status) {
-            (_, Standing::Submitted | Standing::InQa) => counts[1] += 1,
-            (_, Standing::Final) => counts[2] += 1,
-            _ => counts[0] += 1,
+    let standings: Vec<Standing> = queue.iter().map(|row| standing_of(workspace, row)).collect();
+    const COLUMNS: [Standing; 4] =
+        [Standing::NotStarted, Standing::InProgress, Standing::Submitted, Standing::Final];
+    let mut people: BTreeMap<&str, [usize; 4]> = BTreeMap::new();
+    for (row, standing) in queue.iter().zip(&standings) {
+        if let Some(column) = COLUMNS.iter().position(|column| column == standing) {
+            people.entry(&row.reviewer).or_default()[column] += 1;
         }
     }
-    let by_person: Vec<[String; 4]> = people
+    let by_person: Vec<[String; 5]> = people
         .iter()
-        .map(|(code, [open, submitted, done])| {
-            let code = if code.is_empty() { "(unassigned)" } else { code };
-            [code.to_owned(), open.to_string(), submitted.to_string(), done.to_string()]
+        .map(|(code, counts)| {
+            // Imported ratings have no reviewer.
+            let code = if code.is_empty() { "(imported)" } else { code };
+            let [a, b, c, d] = counts.map(|n| n.to_string());
+            [code.to_owned(), a, b, c, d]
         })
         .collect();
-    text.push_str(&table(None, &["reviewer", "open", "submitted", "final"], &by_person));
+    let [a, b, c, d] = COLUMNS.map(Standing::title);
+    if !by_person.is_empty() {
+        text.push_str(&table(None, &["reviewer", a, b, c, d], &by_person));
+    }
+    let unassigned = standings.iter().filter(|s| **s == Standing::NotAssigned).count();
+    if unassigned > 0 {
+        let cases = count(unassigned, "case", "cases");
+        text.push_str(&format!("{cases} not assigned yet\n"));
+    }
     text.push('\n');
     if !workspace.team().facts.is_empty() {
         text.push_str(&table(None, &fairness::HEADER, &fairness::rows(workspace, queue)));
@@ -116,12 +128,14 @@ fn text(workspace: &Workspace, queue: &[CaseRow], rows: &[[String; 11]]) -> Stri
     if rows.len() <= 200 {
         let short: Vec<[String; 7]> = rows
             .iter()
-            .map(|row| {
+            .zip(&standings)
+            .map(|(row, standing)| {
                 let progress = match row[6].as_str() {
                     "" => String::new(),
                     _ => format!("{} of {}", row[8], row[9]),
                 };
-                let [case, _, case_type, _, county, _, reviewer, status, ..] = row.clone();
+                let [case, _, case_type, _, county, _, reviewer, ..] = row.clone();
+                let status = standing.title().to_owned();
                 let region = row[3].clone();
                 [case, case_type, region, county, reviewer, status, progress]
             })

@@ -95,6 +95,7 @@ pub struct Question {
     pub(super) required: bool,
     pub(super) identifying: bool,
     pub(super) from_frame: Option<String>,
+    pub(super) one_line: bool,
     pub(super) asks_applicability: bool,
     pub(super) waited_for: bool,
     pub(super) ticks: (usize, usize),
@@ -168,7 +169,7 @@ impl Question {
     /// Its answer is written on one line: a date, a number, a text the frame holds in a cell.
     pub fn is_one_line(&self) -> bool {
         match self.kind {
-            Kind::Text => self.from_frame.is_some(),
+            Kind::Text => self.one_line || self.from_frame.is_some(),
             Kind::Date | Kind::Integer { .. } => true,
             Kind::Choice(_) | Kind::Checklist(_) | Kind::Table { .. } => false,
         }

@@ -93,7 +93,7 @@ impl Face<'_> {
 
     /// Opens the text box of the question here.
     pub fn open_text(&mut self) {
-        let action = [Action::Write, Action::Note].into_iter().find(|a| is_available(self.app, *a));
+        let action = [Action::Write, Action::Text].into_iter().find(|a| is_available(self.app, *a));
         if let Some(action) = action {
             self.act(action);
         }

@@ -25,7 +25,9 @@ impl Face<'_> {
             self.say(&format!("And {more}: narrow the list with :search and words."))?;
         }
         loop {
-            self.say("Choose a case by its number or name; :search WORDS, :quit.")?;
+            self.say(
+                "Choose a case by its number or name; :search WORDS, :results, :help, :quit.",
+            )?;
             let Some(line) = self.read_line()? else { return Ok(Flow::End) };
             match line.trim() {
                 ":quit" | ":exit" => return Ok(Flow::End),
@@ -36,12 +38,29 @@ impl Face<'_> {
                     self.act(Action::LeaveSearch);
                     return Ok(Flow::On);
                 }
+                results if results == ":results" || results.starts_with(":results ") => {
+                    self.say_results(results.trim_start_matches(":results"))?;
+                }
+                ":help" => self.say_list_help()?,
                 choice => match find(choice, &shown) {
                     Some(at) => return self.open_case(at),
                     None => self.say(&format!("\"{choice}\" is not one of the cases."))?,
                 },
             }
         }
+    }
+
+    fn say_list_help(&mut self) -> io::Result<()> {
+        for entry in [
+            "A number or a name opens that case; in it :help lists the commands of a review.",
+            ":search WORDS: only the cases in which every word is found; :search alone shows all.",
+            ":results: the results, every item in a line. :results 20: item 20 by region. Behind \
+             it may stand county, case-type, period, or the name of a period.",
+            ":quit: leave. Every answer given is saved already.",
+        ] {
+            self.say_entry(entry)?;
+        }
+        self.say("`casereview instrument explain ID` prints the instrument's rating tables.")
     }
 
     fn open_case(&mut self, at: usize) -> io::Result<Flow> {

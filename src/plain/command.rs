@@ -4,7 +4,7 @@ use std::io;
 
 use crate::task::action::{Line, TABLE};
 use crate::task::review::{Page, PageLine, State};
-use crate::task::{Action, Event, Field, is_available};
+use crate::task::{Action, Event, Field, Screen, is_available};
 use crate::text::{did_you_mean, list_or};
 
 use super::face::{Face, Flow, sentence};
@@ -50,6 +50,12 @@ impl Face<'_> {
             Action::Items => self.say_items()?,
             Action::Why | Action::Guidance | Action::Changes => self.look_up(action)?,
             Action::Next => return self.go_on(),
+            Action::Cases => return self.leave_case(),
+            Action::Results => {
+                self.was_corrected = true;
+                self.say("Results are said at the list of cases: :cases goes there.")?;
+            }
+            Action::Note if is_available(self.app, action) => return self.take_note(argument),
             Action::Nothing if is_available(self.app, action) => return self.tick_nothing(),
             other => self.do_action(other, word)?,
         }
@@ -58,7 +64,7 @@ impl Face<'_> {
 
     /// Does an action that changes the review or the place in it.
     fn do_action(&mut self, action: Action, word: &str) -> io::Result<()> {
-        let written = matches!(action, Action::Note) && is_available(self.app, Action::Write);
+        let written = matches!(action, Action::Text) && is_available(self.app, Action::Write);
         if !written && !is_available(self.app, action) {
             self.was_corrected = true;
             return self.say(&format!(":{word}: {}", refusal(action)));
@@ -100,6 +106,15 @@ impl Face<'_> {
         self.act(Action::Nothing);
         self.acknowledge(at, Field::Answer)?;
         self.go_on()
+    }
+
+    /// Back to the list of cases, once everything is on disk.
+    fn leave_case(&mut self) -> io::Result<Flow> {
+        self.act(Action::Back);
+        if self.app.screen == Screen::Review {
+            self.say_notice()?;
+        }
+        Ok(Flow::On)
     }
 
     fn look_up(&mut self, action: Action) -> io::Result<()> {
@@ -205,7 +220,8 @@ fn refusal(action: Action) -> &'static str {
     match action {
         Action::Undo => "There is nothing to undo.",
         Action::Redo => "There is nothing to do again.",
-        Action::Note => "The answer here asks for no text.",
+        Action::Text => "The answer here asks for no text. :note writes a note.",
+        Action::Note => "The review can only be read.",
         Action::Nothing => "Only a question that takes several answers can be answered so.",
         Action::Clear => "There is no answer to take back.",
         Action::Retry => "Everything is saved.",

@@ -139,6 +139,10 @@ impl<'a> Face<'a> {
                 Some(_) => format!("{id}: text taken."),
                 None => format!("{id}: no text."),
             },
+            Field::Note => match review.note(question) {
+                Some(_) => format!("{id}: note taken."),
+                None => format!("{id}: no note."),
+            },
         };
         let saved = self.saved_words();
         self.say(&format!("{what} {saved}"))?;

@@ -11,6 +11,7 @@ mod command;
 mod face;
 mod finish;
 mod question;
+mod results;
 mod writing;
 
 use std::io::{self, BufRead, Write};

@@ -118,8 +118,11 @@ fn given_words(review: &State) -> Vec<String> {
     if review.asks_for_text(at) {
         match review.narrative(at) {
             Some(text) => lines.push(format!("Text now: {}", one_line(text))),
-            None => lines.push("Its text is missing; :note writes it.".to_owned()),
+            None => lines.push("Its text is missing; :text writes it.".to_owned()),
         }
+    }
+    if let Some(note) = review.note(at) {
+        lines.push(format!("Note: {}", one_line(note)));
     }
     if review.is_not_saved(at) {
         lines.push("This answer is NOT SAVED.".to_owned());

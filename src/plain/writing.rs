@@ -15,10 +15,13 @@ impl Face<'_> {
         };
         let option = match editing.field {
             Field::Narrative => self.review().and_then(|r| r.text_asked_by(editing.question)),
-            Field::Answer => None,
+            Field::Answer | Field::Note => None,
         };
-        let asks =
-            option.map(|option| format!("{} asks for a text. ", option.title)).unwrap_or_default();
+        let asks = match (editing.field, option) {
+            (Field::Note, _) => "A note on this question. ".to_owned(),
+            (_, Some(option)) => format!("{} asks for a text. ", option.title),
+            (_, None) => String::new(),
+        };
         self.say(&format!("{asks}Write it; a line with only a dot ends it."))?;
         if !editing.text.is_empty() {
             let from = if editing.is_draft { "Kept from before" } else { "The text now" };
@@ -32,6 +35,24 @@ impl Face<'_> {
             return self.command(first.trim());
         }
         self.take_lines(first)
+    }
+
+    /// `:note` alone asks for the note; words behind it are the note, or one more line of it.
+    pub fn take_note(&mut self, words: &str) -> io::Result<Flow> {
+        self.act(Action::Note);
+        let Some(editing) = self.review().and_then(|r| r.editing()) else { return Ok(Flow::On) };
+        if words.is_empty() {
+            return Ok(Flow::On);
+        }
+        let question = editing.question;
+        let text = match editing.text.as_str() {
+            "" => words.to_owned(),
+            before => format!("{before}\n{words}"),
+        };
+        self.give(Event::Text(text));
+        self.act(Action::LeaveText);
+        self.acknowledge(question, Field::Note)?;
+        Ok(Flow::On)
     }
 
     /// The line is the first one of a text question's answer.
@@ -66,15 +87,18 @@ impl Face<'_> {
         }
         self.act(Action::LeaveText);
         let Some(review) = self.review() else { return Ok(Flow::End) };
-        if review.text_of(question, field).is_empty() && review.lacks(question) {
+        let is_note = field == Field::Note;
+        if !is_note && review.text_of(question, field).is_empty() && review.lacks(question) {
             let id = review.instrument().question(question).id().to_owned();
-            self.say(&format!("{id}: no text, still missing; :note comes back to it."))?;
+            self.say(&format!("{id}: no text, still missing; :text comes back to it."))?;
         } else {
             self.acknowledge(question, field)?;
         }
         self.told = Some(question);
         match command {
             Some(command) => self.command(&command),
+            // The question a note is on still waits for its answer.
+            None if is_note => Ok(Flow::On),
             None => self.go_on(),
         }
     }

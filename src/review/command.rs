@@ -74,13 +74,13 @@ pub enum Command {
         /// Codes joined by `;`, an ISO date, a number, a text.
         value: Option<String>,
     },
-    /// Write, change or remove the narrative beside an answer.
+    /// Write, change or remove the narrative beside an answer, or the note on a question.
     Narrate {
         /// The reading.
         reading: ReadingId,
-        /// The question's id.
+        /// The question's id; for a note its place, [`note_on`](super::note_on) the question.
         question: String,
-        /// The narrative; empty removes it.
+        /// The text; empty removes it.
         text: Option<String>,
     },
     /// Take back the last change of a reading.

@@ -22,6 +22,8 @@
 //!                  part("code"|"text"|"none") part(code|text hash|) part(narrative hash|) )
 //! ```
 //!
+//! The note on a question is a narrative at the place `ID#note`.
+//!
 //! `apply` never refuses; only `decide` does. Nothing here reads a clock, draws a random
 //! number or touches a file: time, author, ids and salts are inputs.
 
@@ -35,6 +37,7 @@ mod event;
 mod ids;
 mod kinds;
 mod moment;
+mod note;
 mod order;
 mod rate;
 mod reading;
@@ -67,6 +70,7 @@ pub use kinds::{
     StratumSize, Submitted, WorkspaceRestored, WorkspaceStarted,
 };
 pub use moment::{Days, Moment};
+pub use note::{note_on, noted};
 pub use order::{fold_order, fold_reading, fold_round, fold_team};
 pub use rate::{Ratings, answers, counts, is_words, rate, seal};
 pub use reading::{Change, Given, Reading, Seal, Slot, frame_facts};

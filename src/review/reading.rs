@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Answered, CaseFacts, ContentHash, Digest, Entry, Event, EventBody, EventHash, FrameFacts, Held,
-    Moment, PersonCode, ReadingId, Status, Submitted, TextHash, Which, Words,
+    Moment, PersonCode, ReadingId, Status, Submitted, TextHash, Which, Words, note_on, noted,
 };
 
 /// A reading with everything given in it.
@@ -225,6 +225,18 @@ impl Reading {
     /// The narrative beside the answer to a question.
     pub fn narrative(&self, question: &str) -> Option<&str> {
         self.answers.get(question)?.narrative.as_deref()
+    }
+
+    /// The note on a question.
+    pub fn note(&self, question: &str) -> Option<&str> {
+        self.narrative(&note_on(question))
+    }
+
+    /// Every note, with the question it is on.
+    pub fn notes(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.answers
+            .iter()
+            .filter_map(|(place, given)| Some((noted(place)?, given.narrative.as_deref()?)))
     }
 
     /// The change that undo would take back.

@@ -31,7 +31,7 @@ pub fn explain_item(
         Cause::Row { row } => {
             let row = &item.rows()[*row];
             let words = || words::row(instrument, at, row);
-            row_line(&row.id, row.say.as_deref(), row.give.title(), words)
+            row_words(row.say.as_deref(), row.give.title(), words)
         }
         Cause::Section { of: 0, .. } => "Nothing that is counted applies.".to_owned(),
         Cause::Section { met, of } => format!("{met} of {of} that apply are met."),
@@ -47,8 +47,8 @@ pub fn explain_item(
         Cause::Rule { item, rule } => {
             let of = instrument.item(*item);
             let rule = &of.rules()[*rule];
-            let whose = if *item == at { String::new() } else { format!(" of {}", of.id()) };
-            format!("Rule {}{whose} is broken: {}", rule.id, rule.say)
+            let whose = if *item == at { String::new() } else { format!(" in {}", of.id()) };
+            format!("Answers{whose} contradict each other: {}", rule.say)
         }
         Cause::CaseType => {
             let case_type = &instrument.case_types()[usize::from(answers.case_type.0)];
@@ -88,7 +88,7 @@ pub fn explain_outcome(instrument: &Instrument, scores: &Scores, at: OutcomeIx) 
             let row = &outcome.rows()[*row];
             let mut lines: Vec<String> = outcome.items().iter().map(rated).collect();
             let words = || words::outcome_row(instrument, row);
-            lines.push(row_line(&row.id, row.say.as_deref(), row.give.title(), words));
+            lines.push(row_words(row.say.as_deref(), row.give.title(), words));
             lines
         }
         OutcomeCause::Items(items) => {
@@ -104,7 +104,16 @@ pub fn explain_outcome(instrument: &Instrument, scores: &Scores, at: OutcomeIx) 
     }
 }
 
-/// A row in the words of its author, else in those made from its condition.
+/// A row in the words of its author, else in those made from its condition. Its id is for
+/// files: a reviewer is told what it says.
+fn row_words(say: Option<&str>, gives: &str, words: impl Fn() -> String) -> String {
+    match say {
+        Some(say) => say.to_owned(),
+        None => format!("{gives} is given when {}.", words()),
+    }
+}
+
+/// A row with its id, for those who work on the instrument.
 pub(super) fn row_line(
     id: &str,
     say: Option<&str>,

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::review::{About, Answered, CaseNumber, EventBody, EventHash, Held, Moment};
+use crate::review::{About, Answered, CaseNumber, EventBody, EventHash, Held, Moment, noted};
 
 use super::{StoreError, Workspace, log, project};
 
@@ -107,8 +107,11 @@ fn what(body: &EventBody) -> String {
             format!("{} review of {} for {}{from}", data.which, data.case.number, data.reviewer)
         }
         EventBody::ReadingWithdrawn(_) => "review taken back".to_owned(),
-        EventBody::Answered(data) => changed(data, ""),
-        EventBody::Narrated(data) => changed(data, " narrative"),
+        EventBody::Answered(data) => changed(data, &data.question),
+        EventBody::Narrated(data) => match noted(&data.question) {
+            Some(question) => changed(data, &format!("note on {question}")),
+            None => changed(data, &format!("{} narrative", data.question)),
+        },
         EventBody::Submitted(_) => "submitted".to_owned(),
         EventBody::ReadingImported(data) => {
             format!("{} review of {} by {}", data.which, data.case.number, data.reviewer)
@@ -142,7 +145,7 @@ fn what(body: &EventBody) -> String {
     }
 }
 
-fn changed(data: &Answered, slot: &str) -> String {
+fn changed(data: &Answered, what: &str) -> String {
     let side = |held: &Option<Held>| match held {
         None => "nothing".to_owned(),
         Some(Held::Code(code)) if code.is_empty() => "none ticked".to_owned(),
@@ -154,5 +157,5 @@ fn changed(data: &Answered, slot: &str) -> String {
         (_, Some(_)) => " (redo)",
         _ => "",
     };
-    format!("{}{slot}: {} -> {}{how}", data.question, side(&data.old), side(&data.new))
+    format!("{what}: {} -> {}{how}", side(&data.old), side(&data.new))
 }

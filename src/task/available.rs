@@ -92,7 +92,8 @@ fn in_review(review: &State, action: Action) -> bool {
         A::Tick => open && entry == Entry::Any && review.highlight().is_some(),
         A::Up | A::Down => by_options,
         A::Write => open && !by_options && review.lacks_answer(),
-        A::Note => review.writable().is_some() && (by_options || !review.lacks_answer()),
+        A::Text => review.writable().is_some() && (by_options || !review.lacks_answer()),
+        A::Note => open,
         A::Read => !open && !review.texts().is_empty(),
         A::Clear => open && !review.lacks_answer(),
         A::Next => !review.is_at_the_last() || open,
@@ -137,14 +138,20 @@ fn action_of(app: &App, key: Key) -> Option<Action> {
 /// What the footer shows: each available action with the first of its keys that leads to
 /// it now, most useful first. A face shows as many as fit, and help always.
 pub fn footer(app: &App) -> Vec<(Key, Action)> {
-    available(app)
-        .into_iter()
-        .filter_map(|action| {
-            let keys = action.line().keys.iter().copied();
-            let press = |key| if key == Key::Digits { Key::Char('1') } else { key };
-            keys.into_iter()
-                .find(|key| action_of(app, press(*key)) == Some(action))
-                .map(|key| (key, action))
-        })
-        .collect()
+    let typing = app.is_typing();
+    let mut taken: Vec<Key> = Vec::new();
+    let mut shown = Vec::new();
+    for line in TABLE.iter().filter(|line| is_available(app, line.action)) {
+        // Where two available actions share a key, the earlier one has it.
+        let is_free = |key: &&Key| {
+            let pressed = if **key == Key::Digits { Key::Char('1') } else { **key };
+            let is_text = typing && matches!(pressed, Key::Char(_));
+            !is_text && !taken.iter().any(|taken| taken.is_pressed_by(pressed))
+        };
+        if let Some(key) = line.keys.iter().find(is_free) {
+            shown.push((*key, line.action));
+        }
+        taken.extend(line.keys);
+    }
+    shown
 }

@@ -130,6 +130,8 @@ pub enum Field {
     Answer,
     /// The text beside the answer: the "No" narrative, the words to `other`.
     Narrative,
+    /// The reviewer's own note on the question, whatever the answer asks for.
+    Note,
 }
 
 /// How a change came about; the log tells an undo from an answer.
@@ -173,13 +175,24 @@ pub enum Write {
         /// The text it gets.
         new: String,
     },
+    /// The note on a question; empty means none.
+    Note {
+        /// The question.
+        question: QuestionIx,
+        /// The text it had.
+        old: String,
+        /// The text it gets.
+        new: String,
+    },
 }
 
 impl Write {
     /// The question written to.
     pub fn question(&self) -> QuestionIx {
         match self {
-            Self::Answer { question, .. } | Self::Narrative { question, .. } => *question,
+            Self::Answer { question, .. }
+            | Self::Narrative { question, .. }
+            | Self::Note { question, .. } => *question,
         }
     }
 
@@ -190,6 +203,7 @@ impl Write {
             Self::Narrative { question, old, new } => {
                 Self::Narrative { question, old: new, new: old }
             }
+            Self::Note { question, old, new } => Self::Note { question, old: new, new: old },
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::action::{Group, Line, TABLE};
 use super::available::is_available_on;
+use super::key::Key;
 use super::{App, Screen};
 
 /// One line of the help.
@@ -32,18 +33,27 @@ pub fn help(app: &App) -> Vec<HelpLine> {
     let (here, elsewhere): (Vec<&Line>, Vec<&Line>) =
         TABLE.iter().partition(|line| is_available_on(app, below, line.action));
     let mut lines = vec![HelpLine::Heading(HERE)];
-    lines.extend(here.into_iter().map(|line| entry(line, true)));
+    let mut taken: Vec<Key> = Vec::new();
+    for line in here {
+        // A key that leads to another action here is not told as this one's.
+        let is_free = |key: &Key| !taken.contains(key);
+        let keys: Vec<Key> = line.keys.iter().copied().filter(is_free).collect();
+        if !keys.is_empty() {
+            lines.push(entry(line, &keys, true));
+        }
+        taken.extend(line.keys);
+    }
     for group in Group::ALL {
         let of_group: Vec<&&Line> = elsewhere.iter().filter(|line| line.group == group).collect();
         if !of_group.is_empty() {
             lines.push(HelpLine::Heading(group.title()));
-            lines.extend(of_group.into_iter().map(|line| entry(line, false)));
+            lines.extend(of_group.into_iter().map(|line| entry(line, line.keys, false)));
         }
     }
     lines
 }
 
-fn entry(line: &Line, now: bool) -> HelpLine {
-    let words: Vec<String> = line.keys.iter().map(|key| key.word()).collect();
+fn entry(line: &Line, keys: &[Key], now: bool) -> HelpLine {
+    let words: Vec<String> = keys.iter().map(|key| key.word()).collect();
     HelpLine::Action { keys: crate::text::list_or(&words), help: line.help, now }
 }

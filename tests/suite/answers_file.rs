@@ -262,7 +262,7 @@ fn json_says_why_and_what_would_change_it() {
             "case": "a", "kind": "item", "id": "16", "rating": "ani", "reason": "row:any-no",
             "why": [
                 "16.B Father: No.",
-                "Row any-no: One No, for the mother or the father, makes the item an Area Needing \
+                "One No, for the mother or the father, makes the item an Area Needing \
                  Improvement.",
                 "Not used: 16.A Mother Yes."
             ],

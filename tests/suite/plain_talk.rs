@@ -29,7 +29,7 @@ fn answers_by_number_and_code() {
 #[test]
 fn wrong_input_is_asked_again_with_what_is_accepted() {
     assert_snapshot!(says(
-        ":go 19.A\n7\nperhaps\nyess\n1 2\n\n:go 99\n:go 14\n:gou\n:note\n:undo\n:redo\n\
+        ":go 19.A\n7\nperhaps\nyess\n1 2\n\n:go 99\n:go 14\n:gou\n:text\n:undo\n:redo\n\
          :go face.opened\nsoon\n2026-02-30\n4/15/2026\n\n:skip\n:go face.involvement\n1 x\n1, 3\n"
     ));
 }
@@ -37,8 +37,16 @@ fn wrong_input_is_asked_again_with_what_is_accepted() {
 #[test]
 fn undo_redo_clear_and_none() {
     assert_snapshot!(says(
-        ":go 19.A\nyes\n:undo\n:redo\nno\n.\n:go 19.A\n:note\nToo few.\n.\n:go 19.A\n:clear\n\
+        ":go 19.A\nyes\n:undo\n:redo\nno\n.\n:go 19.A\n:text\nToo few.\n.\n:go 19.A\n:clear\n\
          :go face.involvement\n:none\n:previous\n:go 20\nyes\n:items\n"
+    ));
+}
+
+#[test]
+fn notes_are_written_beside_any_answer() {
+    assert_snapshot!(says(
+        ":go 19.A\n:note\nAsk about May.\n.\nyes\n:go 19.A\n:note And about June.\n:note\n.\n\
+         :undo\n:text\n"
     ));
 }
 
@@ -101,6 +109,19 @@ fn a_case_is_chosen_from_the_queue() {
     drive(&mut app, &mut world, Event::Act(Action::Cases));
     let mut output = Vec::new();
     let mut lines = &b"9\n:search shelby\n:search\nr-0001\n:quit\n"[..];
+    let end = run(&mut app, &mut world, &mut lines, &mut output).unwrap();
+    assert_eq!(end, End::Saved);
+    assert_snapshot!(String::from_utf8(output).unwrap());
+}
+
+#[test]
+fn results_are_said_at_the_list_of_cases() {
+    let mut world = World::new("in-home");
+    let mut app = world.start();
+    drive(&mut app, &mut world, Event::Act(Action::Cases));
+    let mut output = Vec::new();
+    let mut lines = &b":results\n:results 14 county 2026-H1\n:results 14 regoin\n:help\n1\n\
+        :results\n:cases\n:quit\n"[..];
     let end = run(&mut app, &mut world, &mut lines, &mut output).unwrap();
     assert_eq!(end, End::Saved);
     assert_snapshot!(String::from_utf8(output).unwrap());

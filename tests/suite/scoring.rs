@@ -207,7 +207,7 @@ fn the_why_says_what_decided_and_what_did_not() {
         why("16"),
         [
             "16.B Father: No (\"No effort to include him.\").",
-            "Row any-no: One No, for the mother or the father, makes the item an Area Needing \
+            "One No, for the mother or the father, makes the item an Area Needing \
              Improvement.",
             "Not used: 16.A Mother Yes; 16.A1 Mother Help with travel, to go to activities.",
         ]
@@ -229,7 +229,7 @@ fn the_why_says_what_decided_and_what_did_not() {
         [
             "17.B1 Mother: NA.",
             "17.B3 Mother: Yes.",
-            "Rule mother-na is broken: If the mother is not rated on assessment she is not rated \
+            "Answers contradict each other: If the mother is not rated on assessment she is not rated \
              on services either: B3 must be NA.",
         ]
     );

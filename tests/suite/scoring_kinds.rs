@@ -232,7 +232,7 @@ fn a_checklist_and_a_number_are_told_in_the_why() {
         explain_item(&i, &c, &score(&i, &c), i.find_item("1").unwrap()),
         [
             "1.why: No.",
-            "Row unplanned gives Area Needing Improvement when why is No.",
+            "Area Needing Improvement is given when why is No.",
             "Not used: 1.moves 3; 1.signs nothing ticked.",
         ],
         "a row without words of its own"

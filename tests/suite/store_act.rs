@@ -1,7 +1,7 @@
 //! A command is saved whole or not at all, and says so.
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
-use casereview::review::{AssignCases, CaseNumber, Command, Refusal, Slot, Status, Which};
+use casereview::review::{AssignCases, CaseNumber, Command, Refusal, Slot, Status, Which, note_on};
 use casereview::store::{ActError, QueueFilter, StoreError};
 use rusqlite::Connection;
 use tempfile::tempdir;
@@ -68,6 +68,45 @@ fn undo_and_redo_restore_what_stood_there() {
     let more = lead.act(&Command::Redo { reading });
     assert!(matches!(more, Err(ActError::Refused(Refusal::NothingToRedo))));
     assert_eq!(lead.stale_projections().unwrap(), Vec::<&str>::new());
+}
+
+#[test]
+fn a_note_is_a_text_of_its_own_in_the_log_and_in_drafts() {
+    let folder = tempdir().unwrap();
+    let mut lead = create(folder.path());
+    draw(&mut lead, 1);
+    let reading = assign(&mut lead, 1, "lead");
+    answer(&mut lead, reading, "19.A", "no");
+    let narrate = |question: String, text: &str| Command::Narrate {
+        reading,
+        question,
+        text: Some(text.to_owned()),
+    };
+    let (before, place) = (lead.reading(reading).unwrap().content_hash(), note_on("19.A"));
+    lead.save_draft(reading, &place, Slot::Narrative, "Ask ab").unwrap();
+    lead.act(&narrate(place, "Ask about May.")).unwrap();
+    lead.act(&narrate("19.A".to_owned(), "No visit in May.")).unwrap();
+    assert!(lead.drafts(reading).unwrap().is_empty());
+    let nowhere = narrate(note_on("19.Z"), "x");
+    assert!(matches!(lead.act(&nowhere), Err(ActError::Refused(Refusal::UnknownQuestion { .. }))));
+    drop(lead);
+    let mut lead = open_as(folder.path(), "lead");
+    let read = lead.reading(reading).unwrap();
+    assert_eq!(read.note("19.A"), Some("Ask about May."));
+    assert_eq!(read.narrative("19.A"), Some("No visit in May."));
+    assert_ne!(read.content_hash(), before, "the seal covers it");
+    let mut said = Vec::new();
+    lead.each_event::<StoreError>(0, |line| {
+        said.push(format!("{} {}", line.kind, line.what));
+        Ok(())
+    })
+    .unwrap();
+    assert!(said.contains(&"narrated note on 19.A: nothing -> a text".to_owned()), "{said:?}");
+    lead.act(&Command::Undo { reading }).unwrap();
+    lead.act(&Command::Undo { reading }).unwrap();
+    assert_eq!(lead.reading(reading).unwrap().note("19.A"), None);
+    assert_eq!(lead.stale_projections().unwrap(), Vec::<&str>::new());
+    assert_eq!(lead.verify().unwrap().problems, Vec::<String>::new());
 }
 
 #[test]

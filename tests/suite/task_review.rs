@@ -50,7 +50,7 @@ fn answer_everything(app: &mut App, world: &mut World, prefer: &[&str]) {
             Kind::Checklist(_) if review(app).lacks_answer() => {
                 drive(app, world, Event::Pick(1));
             }
-            Kind::Checklist(_) => act(app, world, Action::Note),
+            Kind::Checklist(_) => act(app, world, Action::Text),
             Kind::Table { .. } => unreachable!("this instrument has no tables"),
             Kind::Text => act(app, world, Action::Write),
             Kind::Date | Kind::Integer { .. } => {
@@ -206,13 +206,70 @@ fn leaving_anyway_leaves_and_saving_again_leaves_too() {
 }
 
 #[test]
+fn a_note_stays_whatever_the_answer_and_is_never_missing() {
+    let mut world = World::new("in-home");
+    let mut app = world.open();
+    visit(&mut app, &mut world, "19.A");
+    let at = world.instrument.find_question("19.A").unwrap();
+    let missing = review(&app).count_gaps();
+    act(&mut app, &mut world, Action::Note);
+    let editing = review(&app).editing().unwrap();
+    assert_eq!((editing.field, editing.several_lines), (Field::Note, true));
+    drive(&mut app, &mut world, Event::Text("Ask about the May visit.".to_owned()));
+    assert!(matches!(world.log.last(), Some(Effect::Draft { field: Field::Note, .. })));
+    act(&mut app, &mut world, Action::LeaveText);
+    assert_eq!((here(&app).as_str(), review(&app).lacks_answer()), ("19.A", true));
+    assert_eq!(world.notes[&at], "Ask about the May visit.");
+    assert_eq!((review(&app).count_gaps(), review(&app).set_aside()), (missing, 0));
+
+    // A narrative beside it is a text of its own, and is set aside alone.
+    choose(&mut app, &mut world, "no");
+    drive(&mut app, &mut world, Event::Text("Twice in eight months.".to_owned()));
+    act(&mut app, &mut world, Action::LeaveText);
+    choose(&mut app, &mut world, "yes");
+    assert_eq!(review(&app).set_aside(), 1);
+    assert_eq!(review(&app).note(at), Some("Ask about the May visit."));
+    assert_eq!(world.disk.narrative(at), Some("Twice in eight months."));
+
+    // Undone and done again like every change.
+    visit(&mut app, &mut world, "19.A");
+    act(&mut app, &mut world, Action::Note);
+    drive(&mut app, &mut world, Event::Text(String::new()));
+    act(&mut app, &mut world, Action::LeaveText);
+    assert_eq!(review(&app).note(at), None);
+    act(&mut app, &mut world, Action::Undo);
+    assert_eq!(review(&app).note(at), Some("Ask about the May visit."));
+}
+
+#[test]
+fn next_open_stays_at_the_open_question_an_answer_led_to() {
+    let mut world = World::new("in-home");
+    let mut app = world.open();
+    visit(&mut app, &mut world, "19.A1");
+    choose(&mut app, &mut world, "monthly");
+    let reached = here(&app);
+    act(&mut app, &mut world, Action::NextOpen);
+    assert_eq!(here(&app), reached, "nobody has seen it before");
+    assert!(app.notice().unwrap().contains("again goes past it"));
+    act(&mut app, &mut world, Action::NextOpen);
+    assert_ne!(here(&app), reached);
+    // Whoever looked at it first, or went there by a key, goes past it at once.
+    visit(&mut app, &mut world, "19.A1");
+    choose(&mut app, &mut world, "weekly");
+    act(&mut app, &mut world, Action::Guidance);
+    act(&mut app, &mut world, Action::Back);
+    act(&mut app, &mut world, Action::NextOpen);
+    assert_ne!(here(&app), reached);
+}
+
+#[test]
 fn a_draft_is_found_again() {
     let mut world = World::new("in-home");
     let at = world.instrument.find_question("19.rationale").unwrap();
     let text = "Half a sentence".to_owned();
     world.drafts.push(Draft { question: at, field: Field::Answer, text: text.clone() });
     let mut app = world.open();
-    assert!(app.notice().unwrap().contains("19.rationale"));
+    assert!(app.notice().unwrap().contains("19 rationale"));
     visit(&mut app, &mut world, "19.rationale");
     act(&mut app, &mut world, Action::Write);
     let editing = review(&app).editing().unwrap();
@@ -337,7 +394,14 @@ fn a_whole_case_is_answered_and_submitted() {
         assert!(world.submitted);
         assert_eq!(review(&app).submitted(), Some("submitted 14:05:00"));
         assert_eq!(app.screen, Screen::Review);
-        for action in [Action::Answer, Action::Undo, Action::Finish, Action::Write, Action::Note] {
+        for action in [
+            Action::Answer,
+            Action::Undo,
+            Action::Finish,
+            Action::Write,
+            Action::Text,
+            Action::Note,
+        ] {
             assert!(!is_available(&app, action), "{action:?} after submission");
         }
         assert!(review(&app).shows_changes());

@@ -1,8 +1,9 @@
 //! A pretend outside for the tasks: a disk that can refuse.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use casereview::instrument::{DEFAULT, Instrument, load_shipped};
+use casereview::instrument::{DEFAULT, Instrument, QuestionIx, load_shipped};
 use casereview::scoring::Answers;
 use casereview::task::queue::{Case, Status};
 use casereview::task::results::{By, Item, Line, Measured};
@@ -15,6 +16,7 @@ pub struct World {
     pub instrument: Arc<Instrument>,
     pub disk: Answers,
     pub drafts: Vec<Draft>,
+    pub notes: BTreeMap<QuestionIx, String>,
     pub submitted: bool,
     pub practice: bool,
     pub second: bool,
@@ -32,6 +34,7 @@ impl World {
             disk: Answers::new(case_type),
             instrument,
             drafts: Vec::new(),
+            notes: BTreeMap::new(),
             submitted: false,
             practice: false,
             second: false,
@@ -90,6 +93,7 @@ impl World {
             instrument: Arc::clone(&self.instrument),
             answers: self.disk.clone(),
             drafts: self.drafts.clone(),
+            notes: self.notes.clone(),
             undo: Vec::new(),
             redo: Vec::new(),
             submitted: self.submitted.then(|| "submitted 2026-11-21".to_owned()),
@@ -106,6 +110,10 @@ impl World {
             Write::Narrative { question, old, new } => {
                 assert_eq!(self.disk.narrative(question).unwrap_or_default(), old);
                 self.disk.set_narrative(question, &new);
+            }
+            Write::Note { question, old, new } => {
+                assert_eq!(self.notes.get(&question).cloned().unwrap_or_default(), old);
+                self.notes.insert(question, new);
             }
         }
     }

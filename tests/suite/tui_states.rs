@@ -145,6 +145,8 @@ pub fn screens() -> Vec<(&'static str, App)> {
         ("face", face()),
         ("checklist", checklist()),
         ("narrative", narrative()),
+        ("note", note()),
+        ("noted", noted()),
         ("guidance", guidance()),
         ("why", why()),
         ("items", items()),
@@ -182,6 +184,7 @@ pub fn opened(case_type: &str) -> Opened {
         },
         answers: Answers::new(case_type),
         instrument,
+        notes: Default::default(),
         drafts: Vec::new(),
         undo: Vec::new(),
         redo: Vec::new(),
@@ -257,8 +260,20 @@ pub fn checklist() -> App {
 }
 pub fn narrative() -> App {
     let mut app = review(SOME, "16.B");
-    act(&mut app, Action::Note);
+    act(&mut app, Action::Text);
     update(&mut app, Event::Text("No effort to include him in school or medical visits.".into()));
+    app
+}
+pub fn note() -> App {
+    let mut app = review(SOME, "16.A");
+    act(&mut app, Action::Note);
+    update(&mut app, Event::Text("Ask the caseworker about the school meeting.".into()));
+    app
+}
+pub fn noted() -> App {
+    let mut app = note();
+    act(&mut app, Action::LeaveText);
+    learn(&mut app, Reply::Saved { ticket: 2, at: "14:03:40".into() });
     app
 }
 pub fn guidance() -> App {
@@ -384,7 +399,7 @@ pub fn hostile_review() -> App {
 }
 pub fn hostile_text_box() -> App {
     let mut app = hostile_review();
-    act(&mut app, Action::Note);
+    act(&mut app, Action::Text);
     app
 }
 pub fn hostile_queue() -> App {

@@ -33,7 +33,7 @@ pub fn answer(walk: &mut Storyboard<Desk>, no: &[&str]) {
     let id = review.instrument().question(review.at()).id().to_owned();
     let lacks_only_text = review.lacks_text(review.at()) && !review.lacks_answer();
     match review.entry() {
-        Entry::One | Entry::Any if lacks_only_text => drop(walk.press("t")),
+        Entry::One | Entry::Any if lacks_only_text => drop(walk.press("e")),
         Entry::One => {
             let option = if no.contains(&id.as_str()) { "2" } else { "1" };
             walk.press(option);
@@ -110,7 +110,7 @@ fn a_text_being_written_outlives_a_kill() {
     let mut again = Storyboard::new(App::new(desk.info().unwrap()), desk);
     again.press("c").sees("the text you were writing at 14.A was kept");
     again.press("i").press("Down").press("Enter").press("Enter").sees("A  Did the agency");
-    again.press("t").sees("Half a sent").press("Esc").sees("Half a sent");
+    again.press("e").sees("Half a sent").press("Esc").sees("Half a sent");
 }
 
 #[test]

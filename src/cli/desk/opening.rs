@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::{Desk, day};
 use crate::instrument::Instrument;
 use crate::review::{
-    self, Change, Days, Held, Reading, ReadingId, ReviewKind, Slot, Status, Which,
+    self, Change, Days, Held, Reading, ReadingId, ReviewKind, Slot, Status, Which, noted,
 };
 use crate::scoring::{Answers, read_value};
 use crate::store::StoreError;
@@ -24,13 +24,17 @@ impl Desk {
         let answers = review::answers(&edition, &reading)
             .ok_or_else(|| format!("the instrument has no case type {}", reading.case.case_type))?;
         let drafts = self.workspace.drafts(id).map_err(said)?;
-        let drafts = drafts.into_iter().filter_map(|((question, slot), text)| {
-            let field = match slot {
-                Slot::Answer => Field::Answer,
-                Slot::Narrative => Field::Narrative,
+        let drafts = drafts.into_iter().filter_map(|((place, slot), text)| {
+            let (question, field) = match (noted(&place), slot) {
+                (Some(question), _) => (question, Field::Note),
+                (None, Slot::Answer) => (place.as_str(), Field::Answer),
+                (None, Slot::Narrative) => (place.as_str(), Field::Narrative),
             };
-            Some(Draft { question: edition.find_question(&question)?, field, text })
+            Some(Draft { question: edition.find_question(question)?, field, text })
         });
+        let notes = reading.notes();
+        let notes =
+            notes.filter_map(|(q, note)| Some((edition.find_question(q)?, note.to_owned())));
         let practice = reading.case.review_kind == ReviewKind::Practice;
         let undo = writes(&edition, &answers, reading.undoable());
         let redo = writes(&edition, &answers, reading.redoable());
@@ -46,6 +50,7 @@ impl Desk {
             card: card(&reading, &edition, days.map(between).unwrap_or_default()),
             answers,
             drafts: drafts.collect(),
+            notes: notes.collect(),
             submitted: self.closed(&reading),
             shows_changes: practice || self.is_lead(),
             instrument: Arc::clone(&edition),
@@ -95,18 +100,19 @@ fn card(reading: &Reading, edition: &Instrument, under_review: String) -> Card {
 /// first that no longer can be (its text was removed).
 fn writes(edition: &Instrument, answers: &Answers, changes: &[Change]) -> Vec<Write> {
     let write = |change: &Change| {
-        let question = edition.find_question(&change.question)?;
+        let note = noted(&change.question);
+        let question = edition.find_question(note.unwrap_or(&change.question))?;
         let text = |held: &Option<Held>| match held {
             Some(held) => held.text().map(|text| Some(text.to_owned())),
             None => Some(None),
         };
         let (old, new) = (text(&change.old)?, text(&change.new)?);
+        let words = Option::unwrap_or_default;
         Some(match change.slot {
-            Slot::Narrative => Write::Narrative {
-                question,
-                old: old.unwrap_or_default(),
-                new: new.unwrap_or_default(),
-            },
+            Slot::Narrative if note.is_some() => {
+                Write::Note { question, old: words(old), new: words(new) }
+            }
+            Slot::Narrative => Write::Narrative { question, old: words(old), new: words(new) },
             Slot::Answer => {
                 let value = |text: Option<String>| {
                     text.map(|t| read_value(edition.question(question), answers.case_type, &t))

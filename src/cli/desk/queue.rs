@@ -1,7 +1,8 @@
 //! The cases of the one who acts, and what the start screen says of them.
 
 use super::Desk;
-use crate::review::{ReadingId, ReviewKind, Status, Which};
+use crate::cli::standing::standing_of;
+use crate::review::{ReviewKind, Which};
 use crate::store::{CaseRow, QueueFilter, StoreError};
 use crate::task::queue::{Case, Status as Standing};
 use crate::task::start::Info;
@@ -21,7 +22,8 @@ impl Desk {
         let mine =
             QueueFilter { reviewer: Some(self.workspace.user().clone()), ..QueueFilter::default() };
         let rows = self.workspace.queue(&mine)?;
-        let rows: Vec<_> = rows.iter().map(|row| (row, self.standing_of(row))).collect();
+        let rows: Vec<_> =
+            rows.iter().map(|row| (row, standing_of(&self.workspace, row))).collect();
         let count = |standing| rows.iter().filter(|(_, found)| *found == standing).count();
         let last = rows
             .iter()
@@ -76,34 +78,10 @@ impl Desk {
             case_type: case_type(row),
             region: row.region.clone(),
             county: row.county.clone(),
-            status: self.standing_of(row),
+            status: standing_of(&self.workspace, row),
             second: row.which != Which::First,
             reviewer: row.reviewer.clone(),
         };
         Ok(self.rows()?.iter().map(case).collect())
-    }
-
-    /// How far a review is. What the frame filled in at assignment is no beginning, so a
-    /// reading with few answers is looked into.
-    fn standing_of(&self, row: &CaseRow) -> Standing {
-        const FROM_FRAME: u32 = 8;
-        match (row.status, row.reading) {
-            (Status::Open, None) => Standing::NotAssigned,
-            (Status::Open, Some(id)) if row.answered <= FROM_FRAME => match self.is_begun(id) {
-                Ok(false) => Standing::NotStarted,
-                Ok(true) | Err(_) => Standing::InProgress,
-            },
-            (Status::Open, Some(_)) => Standing::InProgress,
-            (Status::Final, _) => Standing::Final,
-            (Status::Submitted | Status::InQa | Status::Withdrawn, _) => Standing::Submitted,
-        }
-    }
-
-    /// Whether anything was answered that the frame does not fill in.
-    fn is_begun(&self, id: ReadingId) -> Result<bool, StoreError> {
-        let reading = self.workspace.reading(id)?;
-        let edition = self.workspace.instrument(&reading.instrument)?;
-        let given = reading.answers.keys().filter_map(|id| edition.find_question(id));
-        Ok(given.into_iter().any(|at| edition.question(at).from_frame().is_none()))
     }
 }

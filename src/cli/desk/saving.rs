@@ -1,7 +1,7 @@
 //! Changes, drafts and the submission of a reading on their way to disk.
 
 use super::Desk;
-use crate::review::{Change as Past, Command, Moment, Reading, ReadingId, Slot};
+use crate::review::{Change as Past, Command, Moment, Reading, ReadingId, Slot, note_on};
 use crate::scoring::write_value;
 use crate::store::ActError;
 use crate::task::{Change, Field, Way, Write};
@@ -32,9 +32,10 @@ impl Desk {
         let edition = self.edition.as_ref().ok_or_else(|| "no review is open".to_owned())?;
         let question = edition.question(change.write.question());
         let id = question.id().to_owned();
-        let slot = match change.write {
-            Write::Answer { .. } => Slot::Answer,
-            Write::Narrative { .. } => Slot::Narrative,
+        let (id, slot) = match change.write {
+            Write::Answer { .. } => (id, Slot::Answer),
+            Write::Narrative { .. } => (id, Slot::Narrative),
+            Write::Note { .. } => (note_on(&id), Slot::Narrative),
         };
         // Another window may have changed the review since: then the log's last change is
         // not the one taken back here, and what is wanted is given outright.
@@ -58,7 +59,7 @@ impl Desk {
                 let value = new.map(|value| write_value(question, &value));
                 Command::Answer { reading, question: id, value }
             }
-            (_, Write::Narrative { new, .. }) => {
+            (_, Write::Narrative { new, .. } | Write::Note { new, .. }) => {
                 let text = (!new.is_empty()).then_some(new);
                 Command::Narrate { reading, question: id, text }
             }
@@ -69,13 +70,14 @@ impl Desk {
     pub(super) fn draft(&self, reading: &str, question: usize, field: Field, text: &str) {
         let Ok(reading) = reading.parse::<ReadingId>() else { return };
         let Some(edition) = &self.edition else { return };
-        let slot = match field {
-            Field::Answer => Slot::Answer,
-            Field::Narrative => Slot::Narrative,
+        let id = edition.questions()[question].id();
+        let (place, slot) = match field {
+            Field::Answer => (id.to_owned(), Slot::Answer),
+            Field::Narrative => (id.to_owned(), Slot::Narrative),
+            Field::Note => (note_on(id), Slot::Narrative),
         };
         // A draft that can't be kept is no reason to stop typing.
-        let id = edition.questions()[question].id();
-        let _ = self.workspace.save_draft(reading, id, slot, text);
+        let _ = self.workspace.save_draft(reading, &place, slot, text);
     }
 
     /// Hands a reading in.

@@ -68,6 +68,7 @@ fn question(slot: &Slot<'_>, names: &Names<'_>, problems: &Problems) -> Question
         required: true,
         identifying: false,
         from_frame: None,
+        one_line: false,
         asks_applicability: false,
         waited_for: true,
         ticks: (0, usize::MAX),
@@ -126,6 +127,7 @@ fn written(raw: &raw::Question, built: &mut Question, names: &Names<'_>, problem
     built.waited_for = raw.needed;
     built.ticks = options::ticks(raw, &built.kind, problems);
     built.from_frame = raw.from_frame.clone();
+    built.one_line = raw.one_line;
 }
 
 fn reasons(list: &raw::At<String>, names: &Names<'_>, problems: &Problems) -> Kind {

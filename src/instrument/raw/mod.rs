@@ -32,8 +32,8 @@
 //! **A question** has `id`, `ask`, and `part`?, `help`?, `see`? (definitions), `kind`?
 //! (`choice`, `checklist`, `text`, `date`, `integer`), its answers (`answers`, `options` or
 //! `scale`; `least` and `most` for an integer), `narrative`? (`never`, `on-no`, `on-yes`,
-//! `always`), `ask-when`?, `required`?, `identifying`?, `from-frame`?. A closing question has
-//! no `ask-when`.
+//! `always`), `ask-when`?, `required`?, `identifying`?, `from-frame`?. A text may be
+//! `one-line`. A closing question has no `ask-when`.
 //!
 //! A question with `needed = false` may be read by hard rules, but no rating waits for it. A
 //! checklist may have `least` and `most` ticks; `narrative` may be a list of codes. An integer

@@ -69,6 +69,7 @@ pub(in crate::instrument) struct Question {
     pub(in crate::instrument) required: Option<bool>,
     pub(in crate::instrument) identifying: bool,
     pub(in crate::instrument) from_frame: Option<String>,
+    pub(in crate::instrument) one_line: bool,
     /// The columns of a table; none of another kind.
     pub(in crate::instrument) columns: Vec<Question>,
     pub(in crate::instrument) needed: bool,
@@ -98,6 +99,7 @@ impl Question {
             required: None,
             identifying: false,
             from_frame: None,
+            one_line: false,
             columns: Vec::new(),
             needed: true,
             counted: None,
@@ -173,6 +175,7 @@ pub(super) fn question(table: Table<'_>) -> Option<Question> {
     let required = table.flag("required");
     let identifying = table.flag("identifying").unwrap_or(false);
     let from_frame = table.text("from-frame").map(|t| t.value);
+    let one_line = kind == Kind::Text && table.flag("one-line").unwrap_or(false);
     let needed = table.flag("needed").unwrap_or(true);
     let counted = table.flag("counted");
     let counted_from = if kind == Kind::Integer { rows::counted_from(&table) } else { None };
@@ -203,6 +206,7 @@ pub(super) fn question(table: Table<'_>) -> Option<Question> {
         required,
         identifying,
         from_frame,
+        one_line,
         columns,
         needed,
         counted,

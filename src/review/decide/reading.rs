@@ -6,6 +6,7 @@ use crate::instrument::Instrument;
 use crate::review::rate::{answers, is_words, seal};
 use crate::review::{
     About, Answered, Decided, EventBody, Held, Reading, ReadingId, Refusal, Slot, Status, Words,
+    noted,
 };
 use crate::scoring::{read_value, score, unfinished, write_value};
 use crate::text::did_you_mean;
@@ -34,7 +35,7 @@ pub(super) fn narrate(
     text: Option<&str>,
 ) -> Result<Decision, Refusal> {
     let (reading, instrument) = mine(known, id)?;
-    find(&instrument, question)?;
+    find(&instrument, noted(question).unwrap_or(question))?;
     let new = text.filter(|t| !t.is_empty()).map(|t| Held::Text(Words::new(t, known.salt())));
     Ok(change(&reading, question, Slot::Narrative, new))
 }

@@ -10,6 +10,7 @@ impl State {
     /// Does what the action means here. The caller has checked that it is available.
     pub(in super::super) fn act(&mut self, action: Action) -> Vec<Effect> {
         self.notice = None;
+        let arrived = std::mem::take(&mut self.arrived);
         if self.panel.is_some() {
             return self.act_in_panel(action);
         }
@@ -21,7 +22,7 @@ impl State {
             Action::LeaveTextNext | Action::Commit => {
                 let left = self.leave_text(&mut effects);
                 if left {
-                    self.go_on();
+                    self.arrive();
                 }
             }
             Action::DropText => effects = self.drop_text(),
@@ -32,9 +33,14 @@ impl State {
                 }
             }
             Action::Nothing => effects = self.tick_nothing(),
-            Action::Write | Action::Note => self.write(),
+            Action::Write | Action::Text => self.write(),
+            Action::Note => self.write_note(),
             Action::Next => self.go_on(),
             Action::Previous => self.go_if(self.preceding()),
+            Action::NextOpen if arrived && self.lacks(self.at) => {
+                // Who presses n after an answer means this question, not the one behind it.
+                self.notice = Some("this is the next open question; again goes past it".to_owned());
+            }
             Action::NextOpen => match self.next_open() {
                 Some(at) => self.stand_at(at),
                 None => self.notice = Some("no question is open".to_owned()),
@@ -130,6 +136,7 @@ impl State {
     /// Goes to a question, if it is asked now.
     pub(in super::super) fn visit(&mut self, question: QuestionIx) {
         self.notice = None;
+        self.arrived = false;
         self.go(question);
     }
 

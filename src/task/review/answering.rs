@@ -55,7 +55,7 @@ impl State {
         if self.lacks_text(self.at) {
             self.write();
         } else {
-            self.go_on();
+            self.arrive();
         }
         effects
     }
@@ -73,6 +73,13 @@ impl State {
             return Vec::new();
         }
         self.change(Write::Answer { question, old, new })
+    }
+
+    /// Goes on by itself after an answer: `n` does not pass over the question reached so.
+    pub(super) fn arrive(&mut self) {
+        let before = self.at;
+        self.go_on();
+        self.arrived = self.at != before;
     }
 
     /// Goes on to the next question; at the last one stays and says so.
@@ -131,6 +138,12 @@ impl State {
             }
             Write::Narrative { question, new, .. } => {
                 self.answers.set_narrative(*question, new);
+            }
+            Write::Note { question, new, .. } if new.is_empty() => {
+                self.notes.remove(question);
+            }
+            Write::Note { question, new, .. } => {
+                self.notes.insert(*question, new.clone());
             }
         }
         self.rescore();

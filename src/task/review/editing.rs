@@ -42,15 +42,28 @@ impl State {
         }
     }
 
-    /// Opens the text box of the question here, on its draft where one was kept.
+    /// Opens the text box of the question here.
     pub(super) fn write(&mut self) {
-        let Some(field) = self.writable() else { return };
+        if let Some(field) = self.writable() {
+            self.open_box(field);
+        }
+    }
+
+    /// Opens the text box of the note on the question here.
+    pub(super) fn write_note(&mut self) {
+        if self.is_open() {
+            self.open_box(Field::Note);
+        }
+    }
+
+    /// Opens a text box, on its draft where one was kept.
+    fn open_box(&mut self, field: Field) {
         let question = self.at;
         let draft = self.drafts.get(&(question, field)).cloned();
         let is_draft = draft.is_some();
         let text = draft.unwrap_or_else(|| self.text_of(question, field));
         let several_lines =
-            field == Field::Narrative || !self.instrument.question(question).is_one_line();
+            field != Field::Answer || !self.instrument.question(question).is_one_line();
         self.highlight = None;
         self.editing =
             Some(Editing { question, field, text, several_lines, problem: None, is_draft });
@@ -60,6 +73,7 @@ impl State {
     pub fn text_of(&self, question: QuestionIx, field: Field) -> String {
         match field {
             Field::Narrative => self.answers.narrative(question).unwrap_or_default().to_owned(),
+            Field::Note => self.note(question).unwrap_or_default().to_owned(),
             Field::Answer => match self.answers.get(question) {
                 Some(value) => write_value(self.instrument.question(question), value),
                 None => String::new(),
@@ -89,6 +103,11 @@ impl State {
                 let old = self.text_of(question, field);
                 let new = editing.text.trim_end().to_owned();
                 (old != new).then_some(Write::Narrative { question, old, new })
+            }
+            Field::Note => {
+                let old = self.text_of(question, field);
+                let new = editing.text.trim_end().to_owned();
+                (old != new).then_some(Write::Note { question, old, new })
             }
             Field::Answer => match self.read(question, &editing.text) {
                 Ok(new) => {

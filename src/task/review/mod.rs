@@ -42,7 +42,13 @@ pub struct State {
     answers: Answers,
     scores: Scores,
     missing: Vec<Missing>,
+    /// By question: asked here and now.
+    asked: Vec<bool>,
+    /// By question: something of it is missing.
+    lacking: Vec<bool>,
     at: QuestionIx,
+    /// An answer brought the reviewer here, no key of moving.
+    arrived: bool,
     highlight: Option<usize>,
     editing: Option<Editing>,
     panel: Option<Panel>,
@@ -50,6 +56,7 @@ pub struct State {
     redo: Vec<super::Write>,
     journal: Journal,
     drafts: BTreeMap<(QuestionIx, Field), String>,
+    notes: BTreeMap<QuestionIx, String>,
     notice: Option<String>,
     submitted: Option<String>,
     submitting: bool,
@@ -82,6 +89,16 @@ impl State {
     fn rescore(&mut self) {
         self.scores = scoring::score(&self.instrument, &self.answers);
         self.missing = scoring::unfinished(&self.instrument, &self.answers, &self.scores);
+        self.note_standing();
+    }
+    /// Notes by question what every frame and key needs to know many times over.
+    fn note_standing(&mut self) {
+        let questions = self.instrument.question_positions();
+        self.asked = questions.map(|question| self.is_asked_here(question)).collect();
+        self.lacking = vec![false; self.asked.len()];
+        for missing in &self.missing {
+            self.lacking[usize::from(missing.question.0)] = true;
+        }
     }
     /// The question the reviewer stands at: always one that is asked now.
     pub fn at(&self) -> QuestionIx {

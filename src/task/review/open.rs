@@ -1,8 +1,9 @@
 //! Opening a review: what the outside hands over, and where the reviewer begins.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::instrument::{Instrument, QuestionIx};
+use crate::instrument::{Instrument, QuestionIx, words};
 use crate::scoring::{self, Answers};
 use crate::text;
 
@@ -51,6 +52,8 @@ pub struct Opened {
     pub instrument: Arc<Instrument>,
     /// The answers on disk.
     pub answers: Answers,
+    /// The notes on questions on disk.
+    pub notes: BTreeMap<QuestionIx, String>,
     /// Texts being written when the program was last left.
     pub drafts: Vec<Draft>,
     /// What can be taken back, the last change last.
@@ -70,7 +73,7 @@ impl State {
     pub fn open(opened: Opened) -> Option<Self> {
         let scores = scoring::score(&opened.instrument, &opened.answers);
         let missing = scoring::unfinished(&opened.instrument, &opened.answers, &scores);
-        let mut drafts = std::collections::BTreeMap::new();
+        let mut drafts = BTreeMap::new();
         for draft in opened.drafts {
             drafts.insert((draft.question, draft.field), draft.text);
         }
@@ -81,7 +84,10 @@ impl State {
             answers: opened.answers,
             scores,
             missing,
+            asked: Vec::new(),
+            lacking: Vec::new(),
             at: QuestionIx(0),
+            arrived: false,
             highlight: None,
             editing: None,
             panel: None,
@@ -89,12 +95,14 @@ impl State {
             redo: opened.redo,
             journal: Journal::default(),
             drafts,
+            notes: opened.notes,
             notice: None,
             submitted: opened.submitted,
             submitting: false,
             shows_changes: opened.shows_changes,
             gap: Cursor::default(),
         };
+        state.note_standing();
         let first = state.asked_questions().next()?;
         state.at = first;
         state.begin();
@@ -124,8 +132,8 @@ impl State {
             );
         }
         if let Some((question, _)) = self.drafts.keys().next() {
-            let id = instrument.question(*question).id();
-            self.notice = Some(format!("the text you were writing at {id} was kept"));
+            let name = words::name(&instrument, *question);
+            self.notice = Some(format!("the text you were writing at {name} was kept"));
         }
     }
 }

@@ -126,25 +126,32 @@ impl State {
         page
     }
 
-    /// The texts given to the question here: what it was answered with in writing, and what
-    /// stands beside the answer.
+    /// The texts given to the question here: what it was answered with in writing, what
+    /// stands beside the answer, and the note.
     pub fn texts(&self) -> Vec<String> {
         let written = match self.answers.get(self.at) {
             Some(Value::Text(text)) => Some(text.as_str()),
             _ => None,
         };
-        written.into_iter().chain(self.narrative(self.at)).map(str::to_owned).collect()
+        let beside = self.narrative(self.at).into_iter().chain(self.note(self.at));
+        written.into_iter().chain(beside).map(str::to_owned).collect()
     }
 
     fn reading_page(&self) -> Page {
         let question = self.instrument.question(self.at);
-        let mut page = Page { title: format!("Text at {}", question.id()), ..Page::default() };
+        let name = words::name(&self.instrument, self.at);
+        let mut page = Page { title: format!("Text at {name}"), ..Page::default() };
         page.heading(question.ask());
         if let (Some(words), false) = (self.answer_words(self.at), question.options().is_empty()) {
             page.text(words);
         }
-        for text in self.texts() {
-            text.split('\n').for_each(|paragraph| page.text(paragraph));
+        let note = self.note(self.at);
+        let texts = self.texts();
+        let (texts, _) = texts.split_at(texts.len() - usize::from(note.is_some()));
+        texts.iter().flat_map(|text| text.split('\n')).for_each(|line| page.text(line));
+        if let Some(note) = note {
+            page.heading("Note");
+            note.split('\n').for_each(|line| page.text(line));
         }
         page
     }

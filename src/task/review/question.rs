@@ -126,17 +126,23 @@ impl State {
         self.answers.narrative(at)
     }
 
+    /// The reviewer's note on a question.
+    pub fn note(&self, at: QuestionIx) -> Option<&str> {
+        self.notes.get(&at).map(String::as_str)
+    }
+
     /// Whether a question stands between the review and its submission: its answer or a
     /// text is missing, or it is the last one of a rule that is broken.
     pub fn lacks(&self, at: QuestionIx) -> bool {
-        self.missing.iter().any(|missing| missing.question == at)
+        self.lacking[usize::from(at.0)]
     }
 
     /// Whether the text beside the answer is asked for and missing.
     pub fn lacks_text(&self, at: QuestionIx) -> bool {
-        self.missing.iter().any(|missing| {
-            missing.question == at && matches!(missing.what, Lack::Narrative | Lack::OptionText)
-        })
+        self.lacks(at)
+            && self.missing.iter().any(|missing| {
+                missing.question == at && matches!(missing.what, Lack::Narrative | Lack::OptionText)
+            })
     }
 
     /// Whether the question the reviewer stands at is unanswered.

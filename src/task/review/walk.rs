@@ -1,6 +1,6 @@
 //! Moving through the questions. The reviewer only ever stands at one that is asked now.
 
-use crate::instrument::{ItemIx, Kind, Place, QuestionIx};
+use crate::instrument::{ItemIx, Kind, Place, QuestionIx, words};
 use crate::scoring::{Asked, is_filled};
 
 use super::State;
@@ -8,12 +8,17 @@ use super::State;
 impl State {
     /// The questions asked now, in order.
     pub fn asked_questions(&self) -> impl DoubleEndedIterator<Item = QuestionIx> + '_ {
-        (0..self.scores.asked.len()).map(|at| QuestionIx(at as u16)).filter(|at| self.is_asked(*at))
+        (0..self.asked.len()).map(|at| QuestionIx(at as u16)).filter(|at| self.is_asked(*at))
     }
 
     /// Whether a question is asked here and now: not one that is filled in elsewhere, be it by
     /// the program or, as rows are, on a page of its own.
     pub fn is_asked(&self, question: QuestionIx) -> bool {
+        self.asked[usize::from(question.0)]
+    }
+
+    /// What [`is_asked`](Self::is_asked) holds, from the answers.
+    pub(super) fn is_asked_here(&self, question: QuestionIx) -> bool {
         let asked = self.instrument.question(question);
         let elsewhere = matches!(asked.kind(), Kind::Table { .. })
             || is_filled(&self.instrument, &self.answers, question);
@@ -119,7 +124,7 @@ impl State {
         if self.is_asked(to) {
             self.stand_at(to);
         } else {
-            let id = self.instrument.question(to).id();
+            let id = words::name(&self.instrument, to);
             self.notice = Some(match self.scores.asked(to) {
                 Asked::Later => format!("{id} hangs on a question that is still open"),
                 Asked::Yes => format!("{id} is filled in elsewhere"),

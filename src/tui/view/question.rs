@@ -20,6 +20,7 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
     head(&mut prose, theme, state);
     let marked = answers(&mut prose, theme, state);
     narrative(&mut prose, theme, state);
+    note(&mut prose, theme, state);
     so_far(&mut prose, theme, state);
 
     let lines = prose.into_lines();
@@ -212,13 +213,21 @@ fn narrative(prose: &mut Prose, theme: Theme, state: &State) {
             prose.hanging(Span::styled(" | ", theme.quiet()), style, text);
         }
         None => {
-            let write = format!("{} write", key_of(Action::Note));
+            let write = format!("{} write", key_of(Action::Text));
             prose.ends(
                 (theme.strong(), &format!("{said}: not written yet")),
                 (theme.quiet(), if state.is_open() { &write } else { "" }),
             );
         }
     }
+}
+
+/// The reviewer's note on the question.
+fn note(prose: &mut Prose, theme: Theme, state: &State) {
+    let Some(text) = state.note(state.at()) else { return };
+    prose.gap();
+    prose.text(theme.quiet(), "Note");
+    prose.hanging(Span::styled(" | ", theme.quiet()), theme.text(), text);
 }
 
 /// What was answered before about the same person.

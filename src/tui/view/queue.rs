@@ -97,6 +97,7 @@ pub fn draw(
     if shown.is_empty() {
         let words = match (&state.cases, state.is_filtered()) {
             (None, _) => "Reading the cases ...",
+            (Some(_), true) if state.searching => "No case has all of these words.",
             (Some(_), true) => "No case passes the filters and the search. (a shows all)",
             (Some(_), false) => "No case is assigned to you yet.",
         };

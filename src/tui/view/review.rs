@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 
+use crate::task::Field;
 use crate::task::review::{Editing, Panel, State};
 use crate::text::clean;
 use crate::tui::editor::{self, Editor};
@@ -74,14 +75,27 @@ fn write(
 ) {
     let mut head = Prose::new(area.width);
     question::head(&mut head, theme, state);
-    if let Some(wanted) = question::wanted(state.entry()) {
+    let wanted = question::wanted(state.entry()).filter(|_| editing.field == Field::Answer);
+    if let Some(wanted) = wanted {
         head.text(theme.quiet(), &wanted);
     }
     if let Some(words) = state.answer_words(state.at())
-        && editing.field == crate::task::Field::Narrative
+        && editing.field != Field::Answer
     {
         head.hanging(Span::styled("Answer  ", theme.quiet()), theme.accent(), &words);
-        head.text(theme.quiet(), "Say what it rests on: roles, not names; not who said what.");
+    }
+    match editing.field {
+        Field::Narrative => {
+            head.text(theme.quiet(), "Say what it rests on: roles, not names; not who said what.");
+        }
+        Field::Note => {
+            head.hanging(
+                Span::styled("Note    ", theme.strong()),
+                theme.quiet(),
+                "Your own, beside any answer: not rated, in no report. Roles, not names.",
+            );
+        }
+        Field::Answer => {}
     }
     if editing.is_draft {
         head.text(theme.strong(), "Kept from when the program was last left.");

@@ -67,7 +67,7 @@ fn entry(state: &State, action: Action) -> (String, String) {
         Action::Cases => (
             "Cases",
             format!(
-                "choose one: {} not started, {} in progress, {} submitted",
+                "{} not started, {} in progress, {} submitted",
                 info.not_started, info.in_progress, info.submitted
             ),
         ),

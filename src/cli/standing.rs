@@ -1,0 +1,32 @@
+//! How far a review is, as every screen and list says it.
+
+use crate::review::{ReadingId, Status};
+use crate::store::{CaseRow, StoreError, Workspace};
+use crate::task::queue::Status as Standing;
+
+/// Answers that the frame may have filled in at assignment: with so few, a review may not be
+/// begun yet.
+const FROM_FRAME: u32 = 8;
+
+/// How far a review is. What the frame filled in is no beginning, so a reading with few
+/// answers is looked into.
+pub fn standing_of(workspace: &Workspace, row: &CaseRow) -> Standing {
+    match (row.status, row.reading) {
+        (Status::Open, None) => Standing::NotAssigned,
+        (Status::Open, Some(id)) if row.answered <= FROM_FRAME => match is_begun(workspace, id) {
+            Ok(false) => Standing::NotStarted,
+            Ok(true) | Err(_) => Standing::InProgress,
+        },
+        (Status::Open, Some(_)) => Standing::InProgress,
+        (Status::Final, _) => Standing::Final,
+        (Status::Submitted | Status::InQa | Status::Withdrawn, _) => Standing::Submitted,
+    }
+}
+
+/// Whether anything was answered that the frame does not fill in.
+fn is_begun(workspace: &Workspace, id: ReadingId) -> Result<bool, StoreError> {
+    let reading = workspace.reading(id)?;
+    let edition = workspace.instrument(&reading.instrument)?;
+    let given = reading.answers.keys().filter_map(|id| edition.find_question(id));
+    Ok(given.into_iter().any(|at| edition.question(at).from_frame().is_none()))
+}
