@@ -6,7 +6,7 @@ use super::desk::Desk;
 use super::{Color, Failure, Global, workspace};
 use crate::plain::{self, End};
 use crate::task::review::Saved;
-use crate::task::{Action, App, Event, Screen, drive};
+use crate::task::{Action, App, Backend, Event, Screen, drive};
 use crate::tui::{self, Palette};
 
 /// The program at its start screen.
@@ -22,17 +22,17 @@ pub fn has_terminal(global: &Global) -> bool {
 }
 
 /// Runs the interface until the person leaves, or the input ends.
-pub fn run(app: &mut App, desk: &mut Desk, global: &Global) -> Result<(), Failure> {
+pub fn run(app: &mut App, backend: &mut dyn Backend, global: &Global) -> Result<(), Failure> {
     if has_terminal(global) {
-        tui::run(app, desk, palette(global))
+        tui::run(app, backend, palette(global))
             .map_err(|error| Failure::Workspace(format!("error: no terminal: {error}")))?;
         let lost = app.review.as_ref().is_some_and(|r| matches!(r.saved(), Saved::Failed { .. }));
         return if lost { Err(not_saved()) } else { Ok(()) };
     }
     if app.screen == Screen::Start {
-        drive(app, desk, Event::Act(Action::Cases));
+        drive(app, backend, Event::Act(Action::Cases));
     }
-    match plain::run(app, desk, &mut io::stdin().lock(), &mut io::stdout().lock()) {
+    match plain::run(app, backend, &mut io::stdin().lock(), &mut io::stdout().lock()) {
         Ok(End::Saved) => Ok(()),
         Ok(End::NotSaved) => Err(not_saved()),
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Failure::ClosedPipe),

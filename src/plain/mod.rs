@@ -49,6 +49,8 @@ pub fn run(
             Screen::Start
             | Screen::Missing
             | Screen::Results
+            | Screen::Shelf
+            | Screen::Reader
             | Screen::Help
             | Screen::ConfirmQuit => Flow::End,
         };

@@ -30,6 +30,8 @@ pub enum Action {
     Continue,
     Cases,
     Results,
+    Instruments,
+    Try,
     Enter,
     Why,
     Changes,
@@ -80,13 +82,15 @@ pub enum Group {
     Cases,
     /// Results.
     Results,
+    /// Reading instruments.
+    Instruments,
     /// Everywhere.
     Everywhere,
 }
 
 impl Group {
     /// All groups, in the order of the help.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Answering,
         Self::Writing,
         Self::Moving,
@@ -94,6 +98,7 @@ impl Group {
         Self::Finishing,
         Self::Cases,
         Self::Results,
+        Self::Instruments,
         Self::Everywhere,
     ];
 
@@ -107,6 +112,7 @@ impl Group {
             Self::Finishing => "Finishing",
             Self::Cases => "Cases",
             Self::Results => "Results",
+            Self::Instruments => "Instruments",
             Self::Everywhere => "Everywhere",
         }
     }
@@ -225,6 +231,10 @@ pub const TABLE: &[Line] = {
             "Show the list of your cases.").in_plain(),
         line(A::Results, "results", &[K::Char('r')], "results", G::Results,
             "Show results by region.").in_plain(),
+        line(A::Instruments, "instruments", &[K::Char('i')], "instruments", G::Instruments,
+            "Read any instrument, and try answers in it."),
+        line(A::Try, "try", &[K::Char('t')], "try answers", G::Instruments,
+            "Try answers at the highlighted item and see its rating form; nothing is saved."),
         line(A::Search, "search", &[K::Char('/')], "search", G::Cases,
             "Search the cases: every word typed must be found."),
         line(A::FilterStatus, "status", &[K::Char('s')], "status", G::Cases,

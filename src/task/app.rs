@@ -1,7 +1,11 @@
 //! The whole program as one state: which screen is open, and what is on each.
 
+use std::sync::Arc;
+
+use crate::instrument::Instrument;
+
 use super::list::Cursor;
-use super::{queue, results, review, start};
+use super::{browse, queue, results, review, start};
 
 /// A screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,6 +20,10 @@ pub enum Screen {
     Missing,
     /// Results by region: [`results::State`].
     Results,
+    /// The instruments there are to read: [`browse::State`].
+    Shelf,
+    /// One instrument: [`browse::Reader`].
+    Reader,
     /// Every key: [`help`](super::help).
     Help,
     /// Answers are not saved, and the person wants to leave.
@@ -24,12 +32,14 @@ pub enum Screen {
 
 impl Screen {
     /// All screens.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Start,
         Self::Queue,
         Self::Review,
         Self::Missing,
         Self::Results,
+        Self::Shelf,
+        Self::Reader,
         Self::Help,
         Self::ConfirmQuit,
     ];
@@ -61,6 +71,8 @@ pub struct App {
     pub review: Option<review::State>,
     /// The results.
     pub results: results::State,
+    /// The instrument browser.
+    pub browse: browse::State,
     /// The first line shown of the help.
     pub help: Cursor,
     /// One line about what failed outside of a review.
@@ -81,10 +93,24 @@ impl App {
             queue: queue::State::default(),
             review: None,
             results: results::State::default(),
+            browse: browse::State::default(),
             help: Cursor::default(),
             notice: None,
             leaving: false,
         }
+    }
+
+    /// The instrument browser by itself, without a workspace: at the list of instruments, or
+    /// at one of them.
+    pub fn browser(instrument: Option<Arc<Instrument>>) -> Self {
+        let mut app = Self { screen: Screen::Shelf, ..Self::new(start::Info::default()) };
+        app.browse.alone = true;
+        app.browse.fill();
+        if let Some(instrument) = instrument {
+            app.browse.read(instrument);
+            app.screen = Screen::Reader;
+        }
+        app
     }
 
     /// The screen help or the question about leaving lies over; else the open one.

@@ -1,6 +1,7 @@
 //! Which actions are available in a state, and which key leads to which.
 
 use super::action::{Action, TABLE};
+use super::browse::Reader;
 use super::key::Key;
 use super::review::{Entry, Panel, Saved, State};
 use super::{App, Event, Screen};
@@ -24,7 +25,7 @@ pub(super) fn is_available_on(app: &App, screen: Screen, action: Action) -> bool
         (_, A::Help) => screen != Screen::Help,
         (Screen::Start, A::Continue) => app.start.info.last.is_some(),
         (Screen::Start, _) => {
-            matches!(action, A::Cases | A::Results | A::Enter | A::Up | A::Down)
+            matches!(action, A::Cases | A::Results | A::Instruments | A::Enter | A::Up | A::Down)
         }
         (Screen::Queue, _) => in_queue(app, action),
         (Screen::Review, _) => app.review.as_ref().is_some_and(|r| in_review(r, action)),
@@ -33,6 +34,10 @@ pub(super) fn is_available_on(app: &App, screen: Screen, action: Action) -> bool
         (Screen::Results, _) => {
             matches!(action, A::By | A::NextItem | A::PreviousItem | A::Back) || is_move(action)
         }
+        (Screen::Shelf, A::Enter) => !app.browse.shelf().is_empty(),
+        (Screen::Shelf, A::Back) => !app.browse.alone,
+        (Screen::Shelf, _) => is_move(action),
+        (Screen::Reader, _) => app.browse.reader.as_ref().is_some_and(|r| in_reader(r, action)),
         (Screen::Help, _) => action == A::Back || is_move(action),
     }
 }
@@ -53,6 +58,17 @@ fn in_queue(app: &App, action: Action) -> bool {
         A::ClearFilters => queue.is_filtered(),
         A::Search | A::FilterStatus | A::FilterCaseType | A::FilterRegion | A::Sort => true,
         A::Results | A::Back => true,
+        other => is_move(other),
+    }
+}
+
+fn in_reader(reader: &Reader, action: Action) -> bool {
+    use Action as A;
+    match action {
+        A::Enter => reader.page.is_none() || reader.types.is_some(),
+        A::Try => reader.types.is_none(),
+        A::NextItem | A::PreviousItem => reader.page.is_some() && reader.types.is_none(),
+        A::Back => true,
         other => is_move(other),
     }
 }
@@ -107,7 +123,7 @@ fn in_review(review: &State, action: Action) -> bool {
         A::Changes => review.item().is_some() && review.shows_changes(),
         A::Undo => review.can_undo(),
         A::Redo => review.can_redo(),
-        A::Finish => open,
+        A::Finish => open && !review.is_scratch(),
         A::Retry => matches!(review.saved(), Saved::Failed { .. }),
         A::Back => true,
         _ => false,

@@ -1,4 +1,5 @@
-//! What a person does, as pure state machines: start, queue, review, submission, results.
+//! What a person does, as pure state machines: start, queue, review, submission, results,
+//! and reading instruments.
 //!
 //! [`update`] is the only thing that changes an [`App`]; it reads no clock and no file. Both
 //! faces work alike: turn input into an [`Event`] ([`route`] does it for keys), call
@@ -6,6 +7,7 @@
 //! done; footer, help, key routing and the plain face's commands are made from it.
 
 pub mod action;
+pub mod browse;
 pub mod help;
 pub mod list;
 pub mod queue;

@@ -40,8 +40,14 @@ pub struct State {
 }
 
 /// The entries of the start screen, in order; each is also an action with its own key.
-pub const ENTRIES: [Action; 5] =
-    [Action::Continue, Action::Cases, Action::Results, Action::Help, Action::Quit];
+pub const ENTRIES: [Action; 6] = [
+    Action::Continue,
+    Action::Cases,
+    Action::Results,
+    Action::Instruments,
+    Action::Help,
+    Action::Quit,
+];
 
 impl State {
     /// The start screen of a workspace.

@@ -1,6 +1,9 @@
 //! The one function that changes the state.
 
+use crate::instrument::CaseTypeIx;
+
 use super::help::help;
+use super::list::Cursor;
 use super::review::Saved;
 use super::{Action, App, Effect, Event, Reply, Screen, is_available, review};
 
@@ -63,6 +66,7 @@ fn act(app: &mut App, action: Action) -> Vec<Effect> {
                 return vec![app.results.load()];
             }
         }
+        (Screen::Shelf | Screen::Reader, _) => act_on_instruments(app, action),
         (Screen::Missing, _) => return act_on_missing(app, action),
         (Screen::Review, Action::Finish) => app.screen = Screen::Missing,
         (Screen::Review, _) => return act_on_review(app, action),
@@ -80,6 +84,11 @@ fn act_on_start(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Continue => app.start.resume().into_iter().collect(),
         Action::Cases => open_queue(app),
         Action::Results => open_results(app),
+        Action::Instruments => {
+            app.browse.fill();
+            app.screen = Screen::Shelf;
+            Vec::new()
+        }
         other => {
             app.start.cursor.act(other, len);
             Vec::new()
@@ -115,6 +124,13 @@ fn act_on_review(app: &mut App, action: Action) -> Vec<Effect> {
     let Some(review) = &mut app.review else { return Vec::new() };
     let walking = review.panel().is_none() && review.editing().is_none();
     match action {
+        Action::Back if walking && review.is_scratch() => {
+            if let (Some(pad), Some(reader)) = (app.review.take(), &mut app.browse.reader) {
+                reader.put_away(pad);
+            }
+            app.screen = Screen::Reader;
+            Vec::new()
+        }
         Action::Back if walking => match review.saved() {
             Saved::Failed { .. } | Saved::Pending => {
                 review.remind_of_unsaved();
@@ -122,11 +138,58 @@ fn act_on_review(app: &mut App, action: Action) -> Vec<Effect> {
             }
             _ => open_queue(app),
         },
-        Action::Next if walking && review.is_at_the_last() => {
+        Action::Next if walking && review.is_at_the_last() && !review.is_scratch() => {
             app.screen = Screen::Missing;
             Vec::new()
         }
         other => review.act(other),
+    }
+}
+
+/// In the instrument browser nothing needs the outside.
+fn act_on_instruments(app: &mut App, action: Action) {
+    let Some(reader) = app.browse.reader.as_mut().filter(|_| app.screen == Screen::Reader) else {
+        match action {
+            Action::Enter => {
+                app.browse.read_chosen();
+                app.screen = Screen::Reader;
+            }
+            Action::Back => app.screen = Screen::Start,
+            other => {
+                let len = app.browse.shelf().len();
+                app.browse.cursor.act(other, len);
+            }
+        }
+        return;
+    };
+    let types = reader.instrument().case_types().len();
+    let chosen = match (action, reader.types) {
+        // Where there is only one type of case there is nothing to choose.
+        (Action::Try, _) if types == 1 => Some(0),
+        (Action::Enter, Some(types)) => Some(types.at()),
+        _ => None,
+    };
+    if let Some(case_type) = chosen {
+        match reader.try_answers(CaseTypeIx(case_type as u8)) {
+            Some(pad) => {
+                app.review = Some(pad);
+                app.screen = Screen::Review;
+            }
+            None => {
+                app.notice = Some("the instrument asks nothing of a case of this type".to_owned());
+            }
+        }
+        return;
+    }
+    match action {
+        Action::Try => reader.types = Some(Cursor::default()),
+        Action::Enter => reader.page = Some(Cursor::default()),
+        Action::NextItem => reader.turn(1),
+        Action::PreviousItem => reader.turn(-1),
+        Action::Back if reader.types.is_some() => reader.types = None,
+        Action::Back if reader.page.is_some() => reader.page = None,
+        Action::Back => app.screen = Screen::Shelf,
+        other => reader.move_about(other),
     }
 }
 
@@ -150,6 +213,9 @@ fn act_on_missing(app: &mut App, action: Action) -> Vec<Effect> {
 fn go_to(app: &mut App, question: crate::instrument::QuestionIx) -> Vec<Effect> {
     let Some(review) = &mut app.review else { return Vec::new() };
     if !matches!(app.screen, Screen::Review | Screen::Missing) {
+        return Vec::new();
+    }
+    if usize::from(question.0) >= review.instrument().questions().len() {
         return Vec::new();
     }
     app.screen = Screen::Review;

@@ -3,7 +3,7 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::footer::Entry;
-use crate::task::review::Entry as ReviewEntry;
+use crate::task::review::{Entry as ReviewEntry, State};
 use crate::task::{Action, App, Key, Screen, footer};
 
 /// The key the tasks know, for a key that was pressed.
@@ -87,9 +87,15 @@ fn label(app: &App, action: Action) -> String {
         && app.review.as_ref().is_some_and(|r| r.panel().is_none() && r.editing().is_none());
     let ticks = app.review.as_ref().is_some_and(|r| r.entry() == ReviewEntry::Any);
     let at_end = walking && app.review.as_ref().is_some_and(|r| r.is_at_the_last());
+    let is_scratch = app.review.as_ref().is_some_and(State::is_scratch);
+    let reader = app.browse.reader.as_ref().filter(|_| app.screen == Screen::Reader);
+    let reads = reader.is_some_and(|reader| reader.types.is_none());
     let words = match action {
-        Action::Next if at_end => "what is missing",
+        Action::Next if at_end && !is_scratch => "what is missing",
+        Action::Back if walking && is_scratch => "instrument",
         Action::Back if walking => "cases",
+        Action::Enter if app.screen == Screen::Shelf => "read",
+        Action::Enter if reads => "read",
         Action::Clear => "clear",
         Action::Answer if ticks => "tick",
         Action::NextItem | Action::PreviousItem => "item",

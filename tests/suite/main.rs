@@ -5,6 +5,7 @@
 mod answers_file;
 mod architecture;
 mod assignment;
+mod browse;
 mod cli_workspace;
 mod demo;
 mod demo_walk;

@@ -84,6 +84,8 @@ fn check(app: &App, world: &World) {
     let (place, of) = review.ordinal();
     assert!(1 <= place && place <= of);
     match review.saved() {
+        // A scratch pad is never on disk, and nothing of it on its way there.
+        saved if review.is_scratch() => assert_eq!(saved, Saved::Unchanged),
         Saved::At(_) | Saved::Unchanged => {
             assert_eq!(review.answers(), &world.disk, "saved means on disk");
         }
@@ -124,7 +126,9 @@ proptest! {
             let takes = match &step {
                 Step::Do(n) => {
                     let can = available(&app);
-                    !matches!(can[n % can.len()], Action::Undo | Action::Redo | Action::Submit)
+                    let kept_out =
+                        [Action::Undo, Action::Redo, Action::Submit, Action::Instruments];
+                    !kept_out.contains(&can[n % can.len()])
                 }
                 Step::Refuse(_) => false,
                 _ => true,
@@ -169,7 +173,8 @@ fn print(app: &App, world: &World) -> String {
         let place = (r.at(), r.highlight(), r.gap_cursor(), r.panel());
         (place, r.answers(), r.editing(), r.notice(), r.saved(), r.submitted())
     });
-    let lists = (app.start.cursor, &app.queue, &app.results, app.help);
+    let reader = app.browse.reader.as_ref().map(|r| (r.cursor, r.page, r.types));
+    let lists = (app.start.cursor, &app.queue, &app.results, app.help, app.browse.cursor, reader);
     format!("{:?} {lists:?} {:?} {} {review:?}", app.screen, app.notice, world.log.len())
 }
 

@@ -153,6 +153,11 @@ pub fn screens() -> Vec<(&'static str, App)> {
         ("missing", missing()),
         ("pending", pending()),
         ("not-saved", not_saved()),
+        ("shelf", shelf()),
+        ("contents", contents()),
+        ("instrument-page", instrument_page()),
+        ("case-types", case_types()),
+        ("scratch", scratch()),
         ("leaving", leaving()),
         ("date-with-a-problem", date_with_a_problem()),
         ("submitted", submitted()),
@@ -294,6 +299,43 @@ pub fn items() -> App {
 pub fn missing() -> App {
     let mut app = walk();
     act(&mut app, Action::Finish);
+    app
+}
+
+pub fn shelf() -> App {
+    let mut app = start();
+    act(&mut app, Action::Instruments);
+    app
+}
+/// The contents of the default instrument, at item 16.
+pub fn contents() -> App {
+    let mut app = shelf();
+    act(&mut app, Action::Enter);
+    (0..4).for_each(|_| act(&mut app, Action::Down));
+    app
+}
+pub fn instrument_page() -> App {
+    let mut app = contents();
+    act(&mut app, Action::Enter);
+    act(&mut app, Action::PageDown);
+    app
+}
+pub fn case_types() -> App {
+    let mut app = contents();
+    act(&mut app, Action::Try);
+    app
+}
+/// Answers tried at item 16: a No for the father.
+pub fn scratch() -> App {
+    let mut app = case_types();
+    act(&mut app, Action::Enter);
+    give(&mut app, 1);
+    give(&mut app, 1);
+    act(&mut app, Action::Nothing);
+    act(&mut app, Action::Next);
+    give(&mut app, 2);
+    update(&mut app, Event::Text("No effort to include him.".into()));
+    act(&mut app, Action::LeaveText);
     app
 }
 

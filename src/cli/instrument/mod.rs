@@ -1,5 +1,6 @@
 //! `instrument`: what is shipped, its questions and tables, and the check of a file.
 
+mod browse;
 pub mod codebook;
 mod diff;
 mod impact;
@@ -25,6 +26,12 @@ pub struct Instruments {
 enum Task {
     /// The instruments compiled in
     List,
+    /// Read instruments and try answers on screen, without a workspace; line by line, `explain`
+    Browse {
+        /// Id of a shipped instrument, or path to a TOML file; the list of them when left out
+        #[arg(value_name = "INSTRUMENT")]
+        name: Option<String>,
+    },
     /// The questions of an instrument
     Show {
         /// Id of a shipped instrument, or path to a TOML file
@@ -77,6 +84,7 @@ impl Instruments {
     pub fn run(self, global: &Global) -> Result<(), Failure> {
         match self.command {
             Task::List => list(global),
+            Task::Browse { name } => browse::run(name.as_deref(), global),
             Task::Show { name } => {
                 let instrument = source::instrument(&name)?;
                 show(&instrument, global)

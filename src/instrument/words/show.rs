@@ -82,6 +82,16 @@ fn question(out: &mut String, instrument: &Instrument, at: QuestionIx) {
     if let Some(gate) = gate(instrument, at) {
         let _ = writeln!(out, "      asked when {gate}");
     }
+    let notes = question_notes(instrument, at);
+    if !notes.is_empty() {
+        let _ = writeln!(out, "      {}", notes.join("; "));
+    }
+}
+
+/// What is to be known of a question beside its answers: that it rates the item, may be left
+/// out, identifies a person.
+pub fn question_notes(instrument: &Instrument, at: QuestionIx) -> Vec<String> {
+    let question = instrument.question(at);
     let mut notes = Vec::new();
     if question.needed_for_rating() {
         notes.push("rates the item".to_owned());
@@ -115,9 +125,7 @@ fn question(out: &mut String, instrument: &Instrument, at: QuestionIx) {
     if matches!(question.role(), Role::Closing) {
         notes.push("asked at the end of every item".to_owned());
     }
-    if !notes.is_empty() {
-        let _ = writeln!(out, "      {}", notes.join("; "));
-    }
+    notes
 }
 
 fn answers(instrument: &Instrument, question: &Question) -> String {

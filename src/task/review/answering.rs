@@ -155,7 +155,9 @@ impl State {
             let answers = text::count(before - after, "answer or text is", "answers and texts are");
             self.notice = Some(format!("{answers} back that had been set aside"));
         }
-        self.journal.push(Change { write, way });
+        if !self.scratch {
+            self.journal.push(Change { write, way });
+        }
         self.settle();
         self.journal.send(&self.reading).into_iter().collect()
     }

@@ -91,6 +91,9 @@ impl State {
         editing.problem = None;
         let (question, field) = (editing.question, editing.field);
         self.drafts.insert((question, field), text.clone());
+        if self.scratch {
+            return Vec::new();
+        }
         vec![Effect::Draft { reading: self.reading.clone(), question, field, text: Some(text) }]
     }
 
@@ -142,7 +145,7 @@ impl State {
     }
 
     fn drop_draft(&mut self, question: QuestionIx, field: Field) -> Option<Effect> {
-        self.drafts.remove(&(question, field))?;
+        self.drafts.remove(&(question, field)).filter(|_| !self.scratch)?;
         Some(Effect::Draft { reading: self.reading.clone(), question, field, text: None })
     }
 

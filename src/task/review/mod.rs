@@ -62,6 +62,8 @@ pub struct State {
     submitting: bool,
     shows_changes: bool,
     gap: Cursor,
+    /// No case: answers are tried, and nothing is written anywhere.
+    scratch: bool,
 }
 
 impl State {
@@ -135,6 +137,10 @@ impl State {
     /// Answers can be given.
     pub fn is_open(&self) -> bool {
         self.submitted.is_none() && !self.submitting
+    }
+    /// A scratch pad: answers are tried of no case, and nothing is written anywhere.
+    pub fn is_scratch(&self) -> bool {
+        self.scratch
     }
     /// A submission is under way.
     pub fn is_submitting(&self) -> bool {

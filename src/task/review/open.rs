@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::instrument::{Instrument, QuestionIx, words};
+use crate::instrument::{CaseTypeIx, Instrument, ItemIx, QuestionIx, words};
 use crate::scoring::{self, Answers};
 use crate::text;
 
@@ -101,12 +101,48 @@ impl State {
             submitting: false,
             shows_changes: opened.shows_changes,
             gap: Cursor::default(),
+            scratch: false,
         };
         state.note_standing();
         let first = state.asked_questions().next()?;
         state.at = first;
         state.begin();
         Some(state)
+    }
+
+    /// A review of no case, to try answers in: nothing is written anywhere. `None` when the
+    /// instrument asks nothing of a case of this type.
+    pub(in super::super) fn scratch(
+        instrument: Arc<Instrument>,
+        case_type: CaseTypeIx,
+    ) -> Option<Self> {
+        let title = instrument.case_types().get(usize::from(case_type.0))?.title.clone();
+        let pad = Self::open(Opened {
+            reading: String::new(),
+            card: Card { case_type: title, ..Card::default() },
+            answers: Answers::new(case_type),
+            instrument,
+            notes: BTreeMap::new(),
+            drafts: Vec::new(),
+            undo: Vec::new(),
+            redo: Vec::new(),
+            submitted: None,
+            shows_changes: true,
+        })?;
+        Some(Self { scratch: true, ..pad })
+    }
+
+    /// Goes to the first question of an item, where something of it is asked.
+    pub(in super::super) fn begin_at(&mut self, item: Option<ItemIx>) {
+        self.notice = None;
+        let Some(item) = item else { return };
+        match self.first_of(item) {
+            Some(question) => self.stand_at(question),
+            None => {
+                let id = self.instrument.item(item).id();
+                self.notice = Some(format!("nothing of {id} is asked of this type of case"));
+            }
+        }
     }
 
     /// Stands where there is something to do, and says what was found.

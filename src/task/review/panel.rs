@@ -55,6 +55,19 @@ pub struct Part {
 }
 
 impl Page {
+    /// An empty page under a heading.
+    pub(in super::super) fn titled(title: impl Into<String>) -> Self {
+        Self { title: title.into(), lines: Vec::new() }
+    }
+    /// The page without paragraphs that say nothing.
+    pub(in super::super) fn without_empty(mut self) -> Self {
+        self.lines.retain(|line| match line {
+            PageLine::Heading(text) | PageLine::Text(text) | PageLine::Point(text) => {
+                !text.trim().is_empty()
+            }
+        });
+        self
+    }
     /// Where one can move to in the page: a paragraph, by its place among
     /// [`lines`](Self::lines), and which of its equal parts.
     pub fn places(&self) -> Vec<(usize, Part)> {
@@ -68,13 +81,13 @@ impl Page {
         });
         places.collect()
     }
-    fn heading(&mut self, text: impl Into<String>) {
+    pub(in super::super) fn heading(&mut self, text: impl Into<String>) {
         self.lines.push(PageLine::Heading(text.into()));
     }
-    fn text(&mut self, text: impl Into<String>) {
+    pub(in super::super) fn text(&mut self, text: impl Into<String>) {
         self.lines.push(PageLine::Text(text.into()));
     }
-    fn point(&mut self, text: impl Into<String>) {
+    pub(in super::super) fn point(&mut self, text: impl Into<String>) {
         self.lines.push(PageLine::Point(text.into()));
     }
 }

@@ -144,7 +144,7 @@ fn own_words<'t>(title: &'t str, parent: &str) -> &'t str {
 
 /// A title cut in its middle, so that its last word stays: titles that begin alike ("visits
 /// with the child", "visits with parents") are told apart by it.
-fn keep_ends(title: &str, columns: usize) -> String {
+pub fn keep_ends(title: &str, columns: usize) -> String {
     if width(title) <= columns {
         return title.to_owned();
     }

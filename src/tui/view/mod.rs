@@ -1,6 +1,7 @@
 //! One file a screen. A view only reads the state: it changes nothing and decides nothing
 //! about keys.
 
+mod browse;
 mod confirm;
 mod help;
 mod items;
@@ -50,6 +51,12 @@ fn body(frame: &mut Frame<'_>, theme: Theme, area: Rect, app: &App, editor: Opti
         (Screen::Review, Some(state)) => review::draw(frame, theme, area, state, editor),
         (Screen::Missing, Some(state)) => missing::draw(frame, theme, area, state),
         (Screen::Results, _) => results::draw(frame, theme, area, &app.results),
+        (Screen::Shelf, _) => browse::shelf(frame, theme, area, &app.browse),
+        (Screen::Reader, _) => {
+            if let Some(reader) = &app.browse.reader {
+                browse::reader(frame, theme, area, reader);
+            }
+        }
         (Screen::Help, _) => help::draw(frame, theme, area, app),
         (Screen::ConfirmQuit, _) => confirm::draw(frame, theme, area, app),
         (Screen::Review | Screen::Missing, None) => {}
@@ -64,6 +71,14 @@ fn title(app: &App) -> (String, String) {
         (Screen::Start, _) => ("casereview".to_owned(), info.workspace.clone()),
         (Screen::Queue, _) => place("Cases"),
         (Screen::Results, _) => place("Results"),
+        (Screen::Shelf, _) => ("Instruments".to_owned(), String::new()),
+        (Screen::Reader, _) => match &app.browse.reader {
+            Some(reader) => {
+                let instrument = reader.instrument();
+                (instrument.short().to_owned(), format!("edition {}", instrument.edition()))
+            }
+            None => (String::new(), String::new()),
+        },
         (Screen::Help, _) => ("Every key".to_owned(), String::new()),
         (Screen::ConfirmQuit, _) => ("Leave?".to_owned(), String::new()),
         (Screen::Review, Some(state)) => review::title(state),
@@ -116,6 +131,9 @@ fn forming(state: &State) -> String {
 }
 
 fn saved(theme: Theme, state: &State) -> (Span<'static>, Option<String>) {
+    if state.is_scratch() {
+        return (Span::styled("scratch pad: nothing is kept", theme.quiet()), None);
+    }
     match (state.saved(), state.submitted()) {
         (Saved::Failed { changes, why }, _) => {
             let changes = count(changes, "change", "changes");

@@ -17,7 +17,20 @@ pub const READABLE: u16 = 92;
 pub fn draw(frame: &mut Frame<'_>, theme: Theme, body: Rect, page: &Page, at: usize) {
     let inner = inset(body, 2, 2);
     let area = Rect { width: inner.width.min(READABLE), ..inner };
-    let mut prose = Prose::new(area.width);
+    let (lines, tops) = lines(theme, page, area.width);
+    let places = page.places();
+    let stands = places.get(at).or(places.last()).and_then(|(line, part)| {
+        let (top, height) = tops.get(*line)?;
+        Some(top + height * part.part / part.of)
+    });
+    let stands = if at == 0 { 0 } else { stands.unwrap_or(0) };
+    let margin = Rect { x: area.x - 2, width: 2, ..area };
+    reading(frame, theme, (margin, area), &lines, stands);
+}
+
+/// The lines of a page, and where each of its paragraphs begins and how many lines it takes.
+pub fn lines(theme: Theme, page: &Page, columns: u16) -> (Vec<Line<'static>>, Vec<(usize, usize)>) {
+    let mut prose = Prose::new(columns);
     prose.text(theme.accent(), &page.title);
     prose.gap();
     let mut tops = Vec::new();
@@ -39,15 +52,7 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, body: Rect, page: &Page, at: us
         };
         tops.push((top, prose.height() - top));
     }
-    let places = page.places();
-    let stands = places.get(at).or(places.last()).and_then(|(line, part)| {
-        let (top, height) = tops.get(*line)?;
-        Some(top + height * part.part / part.of)
-    });
-    let stands = if at == 0 { 0 } else { stands.unwrap_or(0) };
-    let lines = prose.into_lines();
-    let margin = Rect { x: area.x - 2, width: 2, ..area };
-    reading(frame, theme, (margin, area), &lines, stands);
+    (prose.into_lines(), tops)
 }
 
 /// Draws lines with a mark at the one the reader stands at, which is kept in view. A text

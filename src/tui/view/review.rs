@@ -133,6 +133,10 @@ fn height(lines: &[Line<'_>]) -> u16 {
 /// "Case R-0042   Foster care   PUR 2026-04-01 .. 2026-11-30".
 pub fn title(state: &State) -> (String, String) {
     let card = state.card();
+    if state.is_scratch() {
+        let left = format!("Trying answers   {}", clean(&card.case_type));
+        return (left, state.instrument().short().to_owned());
+    }
     let mut left = format!("Case {}   {}", clean(&card.case), clean(&card.case_type));
     if !card.under_review.is_empty() {
         left += &format!("   PUR {}", clean(&card.under_review));

@@ -72,6 +72,7 @@ fn entry(state: &State, action: Action) -> (String, String) {
             ),
         ),
         Action::Results => ("Results", "by region, county, case type, period".to_owned()),
+        Action::Instruments => ("Instruments", "read any, and try answers in it".to_owned()),
         Action::Help => ("Help", "every key".to_owned()),
         Action::Quit => ("Quit", "everything is saved".to_owned()),
         other => (other.label(), String::new()),
