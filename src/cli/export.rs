@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::instrument::codebook;
-use super::output::{note, print};
+use super::output::{not_written, note, print};
 use super::{Failure, Format, Global, workspace};
 use crate::exchange::{
     ExportedReading, ItemsWriter, NewFile, NewFileError, TableFormat, na_reasons,
@@ -15,7 +15,7 @@ use crate::exchange::{
 use crate::instrument::{Instrument, Rating};
 use crate::scoring::score;
 use crate::store::{ReadingRow, StoreError, Workspace};
-use crate::text::{clean, clean_lines, count, did_you_mean, list_or};
+use crate::text::{clean_lines, count, did_you_mean, list_or};
 
 /// Data for other programs: CSV or JSON
 #[derive(Debug, Args)]
@@ -209,14 +209,4 @@ fn reasons(
         Some(answers) => na_reasons(instrument, &answers, &score(instrument, &answers)),
         None => Vec::new(),
     })
-}
-
-fn not_written(error: NewFileError) -> Failure {
-    let text = clean(&format!("error: {error}")).into_owned();
-    match error {
-        NewFileError::Exists(_) => Failure::BadInput(
-            text + "\n  help: name another file with --out, or replace it with --force",
-        ),
-        NewFileError::Io { .. } => Failure::Workspace(text),
-    }
 }

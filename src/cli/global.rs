@@ -18,6 +18,19 @@ pub enum Format {
     Csv,
 }
 
+/// What `--format` takes: the formats of data, and the workbook that only reports leave as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Output {
+    /// Aligned text for people.
+    Text,
+    /// JSON for programs: proportions 0 to 1, undefined null.
+    Json,
+    /// CSV for spreadsheets: percents with one decimal, undefined empty.
+    Csv,
+    /// An Excel workbook, of reports: name its file with --out.
+    Xlsx,
+}
+
 /// When output is coloured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Color {
@@ -46,7 +59,10 @@ pub struct Global {
     #[arg(long = "as", global = true, help_heading = EVERYWHERE, value_name = "CODE", env = "CASEREVIEW_USER")]
     pub user: Option<String>,
     /// How data is printed
-    #[arg(long, global = true, help_heading = EVERYWHERE, value_enum)]
+    #[arg(long = "format", global = true, help_heading = EVERYWHERE, value_enum)]
+    asked: Option<Output>,
+    /// How data is printed; none where nothing was said, or a workbook is wanted.
+    #[arg(skip)]
     pub format: Option<Format>,
     /// Ask line by line instead of full screen
     #[arg(long, global = true, help_heading = EVERYWHERE)]
@@ -54,4 +70,21 @@ pub struct Global {
     /// When to colour
     #[arg(long, global = true, help_heading = EVERYWHERE, value_enum, default_value = "auto")]
     pub color: Color,
+}
+
+impl Global {
+    /// Sorts out what `--format` asks for.
+    pub fn settle(&mut self) {
+        self.format = match self.asked {
+            None | Some(Output::Xlsx) => None,
+            Some(Output::Text) => Some(Format::Text),
+            Some(Output::Json) => Some(Format::Json),
+            Some(Output::Csv) => Some(Format::Csv),
+        };
+    }
+
+    /// A workbook is wanted.
+    pub fn is_workbook(&self) -> bool {
+        self.asked == Some(Output::Xlsx)
+    }
 }

@@ -109,7 +109,7 @@ impl Command {
 
 /// Parses the arguments of the process, runs the command, and says how it went.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let mut cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
             // clap prints help on stdout and problems on stderr; both may meet a closed pipe.
@@ -117,6 +117,11 @@ pub fn main() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
+    cli.global.settle();
+    if cli.global.is_workbook() && !matches!(cli.command, Command::Report(_)) {
+        let text = "error: --format xlsx: only reports leave as a workbook\n  help: csv opens in a spreadsheet too";
+        return Failure::BadInput(text.to_owned()).report(&cli.global);
+    }
     match cli.command.run(&cli.global) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(&cli.global),

@@ -32,11 +32,13 @@ pub struct Reporting {
     pub lead: Lead,
     /// Month, 1 to 12, in which the year of "year to date" begins.
     pub year_starts: u32,
+    /// The day whose month a review is counted in; that of its submission where none is named.
+    pub month: Option<QuestionIx>,
 }
 
 impl Default for Reporting {
     fn default() -> Self {
-        Self { target: None, lead: Lead::PercentYes, year_starts: 1 }
+        Self { target: None, lead: Lead::PercentYes, year_starts: 1, month: None }
     }
 }
 

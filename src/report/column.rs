@@ -23,6 +23,12 @@ pub enum Column {
     Round,
     /// Kind of review: pip, baseline, ...
     ReviewKind,
+    /// Month of the review.
+    Month,
+    /// Stratum of the case in its draw.
+    Stratum,
+    /// The person a line is about: mother, father, child.
+    Participant,
 }
 
 /// A name that is no column.
@@ -31,7 +37,7 @@ pub struct UnknownColumn(pub String);
 
 impl Column {
     /// All columns, in the order help lists them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::Region,
         Self::County,
         Self::CaseType,
@@ -41,6 +47,9 @@ impl Column {
         Self::Item,
         Self::Round,
         Self::ReviewKind,
+        Self::Month,
+        Self::Stratum,
+        Self::Participant,
     ];
 
     /// Name on the command line and in files.
@@ -55,6 +64,9 @@ impl Column {
             Self::Item => "item",
             Self::Round => "round",
             Self::ReviewKind => "review_kind",
+            Self::Month => "month",
+            Self::Stratum => "stratum",
+            Self::Participant => "participant",
         }
     }
     /// Words on screen.
@@ -64,6 +76,10 @@ impl Column {
             Self::ReviewKind => "kind of review",
             other => other.name(),
         }
+    }
+    /// It is told by the lines of a report, not by a reading.
+    pub fn is_of_line(self) -> bool {
+        matches!(self, Self::Item | Self::Participant)
     }
     /// The column with this name; `case-type` is taken for `case_type`.
     ///
@@ -93,7 +109,7 @@ impl fmt::Display for UnknownColumn {
 
 impl std::error::Error for UnknownColumn {}
 
-/// Keeps readings (or, for [`Column::Item`], rows) whose column has a value. Filters on one
+/// Keeps readings (or, for a column of lines, rows) whose column has a value. Filters on one
 /// column widen each other, filters on different columns narrow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filter {

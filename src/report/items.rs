@@ -57,7 +57,7 @@ impl Tally {
         let level = self.query.level;
         let rows = self.item_rows().into_iter().map(|row| {
             let head = &self.items[row.line].head;
-            let count = |rating: Rating| row.counts[rating as usize];
+            let count = |rating: Rating| row.counts.get(rating as usize).copied().unwrap_or(0);
             let (strength, ani) = (count(Rating::Strength), count(Rating::Ani));
             ItemRow {
                 item: head.id.clone(),
@@ -74,9 +74,9 @@ impl Tally {
         });
         ItemTable {
             rows: rows.collect(),
-            columns: self.columns(),
+            columns: self.groups.columns(),
             readings: self.readings(),
-            instruments: self.counted_titles(),
+            instruments: self.groups.titles(),
             level,
         }
     }

@@ -1,32 +1,64 @@
 //! Aggregation as plain data, then renderers.
 //!
-//! One row per final reading, with its ratings packed a byte each, goes once through a
-//! [`Tally`]; what comes out is an [`ItemTable`] or [`OutcomeTable`]. Each of them is also a
-//! [`Sheet`] of typed cells, which the CSV and JSON renderers write without knowing which
-//! report it is, so that a further report or format is one more file here.
+//! One row per final reading, its facts, ratings and answers packed ([`Facts`],
+//! [`AnswerPlaces`]), goes once through a [`Tally`] (ratings of items and outcomes) or a
+//! [`Counter`] of a [`Subject`] (questions, sections, participants, ...), both [`Counting`].
+//! What comes out is an [`ItemTable`], an [`OutcomeTable`], a [`ShareTable`] or an
+//! [`IssueTable`]. Each of them is also a [`Sheet`] of typed cells, which the CSV and JSON
+//! renderers write without knowing which report it is, so that a further report or format is
+//! one more file here.
 
 mod column;
+mod components;
+mod counting;
 mod counts;
 mod crosswalk;
 mod csv;
 mod edition;
+mod groups;
 mod interner;
+mod issues;
+mod issues_text;
 mod items;
 mod json;
+mod meaning;
+mod measures;
 mod outcomes;
+mod packed;
+mod participants;
+mod questions;
 mod reading;
+mod reasons;
+mod sections;
+mod share;
 mod sheet;
+mod state;
+mod subject;
 mod tally;
 mod text;
 
 pub use column::{Column, Filter, UnknownColumn};
+pub use components::Components;
+pub use counting::Counting;
 pub use crosswalk::{Across, Crossing, across};
 pub use csv::render as csv;
 pub use edition::{Edition, ItemHead, OutcomeHead};
+pub use issues::{Cited, IssueRow, IssueTable, Issues};
+pub use issues_text::issues_text;
 pub use items::{ItemRow, ItemTable};
 pub use json::render as json;
+pub use meaning::meaning;
+pub use measures::Measures;
 pub use outcomes::{OutcomeRow, OutcomeTable};
+pub use packed::{AnswerPlaces, Facts, number, option};
+pub use participants::Participants;
+pub use questions::Questions;
 pub use reading::{ABSENT, FinalReading};
+pub use reasons::Reasons;
+pub use sections::Sections;
+pub use share::{ShareRow, ShareTable};
 pub use sheet::{Cell, Sheet};
+pub use state::{FrameStratum, StateRow, StateTable, state_table, state_text};
+pub use subject::{Counter, Line, Lines, Shape, Subject};
 pub use tally::{Query, Tally};
-pub use text::{SMALL, items_text, outcomes_text};
+pub use text::{SMALL, items_text, outcomes_text, shares_text};

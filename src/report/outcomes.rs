@@ -65,7 +65,8 @@ impl Tally {
         let level = self.query.level;
         let rows = self.outcome_rows().into_iter().map(|row| {
             let head = &self.outcomes[row.line].head;
-            let count = |rating: OutcomeRating| row.counts[rating as usize];
+            let count =
+                |rating: OutcomeRating| row.counts.get(rating as usize).copied().unwrap_or(0);
             let substantially = count(OutcomeRating::Substantially);
             let mut found = OutcomeRow {
                 outcome: head.id.clone(),
@@ -85,9 +86,9 @@ impl Tally {
         });
         OutcomeTable {
             rows: rows.collect(),
-            columns: self.columns(),
+            columns: self.groups.columns(),
             readings: self.readings(),
-            instruments: self.counted_titles(),
+            instruments: self.groups.titles(),
             level,
         }
     }

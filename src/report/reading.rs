@@ -1,5 +1,7 @@
 //! A final reading as reports take it in: facts, and ratings packed a byte each.
 
+use super::Facts;
+
 /// The byte of an item or outcome the reading says nothing of (an imported rating list may
 /// hold some items only).
 pub const ABSENT: u8 = u8::MAX;
@@ -23,9 +25,36 @@ pub struct FinalReading<'a> {
     pub round: &'a str,
     /// Kind of review.
     pub review_kind: &'a str,
+    /// Month of the review: `2026-03`.
+    pub month: &'a str,
+    /// Stratum of the case in its draw, or empty.
+    pub stratum: &'a str,
     /// A byte per item and sub-item of the edition, position in [`Rating::ALL`](
     /// crate::instrument::Rating::ALL), then one per outcome, position in
     /// [`OutcomeRating::ALL`](crate::instrument::OutcomeRating::ALL); [`ABSENT`] where there
     /// is none.
     pub ratings: &'a [u8],
+    /// Its answers as [`AnswerPlaces`](super::AnswerPlaces) packs them; empty where there are
+    /// none.
+    pub answers: &'a [u8],
+}
+
+impl<'a> FinalReading<'a> {
+    /// From facts as they are packed; `edition` is its position among those known.
+    pub fn of(edition: usize, facts: Facts<'a>, ratings: &'a [u8], answers: &'a [u8]) -> Self {
+        Self {
+            edition,
+            region: facts.region,
+            county: facts.county,
+            case_type: facts.case_type,
+            period: facts.period,
+            reviewer: facts.reviewer,
+            round: facts.round,
+            review_kind: facts.review_kind,
+            month: facts.month,
+            stratum: facts.stratum,
+            ratings,
+            answers,
+        }
+    }
 }

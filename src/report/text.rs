@@ -2,13 +2,16 @@
 
 use std::fmt::Write;
 
-use super::{Column, ItemRow, ItemTable, OutcomeRow, OutcomeTable};
+use super::{Column, ItemRow, ItemTable, OutcomeRow, OutcomeTable, ShareRow, ShareTable};
 use crate::stats::{self, Interval, Level};
-use crate::text::{clean, count, fit, fit_right, list_and, width};
+use crate::text::{clean, count, fit, fit_right, list_and, width, wrap};
 
 /// With this many applicable reviews or fewer a single case moves the percentage by ten
 /// points or more, and the row gets a caution sign.
 pub const SMALL: u64 = 10;
+
+/// How the interval is made, in reports that don't say otherwise.
+const WILSON: &str = "Wilson interval";
 
 /// Names of groups wider than this are cut.
 const WIDEST_GROUP: usize = 40;
@@ -30,6 +33,8 @@ pub fn items_text(table: &ItemTable) -> String {
         n: row.applicable(),
         interval: row.interval,
         note: None,
+        aside: None,
+        meets: None,
     });
     let page = Page {
         subject: "Items",
@@ -39,6 +44,9 @@ pub fn items_text(table: &ItemTable) -> String {
         heads,
         share: "Strength of n (Strength and ANI)",
         level: table.level,
+        legend: &[],
+        small: "applicable reviews or fewer",
+        method: WILSON,
     };
     page.render(&lines.collect::<Vec<_>>())
 }
@@ -64,6 +72,8 @@ pub fn outcomes_text(table: &OutcomeTable) -> String {
         n: row.applicable(),
         interval: row.interval,
         note: row.note(),
+        aside: None,
+        meets: None,
     });
     let page = Page {
         subject: "Outcomes",
@@ -73,6 +83,62 @@ pub fn outcomes_text(table: &OutcomeTable) -> String {
         heads,
         share: "substantially achieved of n (substantially, partially or not)",
         level: table.level,
+        legend: &[],
+        small: "applicable reviews or fewer",
+        method: WILSON,
+    };
+    page.render(&lines.collect::<Vec<_>>())
+}
+
+/// Counts that are left out on screen where they are nothing everywhere.
+const RARE: [&str; 2] = ["good_faith", "incomplete"];
+
+/// A report of shares as aligned text.
+pub fn shares_text(table: &ShareTable) -> String {
+    let shape = table.shape;
+    let shown: Vec<usize> = (0..shape.counts.len())
+        .filter(|at| {
+            let rare = RARE.contains(&shape.counts[*at].0);
+            !rare || table.rows.iter().any(|row| row.counts[*at] > 0)
+        })
+        .collect();
+    let heads: Vec<&str> = shown.iter().map(|at| shape.counts[*at].1).collect();
+    let lines = table.rows.iter().map(|row: &ShareRow| Line {
+        head: (shape.label)(&row.keys),
+        short: (shape.label)(&row.keys),
+        group: &row.group,
+        counts: shown.iter().map(|at| row.counts[*at]).collect(),
+        x: row.x,
+        n: row.n,
+        interval: row.interval,
+        note: None,
+        aside: row.note.clone(),
+        meets: row.meets(),
+    });
+    let mut targets: Vec<String> = Vec::new();
+    for target in table.rows.iter().filter_map(|row| row.target) {
+        let target = stats::proportion_text(target);
+        let target = target.trim_end_matches(".0").to_owned();
+        if !targets.contains(&target) {
+            targets.push(target);
+        }
+    }
+    let mut legend: Vec<(&str, String)> =
+        shape.legend.iter().map(|line| ("", (*line).to_owned())).collect();
+    if !targets.is_empty() {
+        legend.insert(0, ("<", format!("below the target of {} %", targets.join(" or "))));
+    }
+    let page = Page {
+        subject: shape.title,
+        columns: &table.columns,
+        instruments: &table.instruments,
+        readings: table.readings,
+        heads: &heads,
+        share: shape.share,
+        level: table.level,
+        legend: &legend,
+        small: "in n or fewer",
+        method: shape.interval,
     };
     page.render(&lines.collect::<Vec<_>>())
 }
@@ -88,6 +154,10 @@ struct Line<'a> {
     n: u64,
     interval: Option<Interval>,
     note: Option<String>,
+    /// Said beside the numbers.
+    aside: Option<String>,
+    /// Whether it reaches its target.
+    meets: Option<bool>,
 }
 
 struct Page<'a> {
@@ -98,6 +168,11 @@ struct Page<'a> {
     heads: &'a [&'a str],
     share: &'a str,
     level: Level,
+    legend: &'a [(&'static str, String)],
+    /// What few there are of where a row gets its caution.
+    small: &'a str,
+    /// How the interval is made.
+    method: &'a str,
 }
 
 impl Page<'_> {
@@ -118,6 +193,9 @@ impl Page<'_> {
                 out.push('\n');
                 if grouped {
                     line(&mut out, &clean(&row.head));
+                }
+                if let (Some(aside), true) = (&row.aside, grouped) {
+                    line(&mut out, &clean(&format!("  ({aside})")));
                 }
                 match &row.note {
                     Some(note) if grouped => line(&mut out, &format!("  {note}")),
@@ -141,7 +219,8 @@ impl Page<'_> {
     fn widths(&self, heads: &[&str], lines: &[Line<'_>]) -> Vec<usize> {
         let grouped = !self.columns.is_empty();
         let counts: usize = self.heads.iter().map(|head| column(head)).sum();
-        let used = 2 + counts + "  100.0   20.7 - 100.0  !".len();
+        let marks = if lines.iter().any(|line| line.meets == Some(false)) { 3 } else { 0 };
+        let used = 2 + counts + "  100.0   20.7 - 100.0  !".len() + marks;
         let limit = if grouped { WIDEST_GROUP } else { SCREEN.saturating_sub(used) };
         let mut widths: Vec<usize> = heads.iter().map(|head| width(head)).collect();
         for row in lines {
@@ -173,17 +252,36 @@ impl Page<'_> {
             let (low, high) = (stats::proportion_text(low), stats::proportion_text(high));
             let _ = write!(text, "   {low:>4} - {high:>5}{small}");
         }
+        if row.meets == Some(false) {
+            text.push_str("  <");
+        }
         text
     }
 
     fn legend(&self, out: &mut String, lines: &[Line<'_>]) {
         out.push('\n');
-        line(out, &format!("  %    {}; Wilson interval", self.share));
+        let mut said = |lead: &str, text: &str| {
+            for (at, part) in wrap(&clean(text), SCREEN - 8).iter().enumerate() {
+                let lead = if at == 0 { lead } else { "" };
+                line(out, &format!("  {}{part}", fit(lead, 5)));
+            }
+        };
+        said("%", &format!("{}; {}", self.share, self.method));
         if lines.iter().any(|line| line.n == 0 && line.note.is_none()) {
-            line(out, "  n/a  no applicable review");
+            said("n/a", "no applicable review");
         }
         if lines.iter().any(|line| (1..=SMALL).contains(&line.n)) {
-            line(out, &format!("  !    {SMALL} applicable reviews or fewer: read with care"));
+            said("!", &format!("{SMALL} {}: read with care", self.small));
+        }
+        for (lead, text) in self.legend {
+            said(lead, text);
+        }
+        if self.columns.is_empty() {
+            for row in lines {
+                if let Some(aside) = &row.aside {
+                    said("", &format!("{}: {aside}", row.short));
+                }
+            }
         }
     }
 }

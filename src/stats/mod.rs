@@ -12,6 +12,7 @@ mod goal;
 mod interval;
 mod level;
 mod percent;
+mod ratio;
 mod size;
 
 pub use agreement::{Agreement, Coefficient, Reader, agreement, krippendorff};
@@ -22,4 +23,5 @@ pub use goal::{Goal, PIP_Z, pip_goal};
 pub use interval::{Change, Interval, exact, funnel, newcombe, wilson};
 pub use level::{Level, LevelError, normal_quantile};
 pub use percent::{percent_cell, percent_text, proportion_text};
+pub use ratio::ratio_interval;
 pub use size::{SizeError, power_size, sample_size};

@@ -2,6 +2,7 @@
 //! what was decided.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -27,6 +28,8 @@ pub(super) struct View<'t> {
     pub(super) team: Arc<Team>,
     pub(super) recent: RefCell<Option<Arc<Reading>>>,
     failure: RefCell<Option<StoreError>>,
+    /// Cases whose packed readings are to be made again.
+    touched: BTreeSet<CaseNumber>,
 }
 
 impl<'t> View<'t> {
@@ -50,6 +53,7 @@ impl<'t> View<'t> {
             team,
             recent: RefCell::new(recent),
             failure: RefCell::new(None),
+            touched: BTreeSet::new(),
         })
     }
 
@@ -80,16 +84,28 @@ impl<'t> View<'t> {
         Ok(done)
     }
 
+    /// Packs anew for reports what the events of the transaction touched.
+    pub(super) fn count(&mut self) -> Result<(), StoreError> {
+        project::count(self.db, self.editions, std::mem::take(&mut self.touched))
+    }
+
     fn project(&mut self, event: &Event) -> Result<(), StoreError> {
         match &event.about {
             About::Team => {
                 Arc::make_mut(&mut self.team).apply(event);
                 project::people(self.db, &self.team)
             }
-            About::Round(id) => project::round_event(self.db, event, *id),
-            About::Import(_) => project::import_event(self.db, self.editions, event),
+            About::Round(id) => {
+                project::touched(event, None, &mut self.touched);
+                project::round_event(self.db, event, *id)
+            }
+            About::Import(_) => {
+                project::touched(event, None, &mut self.touched);
+                project::import_event(self.db, self.editions, event)
+            }
             About::Reading(id) => {
                 let reading = self.after(*id, event)?;
+                project::touched(event, reading.as_deref(), &mut self.touched);
                 if let Some(reading) = &reading {
                     project::reading_event(self.db, self.editions, event, reading)?;
                 }

@@ -2,11 +2,12 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::StoreError;
 use super::file::APPLICATION_ID;
+use super::{Editions, StoreError, project};
 
 /// Step n brings a workspace from version n to n + 1.
-const STEPS: &[&str] = &[include_str!("schema_v1.sql"), include_str!("schema_v2.sql")];
+const STEPS: &[&str] =
+    &[include_str!("schema_v1.sql"), include_str!("schema_v2.sql"), include_str!("schema_v3.sql")];
 
 /// The newest version this program knows.
 pub const NEWEST: i64 = STEPS.len() as i64;
@@ -33,6 +34,11 @@ pub fn migrate(db: &mut Connection) -> Result<(), StoreError> {
         // Someone else may have made this step while we waited.
         if version(&change)? == found {
             change.execute_batch(step)?;
+            if found + 1 == NEWEST {
+                // What no step can fill in: it takes the instruments.
+                change.execute_batch("DELETE FROM counted")?;
+                project::count_all(&change, &Editions::default())?;
+            }
             change.execute_batch(&format!(
                 "PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {};",
                 found + 1

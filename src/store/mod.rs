@@ -30,7 +30,7 @@ pub use editions::Editions;
 pub use error::{ActError, StoreError};
 pub use query::RoundRow;
 pub use queue::{CaseRow, QueueFilter};
-pub use readings::ReadingRow;
+pub use readings::{PackedReading, ReadingRow};
 pub use sample::{SampleCase, SampleCounts};
 pub use show::LogLine;
 pub use surroundings::Surroundings;

@@ -3,6 +3,7 @@
 use crate::review::{CaseNumber, Days, Moment, Ratings, ReadingId, ReviewKind, Status, Which};
 
 use super::{StoreError, Workspace, project};
+use crate::report::Facts;
 
 /// A reading as reports and exports take it: facts, and its ratings packed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +44,20 @@ pub struct ReadingRow {
     pub ratings: Ratings,
 }
 
+/// A final reading as it is packed for reports, borrowed while its row is read.
+#[derive(Debug, Clone, Copy)]
+pub struct PackedReading<'r> {
+    /// Review number.
+    pub number: CaseNumber,
+    /// Its facts.
+    pub facts: Facts<'r>,
+    /// Its ratings, packed as [`Ratings`] are.
+    pub ratings: &'r [u8],
+    /// Its answers as [`AnswerPlaces`](crate::report::AnswerPlaces) packs them; empty for
+    /// imported ratings, and where they were not asked for.
+    pub answers: &'r [u8],
+}
+
 /// What reports take from a case.
 struct CaseLine {
     number: CaseNumber,
@@ -72,6 +87,48 @@ impl Workspace {
     /// When the file can't be read.
     pub fn readings(&self) -> Result<Vec<ReadingRow>, StoreError> {
         self.reading_rows("r.status <> 'withdrawn'")
+    }
+
+    /// Goes through the final readings of cases that were not eliminated, in the order of
+    /// their numbers.
+    ///
+    /// # Errors
+    /// When the file can't be read; what `take` fails with.
+    pub fn each_final(
+        &self,
+        with_answers: bool,
+        mut take: impl FnMut(PackedReading<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut query = self.db.prepare_cached(if with_answers {
+            "SELECT number, facts, ratings, answers FROM counted ORDER BY number, reading"
+        } else {
+            "SELECT number, facts, ratings FROM counted ORDER BY number, reading"
+        })?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let number = CaseNumber(row.get(0)?);
+            let bytes = |at| row.get_ref(at).map(|value| value.as_blob().unwrap_or_default());
+            let facts = Facts::unpack(bytes(1)?)
+                .ok_or_else(|| StoreError::Damaged(format!("what is counted of case {number}")))?;
+            let answers = if with_answers { bytes(3)? } else { &[] };
+            take(PackedReading { number, facts, ratings: bytes(2)?, answers })?;
+        }
+        Ok(())
+    }
+
+    /// What is handed in and not settled, of cases that were not eliminated.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn waiting(&self) -> Result<Vec<ReadingRow>, StoreError> {
+        let waiting = "r.status IN ('submitted', 'in-qa')";
+        let sql = format!("SELECT EXISTS (SELECT 1 FROM reading r WHERE {waiting})");
+        // Cases are gone through only where some wait.
+        if self.db.prepare_cached(&sql)?.query_row([], |row| row.get(0))? {
+            self.reading_rows(waiting)
+        } else {
+            Ok(Vec::new())
+        }
     }
 
     fn reading_rows(&self, which: &str) -> Result<Vec<ReadingRow>, StoreError> {

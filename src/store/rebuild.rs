@@ -61,7 +61,8 @@ fn refold(from: &Connection, to: &Connection, editions: &Editions) -> Result<(),
         }
         made.again(&about, events)?;
     }
-    Ok(())
+    // Every edition was loaded above from where its text is.
+    project::count_all(to, editions)
 }
 
 struct Made<'d> {

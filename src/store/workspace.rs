@@ -251,6 +251,7 @@ impl Workspace {
             recent.map(|(_, reading)| reading),
         )?;
         let done = work(&mut view)?;
+        view.count()?;
         let (team, recent) = (view.team, view.recent.into_inner());
         let now = last_position(&change)?;
         change.commit()?;

@@ -49,7 +49,10 @@ fn reading<'a>(region: &'a str, ratings: &'a [u8]) -> FinalReading<'a> {
         reviewer: "R1",
         round: "Spring",
         review_kind: "regular",
+        month: "2026-03",
+        stratum: "",
         ratings,
+        answers: &[],
     }
 }
 
@@ -112,7 +115,8 @@ Outcome well-being-1  Capacity
 Outcome permanency-2  Continuity
   not computed: needs items 11, 12, 13
 
-  %    substantially achieved of n (substantially, partially or not); Wilson interval
+  %    substantially achieved of n (substantially, partially or not); Wilson
+       interval
   n/a  no applicable review
   !    10 applicable reviews or fewer: read with care
 "

@@ -132,9 +132,9 @@ fn remove_with_side_files(path: &Path) {
 /// Without a terminal: the region report, and where the workspace lies.
 fn show(workspace: &Workspace, global: &Global) -> Result<(), Failure> {
     let query = Query { total: true, ..Query::by(&[Column::Region]) };
-    let counted = report::tally(workspace, query)
+    let (tally, beside) = report::tally(workspace, query)
         .map_err(|error| workspace::failure(workspace.path(), &error))?;
-    let table = counted.tally.item_table();
+    let table = tally.item_table();
     let path = workspace.path().display().to_string();
     let lies = clean(&format!("practice workspace, all cases invented: {path}")).into_owned();
     match global.format.unwrap_or(Format::Text) {
@@ -145,6 +145,6 @@ fn show(workspace: &Workspace, global: &Global) -> Result<(), Failure> {
     if !matches!(global.format, None | Some(Format::Text)) {
         note(&lies);
     }
-    counted.said.iter().chain(&counted.mixed).for_each(|line| note(line));
+    beside.said.iter().chain(&beside.mixed).for_each(|line| note(line));
     Ok(())
 }

@@ -21,12 +21,12 @@ impl Desk {
         let only = |value: &str| Filter { column: Column::Period, value: value.to_owned() };
         let filters = period.map(only).into_iter().collect();
         let query = Query { total: true, sub_items: true, filters, ..Query::by(&[column]) };
-        let counted = tally(&self.workspace, query)?;
+        let (tally, beside) = tally(&self.workspace, query)?;
         let mut measured = Measured {
-            notes: counted.said,
+            notes: beside.said,
             period: period.map(str::to_owned),
-            periods: counted.periods,
-            ..Measured::from_table(by, &counted.tally.item_table())
+            periods: beside.periods,
+            ..Measured::from_table(by, &tally.item_table())
         };
         if by == By::CaseType {
             self.name_case_types(&mut measured)?;

@@ -163,6 +163,34 @@ pub(super) fn measures(
     built.collect()
 }
 
+/// The day whose month a review is counted in.
+pub(super) fn month(
+    file: &File,
+    layout: &Layout<'_>,
+    questions: &[Question],
+    problems: &Problems,
+) -> Option<QuestionIx> {
+    let id = file.header.month.as_ref()?;
+    let Some(at) = layout.by_id.get(&id.value).copied() else {
+        let ids = questions.iter().map(Question::id);
+        problems.add(
+            Diagnostic::error("unknown-question", format!("question {} is unknown", id.value))
+                .at(id.span.clone())
+                .did_you_mean(did_you_mean(&id.value, ids)),
+        );
+        return None;
+    };
+    if questions[usize::from(at.0)].kind != Kind::Date {
+        problems.add(
+            Diagnostic::error("bad-test", format!("{} is not a date", id.value))
+                .at(id.span.clone())
+                .help("month names the date question of the day of the review"),
+        );
+        return None;
+    }
+    Some(at)
+}
+
 /// Builds the components.
 pub(super) fn components(file: &File, layout: &Layout<'_>, problems: &Problems) -> Vec<Component> {
     unique("component", &file.components.iter().map(|c| &c.id).collect::<Vec<_>>(), problems);

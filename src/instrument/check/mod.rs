@@ -97,6 +97,7 @@ fn draft(file: &raw::File, text: &str, problems: &Problems) -> Option<Draft> {
     }
     let face_rules = face_rules::build(file, &names, &layout, &questions, problems);
     let measures = checklists::measures(file, &layout, &questions, problems);
+    let month = checklists::month(file, &layout, &questions, problems);
     let awaited = checklists::awaited(&items, &questions, &measures);
     needed::mark(&mut questions, &mut items, &outcomes, &awaited, &marks, problems);
     let by_id = layout.by_id.clone();
@@ -149,6 +150,7 @@ fn draft(file: &raw::File, text: &str, problems: &Problems) -> Option<Draft> {
             target: header.target,
             lead: header.lead.unwrap_or_default(),
             year_starts: header.year_starts.unwrap_or(1),
+            month,
         },
         measures,
         components: checklists::components(file, &layout, problems),

@@ -26,6 +26,7 @@ pub(in crate::instrument) struct Header {
     pub(in crate::instrument) target: Option<f64>,
     pub(in crate::instrument) lead: Option<Lead>,
     pub(in crate::instrument) year_starts: Option<u32>,
+    pub(in crate::instrument) month: Option<At<String>>,
     pub(in crate::instrument) span: Range<usize>,
 }
 
@@ -226,6 +227,7 @@ fn header(table: &Table<'_>) -> Header {
         target: None,
         lead: None,
         year_starts: None,
+        month: None,
         span: 0..0,
     };
     let Some(value) = table.get("instrument") else {
@@ -254,8 +256,10 @@ fn header(table: &Table<'_>) -> Header {
     let leads = [("percent-yes", Lead::PercentYes), ("issues", Lead::Issues)];
     header.lead = t.word("report", &leads).map(|w| w.value);
     header.year_starts = t.word("year-starts", &MONTHS).map(|w| w.value);
+    header.month = t.text("month");
     if header.mode == Mode::Rated {
-        for key in ["target", "report", "year-starts"].into_iter().filter(|key| t.has(key)) {
+        for key in ["target", "report", "year-starts", "month"].into_iter().filter(|key| t.has(key))
+        {
             t.problems.add(
                 Diagnostic::error("unknown-key", format!("a rated instrument has no {key}"))
                     .at(t.span())

@@ -9,7 +9,7 @@
 //!
 //! | table | keys (`?` may be left out) |
 //! |---|---|
-//! | `[instrument]` | `id`, `title`, `short`, `cfsr-round`?, `edition`, `source`, `notice`?, `unit`? (`case`, `site`, `respondent`), `mode`? (`rated`, `checklist`); of a checklist `target`?, `report`? (`percent-yes`, `issues`), `year-starts`? (`01` to `12`) |
+//! | `[instrument]` | `id`, `title`, `short`, `cfsr-round`?, `edition`, `source`, `notice`?, `unit`? (`case`, `site`, `respondent`), `mode`? (`rated`, `checklist`); of a checklist `target`?, `report`? (`percent-yes`, `issues`), `year-starts`? (`01` to `12`), `month`? (the date question that says in which month a review counts) |
 //! | `[[case-type]]` | `code`, `title`; at least one, at most 32; the order is kept |
 //! | `[[part]]` | `id`, `title`: a person questions are about |
 //! | `[[scale]]` | `id`, `options`: a named list of answers |

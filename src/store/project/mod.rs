@@ -1,5 +1,6 @@
 //! Projections: tables made from events, in the transaction that writes the events.
 
+mod counted;
 mod elimination;
 mod import;
 mod reading;
@@ -12,6 +13,7 @@ use crate::review::{
 };
 
 use super::StoreError;
+pub use counted::{count, count_all, touched};
 pub use import::import_event;
 pub use reading::{put_imported, put_whole_reading, reading_event};
 
@@ -27,6 +29,7 @@ pub const PROJECTIONS: &[(&str, &str)] = &[
     ("imported", "content"),
     ("elimination", "number"),
     ("brought_in", "spare"),
+    ("counted", "number, reading"),
 ];
 
 /// A reading's key in tables: its eight bytes as a number.

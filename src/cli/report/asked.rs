@@ -1,0 +1,142 @@
+//! What is asked of the results, from the command line.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::Failure;
+use crate::report::{Column, Filter, Query, UnknownColumn};
+use crate::stats::Level;
+use crate::text::{clean, clean_lines, did_you_mean, list_or};
+
+/// What is asked of the results.
+#[derive(Debug, Args)]
+pub struct Asked {
+    /// Group by region, county, case_type, period, reviewer, instrument, round, review_kind,
+    /// month or stratum; give it again for a further column
+    #[arg(long, value_name = "COLUMN")]
+    pub by: Vec<String>,
+    /// Count only reviews (or the item, or the participant) with this value; several values of
+    /// one column widen, several columns narrow
+    #[arg(long = "where", value_name = "COLUMN=VALUE")]
+    pub filters: Vec<String>,
+    /// A row over all groups after each line
+    #[arg(long)]
+    pub total: bool,
+    /// Confidence level of the intervals, in percent
+    #[arg(long, value_name = "PERCENT", default_value_t = 95.0)]
+    pub level: f64,
+    /// Write to this file instead of stdout; only its owner may read it
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Replace the file if it is there
+    #[arg(long, requires = "out")]
+    pub force: bool,
+    /// Begin CSV with a byte-order mark, so that Excel reads its letters right
+    #[arg(long)]
+    pub bom: bool,
+}
+
+/// The same of ratings.
+#[derive(Debug, Args)]
+pub struct AskedRatings {
+    #[command(flatten)]
+    pub asked: Asked,
+    /// Sub-items too
+    #[arg(long)]
+    pub sub_items: bool,
+    /// Report all reviews under the item numbers of this instrument, where the meaning is the
+    /// same; what is left out is said on stderr (items only)
+    #[arg(long, value_name = "INSTRUMENT")]
+    pub crosswalk: Option<String>,
+}
+
+/// The columns of lines a report has, beside those of readings.
+#[derive(Debug, Clone, Copy)]
+pub struct LineColumns {
+    /// What its lines are, in the plural.
+    pub lines: &'static str,
+    /// The columns.
+    pub columns: &'static [Column],
+}
+
+impl AskedRatings {
+    /// The query.
+    ///
+    /// # Errors
+    /// Exit 2 with every problem of the options.
+    pub fn query(&self, outcomes: bool) -> Result<Query, Failure> {
+        let mut problems = Vec::new();
+        if outcomes && self.crosswalk.is_some() {
+            problems.push(
+                "error: --crosswalk: outcomes are made of other items in another instrument\n  help: use it with `report items`"
+                    .to_owned(),
+            );
+        }
+        let columns: &[Column] = if outcomes { &[] } else { &[Column::Item] };
+        let lines = if outcomes { "outcomes" } else { "items" };
+        let query = self.asked.collect(LineColumns { lines, columns }, problems)?;
+        Ok(Query { sub_items: self.sub_items, ..query })
+    }
+}
+
+impl Asked {
+    /// The query.
+    ///
+    /// # Errors
+    /// Exit 2 with every problem of the options.
+    pub fn query(&self, lines: LineColumns) -> Result<Query, Failure> {
+        self.collect(lines, Vec::new())
+    }
+
+    fn collect(&self, lines: LineColumns, mut problems: Vec<String>) -> Result<Query, Failure> {
+        let refused = |column: Column| column.is_of_line() && !lines.columns.contains(&column);
+        let mut by = Vec::new();
+        for name in &self.by {
+            match Column::from_name(name) {
+                Ok(column) if refused(column) => problems.push(format!(
+                    "error: --by {column}: {} are not counted by {column}",
+                    lines.lines,
+                    column = column.name()
+                )),
+                Ok(column) => by.push(column),
+                Err(unknown) => problems.push(unknown_column("--by", &unknown)),
+            }
+        }
+        let mut filters = Vec::new();
+        for text in &self.filters {
+            let Some((name, value)) = text.split_once('=') else {
+                problems.push(format!(
+                    "error: --where {text}: no value\n  help: write it as --where region=Knox"
+                ));
+                continue;
+            };
+            match Column::from_name(name.trim()) {
+                Ok(column) if refused(column) => problems.push(format!(
+                    "error: --where {column}: {} have no {column}",
+                    lines.lines,
+                    column = column.name()
+                )),
+                Ok(column) => filters.push(Filter { column, value: value.trim().to_owned() }),
+                Err(unknown) => problems.push(unknown_column("--where", &unknown)),
+            }
+        }
+        let level = Level::percent(self.level)
+            .map_err(|error| problems.push(format!("error: --level: {error}")));
+        match (level, problems.is_empty()) {
+            (Ok(level), true) => {
+                Ok(Query { by, filters, total: self.total, sub_items: false, level })
+            }
+            _ => Err(Failure::BadInput(clean_lines(&problems.join("\n")).into_owned())),
+        }
+    }
+}
+
+fn unknown_column(option: &str, unknown: &UnknownColumn) -> String {
+    let names = Column::ALL.map(Column::name);
+    let help = match did_you_mean(&unknown.0, names) {
+        Some(near) => format!("did you mean {near}?"),
+        None => format!("it is {}", list_or(&names)),
+    };
+    clean(&format!("error: {option}: {unknown}")).into_owned() + "\n  help: " + &help
+}

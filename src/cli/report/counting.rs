@@ -1,0 +1,271 @@
+//! Going through the final readings of a workspace, and what must be said beside the numbers.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::instrument::Instrument;
+use crate::report::{Column, Counting, Filter, FinalReading, Query};
+use crate::store::{PackedReading, ReadingRow, StoreError, Workspace};
+use crate::text::{clean, count, did_you_mean};
+
+/// What must be said beside the numbers.
+#[derive(Debug, Default)]
+pub struct Beside {
+    /// What was not counted, and why.
+    pub said: Vec<String>,
+    /// Several periods, or several rounds, were counted together, and how to keep them apart.
+    pub mixed: Option<String>,
+    /// Every period that has a final review, in byte order, whatever the filters.
+    pub periods: Vec<String>,
+}
+
+/// What a report takes in, for the messages.
+#[derive(Debug, Clone, Copy)]
+pub struct Wants {
+    /// It counts answers, so that imported ratings have nothing for it.
+    pub answers: bool,
+    /// Said of reviews made with an instrument that has nothing to count: "have no sections".
+    pub otherwise: &'static str,
+}
+
+/// Counts the final readings of a workspace.
+///
+/// # Errors
+/// When the workspace can't be read.
+pub fn count_readings(
+    workspace: &Workspace,
+    counting: &mut dyn Counting,
+    query: &Query,
+    wants: Wants,
+) -> Result<Beside, StoreError> {
+    let mut editions = EditionsMet::default();
+    let (mut finished, mut bare) = (0, 0);
+    let mut others: Vec<(String, usize)> = Vec::new();
+    let mut periods = Distinct::default();
+    let (mut counted_periods, mut counted_rounds) = (Distinct::default(), Distinct::default());
+    workspace.each_final(wants.answers, |row| {
+        let (edition, counts) = editions.of(workspace, counting, row.facts.edition)?;
+        finished += 1;
+        periods.add(row.facts.period);
+        if !counts {
+            let short = editions.instruments[edition].short();
+            match others.iter_mut().find(|(known, _)| known == short) {
+                Some((_, reviews)) => *reviews += 1,
+                None => others.push((short.to_owned(), 1)),
+            }
+            return Ok(());
+        }
+        if wants.answers && row.answers.is_empty() {
+            bare += 1;
+            return Ok(());
+        }
+        if counting.add(&seen(&row, edition)) {
+            counted_periods.add(row.facts.period);
+            counted_rounds.add(row.facts.round);
+        }
+        Ok(())
+    })?;
+    let mut said = unknown_lines(&editions.instruments, &query.filters);
+    let is_counted = said.is_empty();
+    if counting.readings() == 0 {
+        said.push(match finished {
+            0 => "nothing to report: no review is final yet".to_owned(),
+            _ if others.iter().map(|(_, n)| n).sum::<usize>() + bare == finished => {
+                "nothing to report".to_owned()
+            }
+            _ => {
+                let finished = count(finished, "final review", "final reviews");
+                format!("nothing to report: none of {finished} fits the filters")
+            }
+        });
+        said.extend(unheard_of(workspace, counting, &query.filters, &mut editions)?);
+    }
+    for (short, reviews) in others {
+        let reviews = count(reviews, "review", "reviews");
+        said.push(clean(&format!("{reviews} of {short} {}", wants.otherwise)).into_owned());
+    }
+    if bare > 0 {
+        let were = count(bare, "review was", "reviews were");
+        said.push(format!("{were} imported as ratings, without answers, and not counted"));
+    }
+    said.extend(waiting(workspace, counting, &mut editions)?);
+    let mixed = mixed(query, &counted_periods.all, &counted_rounds.all);
+    Ok(Beside {
+        said,
+        mixed: mixed.filter(|_| is_counted),
+        periods: periods.all.into_iter().collect(),
+    })
+}
+
+/// Editions in the order they are met, which is that of the report.
+#[derive(Default)]
+pub struct EditionsMet {
+    hashes: Vec<(String, bool)>,
+    instruments: Vec<Arc<Instrument>>,
+    last: usize,
+}
+
+impl EditionsMet {
+    /// Position of an edition, and whether the report has anything to count of it.
+    fn of(
+        &mut self,
+        workspace: &Workspace,
+        counting: &mut dyn Counting,
+        hash: &str,
+    ) -> Result<(usize, bool), StoreError> {
+        if self.hashes.get(self.last).is_none_or(|(known, _)| known != hash) {
+            let known = self.hashes.iter().position(|(known, _)| known == hash);
+            self.last = match known {
+                Some(at) => at,
+                None => {
+                    let instrument = workspace.instrument(hash)?;
+                    self.hashes.push((hash.to_owned(), counting.know(&instrument)));
+                    self.instruments.push(instrument);
+                    self.hashes.len() - 1
+                }
+            };
+        }
+        Ok((self.last, self.hashes[self.last].1))
+    }
+}
+
+/// Different texts, most of which are the same as the one before.
+#[derive(Default)]
+struct Distinct {
+    last: String,
+    all: BTreeSet<String>,
+}
+
+impl Distinct {
+    fn add(&mut self, text: &str) {
+        if self.all.is_empty() || self.last != text {
+            text.clone_into(&mut self.last);
+            if !self.all.contains(text) {
+                self.all.insert(text.to_owned());
+            }
+        }
+    }
+}
+
+/// A packed reading as reports see it.
+pub fn seen<'r>(row: &PackedReading<'r>, edition: usize) -> FinalReading<'r> {
+    FinalReading::of(edition, row.facts, row.ratings, row.answers)
+}
+
+/// How many cases are handed in but not settled, where there are any that fit the filters.
+fn waiting(
+    workspace: &Workspace,
+    counting: &mut dyn Counting,
+    editions: &mut EditionsMet,
+) -> Result<Option<String>, StoreError> {
+    let mut numbers = Vec::new();
+    for reading in workspace.waiting()? {
+        let (edition, _) = editions.of(workspace, counting, &reading.instrument)?;
+        if counting.fits(&as_counted(&reading, edition)) {
+            numbers.push(reading.number);
+        }
+    }
+    numbers.dedup();
+    let cases = count(numbers.len(), "case is", "cases are");
+    Ok((!numbers.is_empty()).then(|| format!("{cases} handed in but not settled, and not counted")))
+}
+
+fn as_counted(reading: &ReadingRow, edition: usize) -> FinalReading<'_> {
+    FinalReading {
+        edition,
+        region: &reading.region,
+        county: &reading.county,
+        case_type: &reading.case_type,
+        period: &reading.period,
+        reviewer: &reading.reviewer,
+        round: &reading.round,
+        review_kind: reading.review_kind.code(),
+        month: "",
+        stratum: "",
+        ratings: reading.ratings.as_bytes(),
+        answers: &[],
+    }
+}
+
+/// A report that keeps neither periods nor rounds apart though it counted several of them.
+fn mixed(query: &Query, periods: &BTreeSet<String>, rounds: &BTreeSet<String>) -> Option<String> {
+    let parts = [(Column::Period, "periods", periods), (Column::Round, "rounds", rounds)];
+    let apart = [Column::Period, Column::Round, Column::Month];
+    if apart.iter().any(|column| query.by.contains(column)) {
+        return None;
+    }
+    parts.into_iter().find_map(|(column, several, found)| {
+        let last = found.last().filter(|_| found.len() > 1)?;
+        let (name, number) = (column.name(), found.len());
+        Some(format!(
+            "{number} {several} are counted together; --by {name} keeps them apart, \
+             --where {name}={last} takes one"
+        ))
+    })
+}
+
+/// Items and participants asked for that no instrument in use has.
+fn unknown_lines(instruments: &[Arc<Instrument>], filters: &[Filter]) -> Vec<String> {
+    let mut said = Vec::new();
+    for column in [Column::Item, Column::Participant] {
+        let known: Vec<&str> = instruments
+            .iter()
+            .flat_map(|one| match column {
+                Column::Item => one.items().iter().map(|item| item.id()).collect::<Vec<_>>(),
+                _ => one.parts().iter().map(|part| part.id.as_str()).collect(),
+            })
+            .collect();
+        let wanted: Vec<&str> = filters
+            .iter()
+            .filter(|filter| filter.column == column)
+            .map(|filter| filter.value.as_str())
+            .collect();
+        let unknown: Vec<&str> =
+            wanted.iter().copied().filter(|id| !known.is_empty() && !known.contains(id)).collect();
+        let nothing = if unknown.len() == wanted.len() { "nothing to report: " } else { "" };
+        said.extend(unknown.iter().map(|id| {
+            let near = did_you_mean(id, known.iter().copied());
+            let near = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
+            let name = column.name();
+            clean(&format!("{nothing}there is no {name} {id}{near}")).into_owned()
+        }));
+    }
+    said
+}
+
+/// Filters that no final review meets even alone, with what may have been meant.
+fn unheard_of(
+    workspace: &Workspace,
+    counting: &mut dyn Counting,
+    filters: &[Filter],
+    editions: &mut EditionsMet,
+) -> Result<Vec<String>, StoreError> {
+    let filters: Vec<&Filter> = filters.iter().filter(|f| !f.column.is_of_line()).collect();
+    if filters.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut known = vec![BTreeSet::new(); filters.len()];
+    workspace.each_final(false, |row| {
+        let (edition, _) = editions.of(workspace, counting, row.facts.edition)?;
+        for (filter, known) in filters.iter().zip(&mut known) {
+            let reading = seen(&row, edition);
+            if let Some(value) = counting.fact(filter.column, &reading)
+                && !known.contains(value)
+            {
+                known.insert(value.to_owned());
+            }
+        }
+        Ok(())
+    })?;
+    let mut said = Vec::new();
+    for (Filter { column, value }, known) in filters.iter().zip(&known) {
+        if known.is_empty() || known.contains(value) {
+            continue;
+        }
+        let near = did_you_mean(value, known.iter().map(String::as_str));
+        let near = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
+        let name = column.name();
+        said.push(clean(&format!("no final review has {name}={value}{near}")).into_owned());
+    }
+    Ok(said)
+}

@@ -1,0 +1,257 @@
+//! `report items|outcomes|questions|sections|issues|measures|components|participants|reasons`:
+//! results of final readings.
+
+mod asked;
+mod counting;
+mod crosswalk;
+mod state;
+
+use clap::{Args, Subcommand};
+
+use super::output::{note, save, write};
+use super::{Failure, Format, Global, source, workspace};
+use crate::exchange::report_book;
+use crate::report::{
+    Column, Components, Counter, Issues, Measures, Participants, Query, Questions, Reasons,
+    Sections, ShareTable, Sheet, Subject as Counted, Tally, csv, issues_text, items_text, json,
+    outcomes_text, shares_text,
+};
+use crate::store::{StoreError, Workspace};
+use crate::text::{clean, count};
+use asked::{Asked, AskedRatings, LineColumns};
+use counting::{Beside, Wants, count_readings};
+use crosswalk::Crossed;
+
+/// Results: how often items were a Strength, questions answered Yes, issues cited
+#[derive(Debug, Args)]
+pub struct Report {
+    #[command(subcommand)]
+    subject: Subject,
+}
+
+#[derive(Debug, Subcommand)]
+enum Subject {
+    /// Strength, ANI and NA per item, with percent and interval
+    Items(AskedRatings),
+    /// How far each outcome was achieved, with percent and interval
+    Outcomes(AskedRatings),
+    /// Practice performance: percent Yes of applicable per question, against the target
+    Questions(Asked),
+    /// Percent Yes per section of a checklist, against the target
+    Sections(Asked),
+    /// Issues cited in a checklist, by month and for the year to date, as percent of cases
+    Issues(Asked),
+    /// What was made of what was due, such as visits by month, summed over reviewed cases
+    Measures(Asked),
+    /// Ratings of a CFSR review told by the components of a state's practice model
+    Components {
+        #[command(flatten)]
+        asked: Asked,
+        /// The instrument whose components are meant
+        #[arg(long, value_name = "INSTRUMENT", default_value = "ms-practice-model")]
+        model: String,
+    },
+    /// Mother, father, child and others apart: in how many reviews what an item asks about the
+    /// person was answered Yes throughout
+    Participants(Asked),
+    /// Reasons given for not applicable
+    Reasons(Asked),
+    /// The state's percentages: each stratum weighed by its cases in the frame, with the finite
+    /// population correction, beside the raw ones
+    State(Asked),
+}
+
+const QUESTIONS: LineColumns =
+    LineColumns { lines: "questions", columns: &[Column::Item, Column::Participant] };
+const SECTIONS: LineColumns = LineColumns { lines: "sections", columns: &[Column::Item] };
+const ISSUES: LineColumns = LineColumns { lines: "issues", columns: &[Column::Item] };
+const MEASURES: LineColumns = LineColumns { lines: "measures", columns: &[] };
+const COMPONENTS: LineColumns = LineColumns { lines: "components", columns: &[] };
+const PARTICIPANTS: LineColumns =
+    LineColumns { lines: "participants", columns: &[Column::Item, Column::Participant] };
+const REASONS: LineColumns =
+    LineColumns { lines: "reasons", columns: &[Column::Item, Column::Participant] };
+
+const RATINGS: Wants = Wants {
+    answers: false,
+    otherwise: "are a checklist, which rates nothing: `report questions` and `report sections` \
+                tell of them",
+};
+
+impl Report {
+    /// Counts and prints.
+    pub fn run(self, global: &Global) -> Result<(), Failure> {
+        match self.subject {
+            Subject::Items(asked) => items(global, &asked),
+            Subject::Outcomes(asked) => outcomes(global, &asked),
+            Subject::Questions(asked) => {
+                let otherwise = "have no question on practice answered by Yes or No";
+                shares(global, Questions::default(), (&asked, QUESTIONS), otherwise)
+            }
+            Subject::Sections(asked) => {
+                let otherwise = "are rated item by item: `report items` tells of them";
+                shares(global, Sections::default(), (&asked, SECTIONS), otherwise)
+            }
+            Subject::Issues(asked) => issues(global, &asked),
+            Subject::State(asked) => state::run(global, &asked),
+            Subject::Measures(asked) => {
+                let otherwise = "have no measure";
+                shares(global, Measures::default(), (&asked, MEASURES), otherwise)
+            }
+            Subject::Components { asked, model } => {
+                let model = source::instrument(&model)?;
+                if model.components().is_empty() {
+                    return Err(Failure::BadInput(format!(
+                        "error: --model: {} has no components\n  help: ms-practice-model has",
+                        model.id()
+                    )));
+                }
+                let otherwise = "are of no CFSR round that the components name";
+                shares(global, Components::of(model), (&asked, COMPONENTS), otherwise)
+            }
+            Subject::Participants(asked) => {
+                let otherwise = "have no question about a person answered by Yes or No";
+                shares(global, Participants::default(), (&asked, PARTICIPANTS), otherwise)
+            }
+            Subject::Reasons(asked) => {
+                let otherwise = "ask for no reason";
+                shares(global, Reasons::default(), (&asked, REASONS), otherwise)
+            }
+        }
+    }
+}
+
+fn items(global: &Global, asked: &AskedRatings) -> Result<(), Failure> {
+    can_leave(global, &asked.asked)?;
+    let query = asked.query(false)?;
+    let target = asked.crosswalk.as_deref().map(source::instrument).transpose()?;
+    let workspace = workspace::open(global)?;
+    let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
+    let (table, beside) = match target {
+        None => {
+            let (tally, beside) = tally(&workspace, query).map_err(failed)?;
+            (tally.item_table(), beside)
+        }
+        Some(target) => {
+            let mut crossed = Crossed::new(&workspace, &target, query.clone()).map_err(failed)?;
+            let mut beside =
+                count_readings(&workspace, &mut crossed, &query, RATINGS).map_err(failed)?;
+            beside.said.splice(0..0, crossed.said());
+            (crossed.tally.item_table(), beside)
+        }
+    };
+    let text = || if table.rows.is_empty() { String::new() } else { items_text(&table) };
+    put(global, &asked.asked, "Items", text, &table.sheet(), &beside)
+}
+
+fn outcomes(global: &Global, asked: &AskedRatings) -> Result<(), Failure> {
+    can_leave(global, &asked.asked)?;
+    let query = asked.query(true)?;
+    let workspace = workspace::open(global)?;
+    let (tally, beside) =
+        tally(&workspace, query).map_err(|error| workspace::failure(workspace.path(), &error))?;
+    let table = tally.outcome_table();
+    let text = || if table.rows.is_empty() { String::new() } else { outcomes_text(&table) };
+    put(global, &asked.asked, "Outcomes", text, &table.sheet(), &beside)
+}
+
+fn shares<S: Counted>(
+    global: &Global,
+    subject: S,
+    (asked, lines): (&Asked, LineColumns),
+    otherwise: &'static str,
+) -> Result<(), Failure> {
+    can_leave(global, asked)?;
+    let query = asked.query(lines)?;
+    let workspace = workspace::open(global)?;
+    let mut counter = Counter::new(subject, query.clone());
+    let wants = Wants { answers: counter.needs_answers(), otherwise };
+    let beside = count_readings(&workspace, &mut counter, &query, wants)
+        .map_err(|error| workspace::failure(workspace.path(), &error))?;
+    let table: ShareTable = counter.table();
+    let text = || if table.rows.is_empty() { String::new() } else { shares_text(&table) };
+    put(global, asked, table.shape.title, text, &table.sheet(), &beside)
+}
+
+fn issues(global: &Global, asked: &Asked) -> Result<(), Failure> {
+    can_leave(global, asked)?;
+    let wanted = asked.query(ISSUES)?;
+    let months: Vec<String> = wanted
+        .filters
+        .iter()
+        .filter(|filter| filter.column == Column::Month)
+        .map(|filter| filter.value.clone())
+        .collect();
+    let all_months = !months.is_empty() || wanted.by.contains(&Column::Month);
+    let query = Issues::by_month(&wanted);
+    let workspace = workspace::open(global)?;
+    let mut counter = Counter::new(Issues::default(), query.clone());
+    let otherwise = "are rated item by item: `report items` tells of them";
+    let wants = Wants { answers: true, otherwise };
+    let beside = count_readings(&workspace, &mut counter, &query, wants)
+        .map_err(|error| workspace::failure(workspace.path(), &error))?;
+    let table = counter.issue_table(&months);
+    let empty = table.rows.is_empty();
+    let text = || if empty { String::new() } else { issues_text(&table, all_months) };
+    put(global, asked, "Issues cited", text, &table.sheet(), &beside)
+}
+
+/// Prints a report, or writes it to the file asked for.
+fn put(
+    global: &Global,
+    asked: &Asked,
+    title: &str,
+    text: impl FnOnce() -> String,
+    sheet: &Sheet,
+    beside: &Beside,
+) -> Result<(), Failure> {
+    let bytes = if global.is_workbook() {
+        report_book(title, sheet).map_err(|error| {
+            let help = "  help: --format csv has no such limit";
+            Failure::BadInput(format!("error: --format xlsx: {error}\n{help}"))
+        })?
+    } else {
+        match global.format.unwrap_or(Format::Text) {
+            Format::Text => text(),
+            Format::Json => json(sheet),
+            Format::Csv => (if asked.bom { BYTE_ORDER_MARK } else { "" }).to_owned() + &csv(sheet),
+        }
+        .into_bytes()
+    };
+    match &asked.out {
+        Some(path) => {
+            save(path, asked.force, &bytes)?;
+            let rows = count(sheet.rows.len(), "row", "rows");
+            note(&clean(&format!("{rows} written to {}", path.display())));
+        }
+        None => write(&bytes)?,
+    }
+    beside.said.iter().chain(&beside.mixed).for_each(|line| note(line));
+    Ok(())
+}
+
+/// Whether the way out asked for can be gone at all, before anything is counted.
+fn can_leave(global: &Global, asked: &Asked) -> Result<(), Failure> {
+    let no = |text: &str| Err(Failure::BadInput(text.to_owned()));
+    if global.is_workbook() && asked.out.is_none() {
+        return no("error: --format xlsx: a workbook is a file\n  help: name it with --out FILE");
+    }
+    if asked.bom && global.format != Some(Format::Csv) {
+        return no(
+            "error: --bom: only CSV has a byte-order mark\n  help: use it with --format csv",
+        );
+    }
+    Ok(())
+}
+
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
+/// Counts the ratings of the final readings of a workspace.
+///
+/// # Errors
+/// When the workspace can't be read.
+pub(super) fn tally(workspace: &Workspace, query: Query) -> Result<(Tally, Beside), StoreError> {
+    let mut tally = Tally::new(&[], query.clone());
+    let beside = count_readings(workspace, &mut tally, &query, RATINGS)?;
+    Ok((tally, beside))
+}

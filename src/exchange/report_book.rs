@@ -1,0 +1,131 @@
+//! Reports as an Excel workbook: a sheet a table, and one that says what the columns mean.
+//!
+//! Cells are typed: counts and percents are numbers, everything else is a text, never a
+//! formula, whatever it begins with.
+
+use rust_xlsxwriter::{Format, FormatAlign, Workbook, Worksheet, XlsxError};
+
+use crate::report::{Cell, Sheet, meaning};
+use crate::text::width;
+
+/// Rows a sheet of a workbook holds, its header included.
+const MOST_ROWS: usize = 1_048_576;
+/// Columns are at most this wide, in characters.
+const WIDEST: usize = 60;
+/// Characters a cell holds.
+const LONGEST: usize = 32_767;
+
+/// Why a table can't leave as a workbook.
+#[derive(Debug, thiserror::Error)]
+pub enum BookError {
+    /// More rows than a sheet holds.
+    #[error("{rows} rows are more than a sheet of a workbook holds ({})", MOST_ROWS - 1)]
+    TooLong {
+        /// The rows of the table.
+        rows: usize,
+    },
+    /// A text longer than a cell holds, or the like.
+    #[error("the workbook can't be made: {0}")]
+    Other(#[from] XlsxError),
+}
+
+/// A workbook of one table under this title, and its codebook.
+///
+/// # Errors
+/// [`BookError`], before anything was made.
+pub fn report_book(title: &str, table: &Sheet) -> Result<Vec<u8>, BookError> {
+    if table.rows.len() >= MOST_ROWS {
+        return Err(BookError::TooLong { rows: table.rows.len() });
+    }
+    let mut book = Workbook::new();
+    let names: Vec<&str> =
+        table.groups.iter().copied().chain(table.columns.iter().map(|(name, _)| *name)).collect();
+    let sheet = book.add_worksheet();
+    sheet.set_name(title)?;
+    let mut columns = Columns::begin(sheet, &names)?;
+    let percent = Format::new().set_num_format("0.0%");
+    for (at, (group, cells)) in table.rows.iter().enumerate() {
+        let row = at as u32 + 1;
+        let mut column = 0;
+        for value in group {
+            columns.text(sheet, row, column, value.as_deref().unwrap_or("(all)"))?;
+            column += 1;
+        }
+        for cell in cells {
+            match cell {
+                Cell::Text(text) => columns.text(sheet, row, column, text)?,
+                Cell::Note(Some(text)) => columns.text(sheet, row, column, text)?,
+                Cell::Note(None) | Cell::Bound(None) | Cell::Share { n: 0, .. } => {}
+                Cell::Count(count) => {
+                    sheet.write_number(row, column, *count as f64)?;
+                }
+                Cell::Share { x, n } => {
+                    let share = *x as f64 / *n as f64;
+                    sheet.write_number_with_format(row, column, share, &percent)?;
+                }
+                Cell::Bound(Some(bound)) => {
+                    sheet.write_number_with_format(row, column, *bound, &percent)?;
+                }
+            }
+            column += 1;
+        }
+    }
+    columns.finish(sheet, table.rows.len())?;
+    codebook(&mut book, title, &names)?;
+    Ok(book.save_to_buffer()?)
+}
+
+/// The sheet that says what each column means.
+fn codebook(book: &mut Workbook, title: &str, names: &[&str]) -> Result<(), XlsxError> {
+    let sheet = book.add_worksheet();
+    sheet.set_name("Codebook")?;
+    let mut columns = Columns::begin(sheet, &["table", "column", "meaning"])?;
+    for (at, name) in names.iter().enumerate() {
+        let row = at as u32 + 1;
+        columns.text(sheet, row, 0, title)?;
+        columns.text(sheet, row, 1, name)?;
+        columns.text(sheet, row, 2, meaning(name))?;
+    }
+    columns.finish(sheet, names.len())
+}
+
+/// The columns of a sheet while rows are written.
+struct Columns {
+    widths: Vec<usize>,
+}
+
+impl Columns {
+    /// Writes the header.
+    fn begin(sheet: &mut Worksheet, names: &[&str]) -> Result<Self, XlsxError> {
+        let bold = Format::new().set_bold().set_align(FormatAlign::Left);
+        for (at, name) in names.iter().enumerate() {
+            sheet.write_string_with_format(0, at as u16, *name, &bold)?;
+        }
+        Ok(Self { widths: names.iter().map(|name| width(name)).collect() })
+    }
+    fn text(
+        &mut self,
+        sheet: &mut Worksheet,
+        row: u32,
+        column: u16,
+        text: &str,
+    ) -> Result<(), XlsxError> {
+        let widest = &mut self.widths[usize::from(column)];
+        *widest = (*widest).max(width(text)).min(WIDEST);
+        let cut: String = text.chars().take(LONGEST).collect();
+        sheet.write_string(row, column, cut)?;
+        Ok(())
+    }
+    /// Freezes the header, lets every column be filtered, and sets the widths.
+    fn finish(self, sheet: &mut Worksheet, rows: usize) -> Result<(), XlsxError> {
+        for (at, width) in self.widths.iter().enumerate() {
+            // Room for the arrow of the filter.
+            sheet.set_column_width(at as u16, *width as f64 + 3.0)?;
+        }
+        sheet.set_freeze_panes(1, 0)?;
+        if let Some(last) = self.widths.len().checked_sub(1) {
+            sheet.autofilter(0, 0, rows as u32, last as u16)?;
+        }
+        Ok(())
+    }
+}
