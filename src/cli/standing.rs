@@ -1,5 +1,8 @@
 //! How far a review is, as every screen and list says it.
 
+use std::sync::Arc;
+
+use crate::instrument::Instrument;
 use crate::review::{ReadingId, Status};
 use crate::store::{CaseRow, StoreError, Workspace};
 use crate::task::queue::Status as Standing;
@@ -20,6 +23,33 @@ pub fn standing_of(workspace: &Workspace, row: &CaseRow) -> Standing {
         (Status::Open, Some(_)) => Standing::InProgress,
         (Status::Final, _) => Standing::Final,
         (Status::Submitted | Status::InQa | Status::Withdrawn, _) => Standing::Submitted,
+    }
+}
+
+/// Titles of the case types of a workspace's rounds.
+#[derive(Debug)]
+pub struct CaseTypes(Vec<(String, Arc<Instrument>)>);
+
+impl CaseTypes {
+    /// Read from the workspace.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn of(workspace: &Workspace) -> Result<Self, StoreError> {
+        let rounds = workspace.rounds()?.into_iter();
+        let edition = |hash: &str| workspace.instrument(hash);
+        rounds
+            .map(|round| Ok((round.name, edition(&round.instrument)?)))
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+
+    /// The title of a case's type in its round, else the code as it is.
+    pub fn title(&self, row: &CaseRow) -> String {
+        let edition = self.0.iter().find(|(round, _)| *round == row.round);
+        let types = edition.map(|(_, edition)| edition.case_types()).unwrap_or_default();
+        let found = types.iter().find(|case_type| case_type.code == row.case_type);
+        found.map_or_else(|| row.case_type.clone(), |found| found.title.clone())
     }
 }
 

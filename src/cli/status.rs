@@ -6,7 +6,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::output::print;
-use super::standing::standing_of;
+use super::standing::{CaseTypes, standing_of};
 use super::table::{objects, table};
 use super::{Failure, Format, Global, fairness, workspace};
 use crate::store::{CaseRow, QueueFilter, Workspace};
@@ -124,20 +124,25 @@ fn text(workspace: &Workspace, queue: &[CaseRow], rows: &[[String; 11]]) -> Stri
         text.push_str(&table(None, &fairness::HEADER, &fairness::rows(workspace, queue)));
         text.push('\n');
     }
+    let case_types = CaseTypes::of(workspace);
     // Beyond a screenful the list is for programs.
     if rows.len() <= 200 {
         let short: Vec<[String; 7]> = rows
             .iter()
+            .zip(queue)
             .zip(&standings)
-            .map(|(row, standing)| {
+            .map(|((row, case), standing)| {
                 let progress = match row[6].as_str() {
                     "" => String::new(),
                     _ => format!("{} of {}", row[8], row[9]),
                 };
-                let [case, _, case_type, _, county, _, reviewer, ..] = row.clone();
+                let [number, _, _, _, county, _, reviewer, ..] = row.clone();
+                let case_type = case_types
+                    .as_ref()
+                    .map_or_else(|_| case.case_type.clone(), |types| types.title(case));
                 let status = standing.title().to_owned();
                 let region = row[3].clone();
-                [case, case_type, region, county, reviewer, status, progress]
+                [number, case_type, region, county, reviewer, status, progress]
             })
             .collect();
         let header = ["case", "type", "region", "county", "reviewer", "status", "answered"];

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::instrument::words;
 use crate::task::action::{Line, TABLE};
 use crate::task::review::{Page, PageLine, State};
 use crate::task::{Action, Event, Field, Screen, is_available};
@@ -147,7 +148,10 @@ impl Face<'_> {
         let rows = self.review().map(State::item_rows).unwrap_or_default();
         for row in rows {
             let name = match row.item {
-                Some(_) => format!("Item {}, {}", row.id, row.title),
+                Some(at) => {
+                    let heading = self.review().map(|r| words::item_heading(r.instrument(), at));
+                    format!("{}, {}", heading.unwrap_or_default(), row.title)
+                }
                 None => row.title,
             };
             let open = match row.open {
@@ -178,7 +182,7 @@ impl Face<'_> {
                 self.say_notice()
             }
             None if instrument.find_item(id).is_some() => {
-                let refused = format!("Nothing is asked of item {id} in this case.");
+                let refused = format!("Nothing is asked of {id} in this case.");
                 self.was_corrected = true;
                 self.say(&refused)
             }

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::instrument::words;
 use crate::task::review::{Entry, OptionRow, State};
 
 use super::face::{Face, one_line, sentence};
@@ -75,7 +76,7 @@ impl Face<'_> {
             None => "Face sheet".to_owned(),
             Some(at) => {
                 let item = review.instrument().item(at);
-                format!("Item {}: {}", item.id(), item.title())
+                format!("{}: {}", words::item_heading(review.instrument(), at), item.title())
             }
         };
         if let Some(before) = before {

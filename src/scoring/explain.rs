@@ -38,10 +38,14 @@ pub fn explain_item(
         Cause::Missing(questions) => {
             let names: Vec<String> =
                 questions.iter().map(|q| question_name(instrument, *q)).collect();
+            let not_yet = match instrument.mode() {
+                Mode::Rated => "Not rated yet",
+                Mode::Checklist => "Not complete yet",
+            };
             match names.as_slice() {
                 [] => "It can't be rated yet.".to_owned(),
-                [one] => format!("Not rated yet: {one} is still to be answered."),
-                more => format!("Not rated yet: {} are still to be answered.", list_and(more)),
+                [one] => format!("{not_yet}: {one} is still to be answered."),
+                more => format!("{not_yet}: {} are still to be answered.", list_and(more)),
             }
         }
         Cause::Rule { item, rule } => {
@@ -52,9 +56,13 @@ pub fn explain_item(
         }
         Cause::CaseType => {
             let case_type = &instrument.case_types()[usize::from(answers.case_type.0)];
-            format!("Item {} is not rated for this case type: {}.", item.id(), case_type.title)
+            let name = words::item_heading(instrument, at);
+            format!("{name} is not rated for this case type: {}.", case_type.title)
         }
-        Cause::Applies => format!("The reviewer answered that item {} does not apply.", item.id()),
+        Cause::Applies => {
+            let name = words::item_name(instrument, at);
+            format!("The reviewer answered that {name} does not apply.")
+        }
     });
     for (of, rule) in &scores.to_explain {
         if *of == at || instrument.item(*of).parent() == Some(at) {

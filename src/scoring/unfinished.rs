@@ -66,7 +66,7 @@ impl Missing {
         let question = instrument.question(self.question);
         let name = words::name(instrument, self.question);
         let item = match question.place() {
-            Place::Item(item) => format!("item {}", instrument.item(item).id()),
+            Place::Item(item) => words::item_name(instrument, item),
             Place::Face => "face sheet".to_owned(),
         };
         match &self.what {
@@ -92,12 +92,12 @@ impl Missing {
             }
             Lack::FaceRule { rule } => {
                 let rule = &instrument.face_rules()[*rule];
-                format!("the face sheet breaks the rule {}: {}", rule.id, rule.say)
+                format!("face sheet: answers contradict each other: {}", rule.say)
             }
             Lack::Rule { item, rule } => {
-                let item = instrument.item(*item);
-                let rule = &item.rules()[*rule];
-                format!("item {}: answers contradict each other: {}", item.id(), rule.say)
+                let name = words::item_name(instrument, *item);
+                let rule = &instrument.item(*item).rules()[*rule];
+                format!("{name}: answers contradict each other: {}", rule.say)
             }
         }
     }

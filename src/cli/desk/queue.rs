@@ -1,7 +1,7 @@
 //! The cases of the one who acts, and what the start screen says of them.
 
 use super::Desk;
-use crate::cli::standing::standing_of;
+use crate::cli::standing::{CaseTypes, standing_of};
 use crate::review::{ReviewKind, Which};
 use crate::store::{CaseRow, QueueFilter, StoreError};
 use crate::task::queue::{Case, Status as Standing};
@@ -60,22 +60,11 @@ impl Desk {
     /// # Errors
     /// When the file can't be read.
     pub fn cases(&self) -> Result<Vec<Case>, StoreError> {
-        let mut editions = Vec::new();
-        for round in self.workspace.rounds()? {
-            editions.push((round.name, self.workspace.instrument(&round.instrument)?));
-        }
-        let case_type = |row: &CaseRow| {
-            let edition = editions.iter().find(|(name, _)| *name == row.round);
-            edition
-                .and_then(|(_, edition)| {
-                    edition.case_types().iter().find(|c| c.code == row.case_type)
-                })
-                .map_or_else(|| row.case_type.clone(), |found| found.title.clone())
-        };
+        let case_types = CaseTypes::of(&self.workspace)?;
         let case = |row: &CaseRow| Case {
             reading: row.reading.map(|id| id.to_string()).unwrap_or_default(),
             case: row.number.to_string(),
-            case_type: case_type(row),
+            case_type: case_types.title(row),
             region: row.region.clone(),
             county: row.county.clone(),
             status: standing_of(&self.workspace, row),

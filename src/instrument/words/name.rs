@@ -1,6 +1,6 @@
 //! What a question is called where a person reads.
 
-use crate::instrument::{Instrument, Place, Question, QuestionIx, Role};
+use crate::instrument::{Instrument, ItemIx, Mode, Place, Question, QuestionIx, Role};
 
 /// A question's name in a sentence: `16.B` for a question of an item, which has its own
 /// number in print, "14 applies", "16 Mother, reason", "14 rationale" for those that belong to
@@ -19,6 +19,24 @@ pub fn name(instrument: &Instrument, at: QuestionIx) -> String {
         Role::Explanation { .. } => format!("{item} explanation"),
         Role::Closing => format!("{item} {}", local.replace('-', " ")),
     }
+}
+
+/// An item's name in a sentence: "item 16"; in a checklist "section X".
+pub fn item_name(instrument: &Instrument, at: ItemIx) -> String {
+    let noun = match instrument.mode() {
+        Mode::Rated => "item",
+        Mode::Checklist => "section",
+    };
+    format!("{noun} {}", instrument.item(at).id())
+}
+
+/// The same where it begins a line: "Item 16", "Section X".
+pub fn item_heading(instrument: &Instrument, at: ItemIx) -> String {
+    let noun = match instrument.mode() {
+        Mode::Rated => "Item",
+        Mode::Checklist => "Section",
+    };
+    format!("{noun} {}", instrument.item(at).id())
 }
 
 /// What a reason belongs to: the item, a person, or the question that is not applicable.

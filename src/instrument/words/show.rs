@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use super::explain::gate;
 use crate::instrument::{
-    CaseTypeIx, CaseTypeSet, Choice, Instrument, ItemIx, Kind, Place, Question, QuestionIx, Role,
+    CaseTypeIx, CaseTypeSet, Choice, Instrument, ItemIx, Kind, Mode, Place, Question, QuestionIx,
+    Role,
 };
 use crate::text::list_or;
 
@@ -93,7 +94,7 @@ fn question(out: &mut String, instrument: &Instrument, at: QuestionIx) {
 pub fn question_notes(instrument: &Instrument, at: QuestionIx) -> Vec<String> {
     let question = instrument.question(at);
     let mut notes = Vec::new();
-    if question.needed_for_rating() {
+    if question.needed_for_rating() && instrument.mode() == Mode::Rated {
         notes.push("rates the item".to_owned());
     }
     if question.counted() {

@@ -90,19 +90,10 @@ fn face(instrument: &Instrument) -> Page {
     page
 }
 
-/// "Item", "Sub-item" or "Section".
-fn kind(instrument: &Instrument, item: &Item) -> &'static str {
-    match (item.parent(), instrument.mode()) {
-        (Some(_), _) => "Sub-item",
-        (None, Mode::Rated) => "Item",
-        (None, Mode::Checklist) => "Section",
-    }
-}
-
 fn item(instrument: &Instrument, at: ItemIx) -> Page {
     let item = instrument.item(at);
     let mut page =
-        Page::titled(format!("{} {}: {}", kind(instrument, item), item.id(), item.title()));
+        Page::titled(format!("{}: {}", words::item_heading(instrument, at), item.title()));
     page.text(item.purpose());
     page.heading("When it applies");
     page.text(item.applicability());
@@ -114,6 +105,9 @@ fn item(instrument: &Instrument, at: ItemIx) -> Page {
         item.guidance().iter().for_each(|paragraph| page.point(paragraph));
     }
     rating(&mut page, instrument, at);
+    if !item.questions().is_empty() {
+        page.text("What is asked, in order:");
+    }
     for at in item.questions() {
         question(&mut page, instrument, *at);
     }
@@ -139,14 +133,17 @@ fn applies(instrument: &Instrument, item: &Item) -> Vec<(String, &'static str)> 
 /// The rating table and the rules, in words.
 fn rating(page: &mut Page, instrument: &Instrument, at: ItemIx) {
     let item = instrument.item(at);
-    page.heading("How it is rated");
+    page.heading(match instrument.mode() {
+        Mode::Rated => "How it is rated",
+        Mode::Checklist => "How it is counted",
+    });
     for sub in item.sub_items() {
         let sub = instrument.item(*sub);
         page.point(format!("from sub-item {}: {}", sub.id(), sub.title()));
     }
     if item.rows().is_empty() {
         page.text(match instrument.mode() {
-            Mode::Checklist => "It has no rating: percent Yes of the questions that count.",
+            Mode::Checklist => "Percent Yes of the questions that count and apply.",
             Mode::Rated => "It has no rating table.",
         });
     }
@@ -186,7 +183,7 @@ fn question(page: &mut Page, instrument: &Instrument, at: QuestionIx) {
     let person = person.filter(|part| !question.ask().starts_with(&part.title));
     let person = person.map_or_else(String::new, |part| format!("{}: ", part.title));
     let number = match (question.place(), question.role()) {
-        (Place::Item(_), Role::Question) => format!("{}  ", question.local()),
+        (Place::Item(_), Role::Question) => format!("{}. ", question.local()),
         _ => String::new(),
     };
     page.heading(format!("{number}{person}{}", question.ask()));
@@ -223,8 +220,15 @@ fn question(page: &mut Page, instrument: &Instrument, at: QuestionIx) {
     }
     let notes = words::question_notes(instrument, at);
     if !notes.is_empty() {
-        page.text(format!("{}.", notes.join("; ")));
+        page.text(capital(&format!("{}.", notes.join("; "))));
     }
+}
+
+/// With a capital first letter.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    first + chars.as_str()
 }
 
 fn choice(instrument: &Instrument, question: &Question, at: usize, option: &Choice) -> String {

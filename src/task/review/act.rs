@@ -1,10 +1,10 @@
 //! What each action does to a review.
 
-use crate::instrument::QuestionIx;
+use crate::instrument::{QuestionIx, words};
 
 use super::super::list::Cursor;
 use super::super::{Action, Effect};
-use super::{Entry, Panel, State};
+use super::{Entry, ItemRow, Panel, State};
 
 impl State {
     /// Does what the action means here. The caller has checked that it is available.
@@ -83,10 +83,11 @@ impl State {
                         self.panel = None;
                         self.stand_at(to);
                     }
-                    (None, Some(row)) => {
-                        self.notice = Some(format!("item {} is not asked of this case", row.id));
+                    (None, Some(ItemRow { item: Some(item), .. })) => {
+                        let name = words::item_name(&self.instrument, item);
+                        self.notice = Some(format!("{name} is not asked of this case"));
                     }
-                    (None, None) => {}
+                    (None, _) => {}
                 }
             }
             _ => {

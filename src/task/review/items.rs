@@ -1,6 +1,6 @@
 //! The list of items with how each stands: a sign, a word, never colour alone.
 
-use crate::instrument::{Applies, ItemIx, OutcomeIx, Rating};
+use crate::instrument::{Applies, ItemIx, OutcomeIx, Rating, words};
 use crate::scoring::{Cause, OutcomeCause};
 use crate::text;
 
@@ -187,7 +187,7 @@ impl State {
             Cause::Section { met, of } => format!("{met} of {of} met"),
             Cause::Applies | Cause::Row { .. } => result.rating.title().to_owned(),
         };
-        format!("Item {}: {says}", item.id())
+        format!("{}: {says}", words::item_heading(&self.instrument, at))
     }
 
     /// Outcomes by title, each with its rating or what it needs.

@@ -19,7 +19,7 @@ mod walk;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::instrument::{Instrument, QuestionIx};
+use crate::instrument::{Instrument, Mode, QuestionIx};
 use crate::scoring::{self, Answers, Missing, Scores};
 
 use super::Field;
@@ -146,9 +146,10 @@ impl State {
     pub fn is_submitting(&self) -> bool {
         self.submitting
     }
-    /// What would change a rating may be shown: practice, a lead, or after submission.
+    /// What would change a rating may be shown: practice, a lead, or after submission. In a
+    /// checklist nothing is rated.
     pub fn shows_changes(&self) -> bool {
-        self.shows_changes || self.submitted.is_some()
+        self.instrument.mode() == Mode::Rated && (self.shows_changes || self.submitted.is_some())
     }
     /// Whether there is a change to take back.
     pub fn can_undo(&self) -> bool {

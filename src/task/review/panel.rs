@@ -125,7 +125,8 @@ impl State {
         }
         if let Some(at) = self.item() {
             let item = self.instrument.item(at);
-            page.heading(format!("Item {}: {}", item.id(), item.title()));
+            let heading = words::item_heading(&self.instrument, at);
+            page.heading(format!("{heading}: {}", item.title()));
             page.text(item.purpose());
             page.heading("When it applies");
             page.text(item.applicability());
