@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use super::output::{note, print};
 use super::table::table;
 use super::{Failure, Global, source, workspace};
-use crate::instrument::{Instrument, Kind, Mode, Question};
+use crate::instrument::{Instrument, Mode};
 use crate::review::{Command, Days, OpenRound, ReviewKind};
 use crate::sampling::Period;
 use crate::store::{RoundRow, Workspace};
@@ -60,14 +60,7 @@ impl About {
     /// The instrument; says so where the screens can't take all its answers.
     pub fn edition(&self) -> Result<Arc<Instrument>, Failure> {
         let instrument = source::instrument(&self.instrument)?;
-        let is_table = |question: &Question| matches!(question.kind(), Kind::Table { .. });
-        let is_rated = instrument.mode() == Mode::Rated;
-        if instrument.questions().iter().any(is_table) {
-            note(
-                "this instrument has tables, which the screens can't fill in yet: its reviews \
-                 come in through `import answers`",
-            );
-        } else if !is_rated {
+        if instrument.mode() != Mode::Rated {
             note("checklist sections are scored, but the item report has no column for them yet");
         }
         Ok(instrument)

@@ -51,6 +51,7 @@ impl Face<'_> {
         }
         match review.entry() {
             Entry::One | Entry::Any => self.choose(line),
+            Entry::Table => self.correct("Rows are filled in cell by cell: :add adds a row."),
             Entry::Text if !is_one_line(review) => self.begin_text(line),
             Entry::Text | Entry::Date | Entry::Number { .. } => self.commit(line),
         }
@@ -101,7 +102,7 @@ impl Face<'_> {
 }
 
 /// The options a line names, by number or code.
-fn read(line: &str, options: &[OptionRow], entry: Entry) -> Result<CodeSet, String> {
+pub fn read(line: &str, options: &[OptionRow], entry: Entry) -> Result<CodeSet, String> {
     let words: Vec<&str> =
         line.split([',', ';', ' ', '\t']).filter(|word| !word.is_empty()).collect();
     let mut codes = CodeSet::EMPTY;

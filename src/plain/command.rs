@@ -19,7 +19,7 @@ fn commands() -> impl Iterator<Item = &'static Line> {
 }
 
 /// The command a word after `:` names.
-fn find(word: &str) -> Option<Action> {
+pub fn find(word: &str) -> Option<Action> {
     let named = commands().find(|line| line.id == word).map(|line| line.action);
     named.or_else(|| ALIASES.iter().find(|(alias, _)| *alias == word).map(|(_, action)| *action))
 }
@@ -57,6 +57,7 @@ impl Face<'_> {
                 self.say("Results are said at the list of cases: :cases goes there.")?;
             }
             Action::Note if is_available(self.app, action) => return self.take_note(argument),
+            Action::EditCell | Action::DeleteRow => return self.at_row(action, argument),
             Action::Nothing if is_available(self.app, action) => return self.tick_nothing(),
             other => self.do_action(other, word)?,
         }
@@ -88,7 +89,9 @@ impl Face<'_> {
                 let saved = self.saved_words();
                 self.told = None;
                 self.say(&format!("{done} {at} {saved}"))?;
-                self.say_notice()
+                self.say_notice()?;
+                self.close_table();
+                Ok(())
             }
             Action::Retry => {
                 let saved = self.saved_words();
@@ -203,7 +206,11 @@ impl Face<'_> {
     fn say_help(&mut self) -> io::Result<()> {
         self.say("A number or a code answers the question. Commands:")?;
         for line in commands() {
-            let argument = if line.action == Action::GoTo { " ITEM" } else { "" };
+            let argument = match line.action {
+                Action::GoTo => " ITEM",
+                Action::EditCell | Action::DeleteRow => " NUMBER",
+                _ => "",
+            };
             let names: Vec<String> = std::iter::once(line.id)
                 .chain(
                     ALIASES
@@ -234,6 +241,7 @@ fn refusal(action: Action) -> &'static str {
         Action::NextItem => "This is the last item.",
         Action::PreviousItem => "This is the first item.",
         Action::FaceSheet => "This is the face sheet.",
+        Action::AddRow => "This question has no rows.",
         Action::Why => "The face sheet has no rating.",
         Action::Changes => {
             "What would change a rating is shown in practice, to leads, and after submission."

@@ -7,6 +7,8 @@ use crate::task::review::{Saved, State};
 use crate::task::{Action, App, Backend, Event, Field, drive};
 use crate::text::{clean, wrap};
 
+use super::table::cell_said;
+
 /// Lines are broken at this column.
 const COLUMNS: usize = 80;
 
@@ -143,6 +145,7 @@ impl<'a> Face<'a> {
                 Some(_) => format!("{id}: note taken."),
                 None => format!("{id}: no note."),
             },
+            Field::Cell { .. } | Field::CellText { .. } => cell_said(review, field),
         };
         let saved = self.saved_words();
         self.say(&format!("{what} {saved}"))?;
@@ -179,7 +182,7 @@ pub fn sentence(message: &str) -> String {
 }
 
 /// With a full stop at the end, unless it ends already.
-fn ended(message: &str) -> String {
+pub fn ended(message: &str) -> String {
     let end = if message.ends_with(['.', '?', '!']) { "" } else { "." };
     format!("{message}{end}")
 }

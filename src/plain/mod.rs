@@ -12,6 +12,7 @@ mod face;
 mod finish;
 mod question;
 mod results;
+mod table;
 mod writing;
 
 use std::io::{self, BufRead, Write};
@@ -44,6 +45,7 @@ pub fn run(
     loop {
         let flow = match face.app.screen {
             Screen::Queue => face.ask_for_case()?,
+            Screen::Review if face.is_in_table() => face.ask_cell()?,
             Screen::Review if face.is_writing() => face.take_text()?,
             Screen::Review => face.ask()?,
             Screen::Start

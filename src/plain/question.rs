@@ -6,6 +6,7 @@ use crate::instrument::words;
 use crate::task::review::{Entry, OptionRow, State};
 
 use super::face::{Face, one_line, sentence};
+use super::table::{accepted_rows, rows_words};
 
 impl Face<'_> {
     /// What stands before everything: the case, the instrument, how to go about it.
@@ -50,6 +51,7 @@ impl Face<'_> {
         let (place, of) = review.ordinal();
         let options: Vec<String> = review.options().iter().map(option_words).collect();
         let given = given_words(review);
+        let rows = rows_words(review);
         let accepts = accepted_in_short(review);
         self.pause()?;
         self.say(&format!("Question {place} of {of}. {asked}"))?;
@@ -58,6 +60,12 @@ impl Face<'_> {
         }
         for line in given {
             self.say(&line)?;
+        }
+        if let Some((first, rows)) = rows.split_first() {
+            self.say(first)?;
+            for row in rows {
+                self.say_entry(row)?;
+            }
         }
         self.say(&accepts)?;
         self.told = Some(at);
@@ -112,6 +120,7 @@ fn given_words(review: &State) -> Vec<String> {
     let at = review.at();
     let mut lines = Vec::new();
     if let Some(words) = review.answer_words(at)
+        && review.entry() != Entry::Table
         && !review.options().iter().any(|option| option.chosen)
     {
         lines.push(format!("Answer now: {}.", one_line(&words)));
@@ -168,6 +177,7 @@ pub fn accepted(review: &State) -> String {
         Entry::Text => "Write the text; a line with only a dot ends it.".to_owned(),
         Entry::Date => "Write a date such as 2026-04-30.".to_owned(),
         Entry::Number { least, most } => format!("Write a whole number from {least} to {most}."),
+        Entry::Table => return accepted_rows(review),
     };
     match (review.lacks_answer(), question.required()) {
         (false, _) => format!("{accepts} An empty line keeps the answer."),

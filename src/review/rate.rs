@@ -1,11 +1,14 @@
 //! What the answers of a reading come to.
 
-use crate::instrument::{Instrument, ItemIx, Kind, OutcomeIx, OutcomeRating, Question, Rating};
-use crate::scoring::{Answers, Asked, Scores, read_value, score};
+use crate::instrument::{
+    self, Instrument, ItemIx, Kind, OutcomeIx, OutcomeRating, Question, Rating,
+};
+use crate::scoring::{Answers, Asked, Scores, Value, is_filled, read_value, score};
 
 use super::{Reading, Submitted};
 
-/// The answers of a reading as scoring takes them. What this edition can't read (its text
+/// The answers of a reading as scoring takes them, with the day of its first submission (UTC,
+/// as the event has it) where the instrument has that filled in. What this edition can't read (its text
 /// removed, a case type it does not know) is left out.
 pub fn answers(instrument: &Instrument, reading: &Reading) -> Option<Answers> {
     let case_type = instrument.find_case_type(&reading.case.case_type)?;
@@ -19,6 +22,15 @@ pub fn answers(instrument: &Instrument, reading: &Reading) -> Option<Answers> {
             answers.set_narrative(at, text);
         }
     }
+    if let Some(submitted) = reading.first_submitted {
+        let day = Value::Date(submitted.utc().date_naive());
+        for at in instrument.question_positions() {
+            let from = instrument.question(at).from_review();
+            if from == Some(instrument::Moment::FirstSubmission) && answers.get(at).is_none() {
+                answers.set(at, Some(day.clone()));
+            }
+        }
+    }
     Some(answers)
 }
 
@@ -30,11 +42,21 @@ pub fn rate(instrument: &Instrument, reading: &Reading) -> Option<Scores> {
 /// How many of the questions needed for submission are answered, and how many there are.
 pub fn counts(instrument: &Instrument, reading: &Reading, scores: &Scores) -> (u32, u32) {
     let (mut answered, mut needed) = (0, 0);
+    let some_follow = instrument
+        .questions()
+        .iter()
+        .any(|question| question.counted_from().is_some() || question.from_answer().is_some());
+    let follows = some_follow.then(|| answers(instrument, reading)).flatten();
+    let follows = follows.as_ref();
     for at in instrument.question_positions() {
         let question = instrument.question(at);
-        if scores.asked(at) == Asked::Yes && question.required() {
+        let may_follow = question.counted_from().is_some() || question.from_answer().is_some();
+        if scores.asked(at) == Asked::Yes && question.required() && question.from_review().is_none()
+        {
             needed += 1;
-            answered += u32::from(reading.value(question.id()).is_some());
+            let is_given = reading.value(question.id()).is_some()
+                || may_follow && follows.is_some_and(|all| is_filled(instrument, all, at));
+            answered += u32::from(is_given);
         }
     }
     (answered, needed)

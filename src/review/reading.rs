@@ -29,6 +29,9 @@ pub struct Reading {
     pub answers: BTreeMap<String, Given>,
     /// The seal of a submitted reading.
     pub seal: Option<Seal>,
+    /// When it was submitted here for the first time; none of an imported one, which was
+    /// submitted elsewhere.
+    pub first_submitted: Option<Moment>,
     /// The reading it went on from.
     pub from: Option<ReadingId>,
     /// When it was last changed.
@@ -99,6 +102,7 @@ impl Reading {
                 instrument: instrument.to_owned(),
                 answers: BTreeMap::new(),
                 seal: None,
+                first_submitted: None,
                 from: None,
                 touched: event.at,
                 conflicts: Vec::new(),
@@ -134,7 +138,10 @@ impl Reading {
         match &event.body {
             EventBody::Answered(data) => self.take_change(event, data, Slot::Answer),
             EventBody::Narrated(data) => self.take_change(event, data, Slot::Narrative),
-            EventBody::Submitted(data) => self.take_seal(event, data),
+            EventBody::Submitted(data) => {
+                self.first_submitted.get_or_insert(event.at);
+                self.take_seal(event, data);
+            }
             EventBody::ReadingWithdrawn(_) => self.status = Status::Withdrawn,
             _ => return,
         }

@@ -11,7 +11,7 @@ use crate::instrument::{
 };
 
 use super::score::{score, sheet};
-use super::{Answers, Asked, Value};
+use super::{Answers, Asked, Value, filled};
 
 /// One answer of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,7 +82,7 @@ pub(super) fn changes_to(
     }
     let told = |(question, new): (QuestionIx, Given)| NewAnswer {
         question,
-        old: answers.get(question).cloned(),
+        old: filled::value(instrument, answers, question),
         new: match new {
             Given::Codes(codes) => Value::Codes(codes),
             Given::Integer(number) => Value::Integer(number),

@@ -1,12 +1,12 @@
 //! Answers that follow from others: counts of rows, months between days, repeated facts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use crate::instrument::{CodeSet, CountedFrom, Day, Instrument, Kind, QuestionIx, Rows};
+use crate::instrument::{CountedFrom, Day, Instrument, Kind, QuestionIx, Rows};
 
-use super::{Answers, Row, Value};
+use super::{Answers, Row, Value, cell_codes};
 
 /// The answer that counts for a question: what the instrument counts or repeats where that is
 /// given, else what was typed. A number outside the question's bounds becomes the nearer
@@ -28,10 +28,14 @@ pub fn value(instrument: &Instrument, answers: &Answers, at: QuestionIx) -> Opti
     answers.get(at).cloned()
 }
 
-/// Whether the answer follows from others, so that a typed one would not count.
+/// Whether the answer follows from others, so that a typed one would not count: also where
+/// rows it is counted from are there and lack a cell the count reads.
 pub fn is_filled(instrument: &Instrument, answers: &Answers, at: QuestionIx) -> bool {
     let question = instrument.question(at);
+    let has_rows =
+        |table| matches!(answers.get(table), Some(Value::Rows(rows)) if !rows.is_empty());
     question.from_review().is_some()
+        || question.counted_from().and_then(CountedFrom::table).is_some_and(has_rows)
         || question.from_answer().is_some_and(|from| value(instrument, answers, from).is_some())
         || question.counted_from().is_some_and(|from| counted(instrument, answers, from).is_some())
 }
@@ -42,9 +46,12 @@ fn counted(instrument: &Instrument, answers: &Answers, from: &CountedFrom) -> Op
         CountedFrom::Months { rows, date } => {
             let column = &instrument.question(rows.table).columns()[*date].id;
             let rows = matching(instrument, answers, rows)?;
-            let days = rows.iter().filter_map(|row| row.get(column)?.parse::<NaiveDate>().ok());
-            let months: BTreeSet<_> = days.map(|day| (day.year(), day.month())).collect();
-            Some(months.len() as i64)
+            let month = |row: &&Row| {
+                let day = row.get(column)?.parse::<NaiveDate>().ok()?;
+                Some((day.year(), day.month()))
+            };
+            let months: Option<BTreeSet<_>> = rows.iter().map(month).collect();
+            Some(months?.len() as i64)
         }
         CountedFrom::MonthsBetween { from, until } => {
             let day = |days: &[Day]| {
@@ -62,14 +69,19 @@ fn counted(instrument: &Instrument, answers: &Answers, from: &CountedFrom) -> Op
 }
 
 /// Rows of a table with the codes wanted; none where the table is empty, so that a number
-/// given without its table stands.
+/// given without its table stands, or where a row lacks a cell that decides it.
 fn matching<'a>(
     instrument: &Instrument,
     answers: &'a Answers,
     rows: &Rows,
 ) -> Option<Vec<&'a Row>> {
     let Some(Value::Rows(given)) = answers.get(rows.table) else { return None };
-    if given.is_empty() {
+    let columns = instrument.question(rows.table).columns();
+    let lacks = |row: &Row| {
+        let mut needed = rows.matching.iter().map(|(at, _)| &columns[*at]);
+        needed.any(|column| column.required && !row.contains_key(&column.id))
+    };
+    if given.is_empty() || given.iter().any(lacks) {
         return None;
     }
     Some(given.iter().filter(|row| fits(instrument, rows, row)).collect())
@@ -77,22 +89,13 @@ fn matching<'a>(
 
 /// How many rows of a table have the codes wanted, also of an empty one.
 pub(super) fn count(instrument: &Instrument, answers: &Answers, rows: &Rows) -> usize {
-    matching(instrument, answers, rows).map_or(0, |rows| rows.len())
+    let Some(Value::Rows(given)) = answers.get(rows.table) else { return 0 };
+    given.iter().filter(|row| fits(instrument, rows, row)).count()
 }
 
-fn fits(instrument: &Instrument, rows: &Rows, row: &BTreeMap<String, String>) -> bool {
+fn fits(instrument: &Instrument, rows: &Rows, row: &Row) -> bool {
     let columns = instrument.question(rows.table).columns();
-    rows.matching.iter().all(|(at, codes)| {
-        let (Kind::Choice(options) | Kind::Checklist(options)) = &columns[*at].kind else {
-            return false;
-        };
-        let cell = row.get(&columns[*at].id).map(String::as_str).unwrap_or_default();
-        let given = cell
-            .split(';')
-            .filter_map(|code| options.iter().position(|option| option.code == code))
-            .fold(CodeSet::EMPTY, |set, position| set.with(CodeSet::one(position)));
-        given.meets(*codes)
-    })
+    rows.matching.iter().all(|(at, codes)| cell_codes(&columns[*at], row).meets(*codes))
 }
 
 /// Whole months from one day to another; none where the second comes first.

@@ -2,14 +2,46 @@
 
 use std::collections::BTreeMap;
 
-use crate::instrument::{CaseTypeIx, Column, Kind, Question};
+use crate::instrument::{CaseTypeIx, CodeSet, Column, Kind, Question};
 use crate::text::did_you_mean;
 
-use super::value::{BadValue, parse_kind};
+use super::value::{BadValue, parse_kind, write_kind};
 
 /// A row: column id -> cell, written as the answer to a question of that kind is written.
 /// `COLUMN.text` holds the text that an option such as `other` asks for.
 pub type Row = BTreeMap<String, String>;
+
+/// Key of the text that an option of a column asks for.
+pub fn text_key(column: &Column) -> String {
+    format!("{}.text", column.id)
+}
+
+/// The options a cell names, by their positions; none where the column has no options or the
+/// cell is empty.
+pub fn cell_codes(column: &Column, row: &Row) -> CodeSet {
+    let (Kind::Choice(options) | Kind::Checklist(options)) = &column.kind else {
+        return CodeSet::EMPTY;
+    };
+    let cell = row.get(&column.id).map(String::as_str).unwrap_or_default();
+    cell.split(';')
+        .filter_map(|code| options.iter().position(|option| option.code == code))
+        .fold(CodeSet::EMPTY, |set, position| set.with(CodeSet::one(position)))
+}
+
+/// Whether the cell names an option that asks for a text beside it.
+pub fn cell_asks_for_text(column: &Column, row: &Row) -> bool {
+    let (Kind::Choice(options) | Kind::Checklist(options)) = &column.kind else { return false };
+    cell_codes(column, row).positions().any(|position| options[position].needs_text)
+}
+
+/// Reads what is given to a cell and writes it in its one form, for a case of the type.
+///
+/// # Errors
+/// [`BadValue`] when the column doesn't take it.
+pub fn read_cell(column: &Column, case_type: CaseTypeIx, text: &str) -> Result<String, BadValue> {
+    parse_kind(&column.title, &column.kind, column.ticks, Some(case_type), text)
+        .map(|value| write_kind(&column.kind, &value))
+}
 
 /// Reads rows and every cell of them.
 pub(super) fn parse(

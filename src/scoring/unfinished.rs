@@ -1,6 +1,8 @@
 //! What a reading still lacks before it can be submitted.
 
-use crate::instrument::{Instrument, ItemIx, Kind, Place, Question, QuestionIx, Role, words};
+use crate::instrument::{
+    CountedFrom, Instrument, ItemIx, Kind, Place, Question, QuestionIx, Role, words,
+};
 
 use super::{Answers, Asked, Scores, Value, filled, unfinished_rows};
 
@@ -31,6 +33,13 @@ pub enum Lack {
     },
     /// A cell of a row.
     Cell {
+        /// Position of the row, from 0.
+        row: usize,
+        /// Position of the column.
+        column: usize,
+    },
+    /// The text that the option chosen in a cell asks for.
+    CellText {
         /// Position of the row, from 0.
         row: usize,
         /// Position of the column.
@@ -69,6 +78,10 @@ impl Missing {
             Place::Item(item) => words::item_name(instrument, item),
             Place::Face => "face sheet".to_owned(),
         };
+        let table = match question.place() {
+            Place::Item(_) => name.clone(),
+            Place::Face => format!("{item}: the table {}", question.local().replace('-', " ")),
+        };
         match &self.what {
             Lack::Answer if question.place() == Place::Face => {
                 format!("{item}: {}", question.ask())
@@ -84,11 +97,15 @@ impl Missing {
             Lack::Explanation { .. } => format!("{item} needs an explanation"),
             Lack::Rationale => format!("{item} needs a rationale"),
             Lack::Sources => format!("{item} needs its sources"),
-            Lack::Rows { least: 1 } => format!("{name} needs a row"),
-            Lack::Rows { least } => format!("{name} needs at least {least} rows"),
+            Lack::Rows { least: 1 } => format!("{table} needs a row"),
+            Lack::Rows { least } => format!("{table} needs at least {least} rows"),
             Lack::Cell { row, column } => {
                 let column = &question.columns()[*column];
-                format!("{name} row {} lacks {}", row + 1, column.title)
+                format!("{table} row {} lacks {}", row + 1, column.title)
+            }
+            Lack::CellText { row, column } => {
+                let column = &question.columns()[*column];
+                format!("{table} row {}, {}: the answer needs its text", row + 1, column.title)
             }
             Lack::FaceRule { rule } => {
                 let rule = &instrument.face_rules()[*rule];
@@ -119,8 +136,8 @@ pub fn unfinished(instrument: &Instrument, answers: &Answers, scores: &Scores) -
                 Some(value) if is_answer(question, &value) => {
                     found.extend(lacking_texts(answers, at, question, &value));
                 }
-                // Filled in when it is submitted.
-                _ if question.from_review().is_some() => {}
+                // Filled in when it is submitted, or counted once the table has what it lacks.
+                None if question.from_review().is_some() || waits_for_table(question, &found) => {}
                 // A table that may be empty lacks nothing.
                 None if matches!(question.kind(), Kind::Table { least: 0, .. }) => {}
                 _ if question.required() || question.needed_for_rating() => {
@@ -138,6 +155,12 @@ pub fn unfinished(instrument: &Instrument, answers: &Answers, scores: &Scores) -
         });
     }
     found
+}
+
+/// Whether a number is counted from a table that lacks something itself.
+fn waits_for_table(question: &Question, found: &[Missing]) -> bool {
+    let table = question.counted_from().and_then(CountedFrom::table);
+    table.is_some_and(|table| found.iter().any(|missing| missing.question == table))
 }
 
 /// The broken hard rules, each with the last question it reads.

@@ -2,12 +2,14 @@
 
 use crate::instrument::rate::Given;
 use crate::instrument::{
-    CaseTypeIx, CodeSet, Column, FaceDemand, Facts, Instrument, ItemIx, Kind, Question, QuestionIx,
-    Rating, Truth,
+    CaseTypeIx, CodeSet, FaceDemand, Facts, Instrument, ItemIx, Kind, Question, QuestionIx, Rating,
+    Truth,
 };
 
 use super::score::sheet;
-use super::{Answers, Asked, Lack, Missing, Row, Scores, Value, filled};
+use super::{
+    Answers, Asked, Lack, Missing, Row, Scores, Value, cell_asks_for_text, filled, text_key,
+};
 
 /// What the rows of a table lack: rows, then cells, row by row.
 pub(super) fn in_table(
@@ -22,17 +24,21 @@ pub(super) fn in_table(
     if rows.len() < *least {
         found.push(missing(Lack::Rows { least: *least }));
     }
-    let needed: Vec<(usize, &Column)> = (columns.iter().enumerate())
-        .filter(|(_, column)| column.required && column.case_types.has(case_type))
-        .collect();
     for (row, cells) in rows.iter().enumerate() {
-        // A checklist with nothing ticked is an answer.
-        let empty = |column: &Column| {
-            !matches!(column.kind, Kind::Checklist(_))
-                && cells.get(&column.id).is_none_or(|cell| cell.trim().is_empty())
-        };
-        let lacking = needed.iter().filter(|(_, column)| empty(column));
-        found.extend(lacking.map(|(column, _)| missing(Lack::Cell { row, column: *column })));
+        let empty = |key: &str| cells.get(key).is_none_or(|cell| cell.trim().is_empty());
+        for (column, of) in columns.iter().enumerate() {
+            if !of.case_types.has(case_type) {
+                continue;
+            }
+            // A checklist with nothing ticked is an answer, where so few may be ticked.
+            let may_be_empty =
+                !of.required || (matches!(of.kind, Kind::Checklist(_)) && of.ticks.0 == 0);
+            if empty(&of.id) && !may_be_empty {
+                found.push(missing(Lack::Cell { row, column }));
+            } else if cell_asks_for_text(of, cells) && empty(&text_key(of)) {
+                found.push(missing(Lack::CellText { row, column }));
+            }
+        }
     }
     found
 }

@@ -110,15 +110,23 @@ pub(super) fn parse_kind(
 /// Writes an answer as files hold it; a checklist with nothing ticked is the empty text.
 pub fn write_value(question: &Question, value: &Value) -> String {
     match value {
-        Value::Codes(codes) => {
-            let options = question.options();
+        Value::Rows(rows) => rows::write(rows),
+        value => write_kind(question.kind(), value),
+    }
+}
+
+/// Writes an answer of some kind, but for rows.
+pub(super) fn write_kind(kind: &Kind, value: &Value) -> String {
+    match (value, kind) {
+        (Value::Codes(codes), Kind::Choice(options) | Kind::Checklist(options)) => {
             let codes: Vec<&str> = codes.positions().map(|p| options[p].code.as_str()).collect();
             codes.join(";")
         }
-        Value::Text(text) => text.clone(),
-        Value::Date(day) => day.format("%Y-%m-%d").to_string(),
-        Value::Integer(number) => number.to_string(),
-        Value::Rows(rows) => rows::write(rows),
+        (Value::Text(text), _) => text.clone(),
+        (Value::Date(day), _) => day.format("%Y-%m-%d").to_string(),
+        (Value::Integer(number), _) => number.to_string(),
+        // Codes without options, and rows inside of a cell: there are none.
+        (Value::Codes(_) | Value::Rows(_), _) => String::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::action::{Action, TABLE};
 use super::browse::Reader;
 use super::key::Key;
-use super::review::{Entry, Panel, Saved, State};
+use super::review::{Entry, Panel, Saved, Stand, State};
 use super::{App, Event, Screen};
 
 /// The actions available now, in the order of [`TABLE`].
@@ -98,12 +98,26 @@ fn in_review(review: &State, action: Action) -> bool {
         let list = matches!(panel, Panel::Items(_));
         return action == A::Back || is_move(action) || (list && action == A::GoTo);
     }
+    if let Some(stand) = review.table() {
+        return in_table(review, stand, action);
+    }
     let entry = review.entry();
+    if entry == Entry::Table {
+        match action {
+            A::Write => return review.is_open() && review.wants_rows(),
+            A::Text => return review.is_open() && !review.wants_rows(),
+            A::AddRow => return review.is_open(),
+            A::Read => return !review.is_open() && !review.rows().is_empty(),
+            // Rows go one by one.
+            A::Clear => return false,
+            _ => {}
+        }
+    }
     let by_options = matches!(entry, Entry::One | Entry::Any);
     let open = review.is_open();
     match action {
         A::Answer => open && by_options,
-        A::Nothing => open && entry == Entry::Any,
+        A::Nothing => open && entry == Entry::Any && review.may_tick_nothing(),
         A::Choose => review.can_choose(),
         A::Tick => open && entry == Entry::Any && review.highlight().is_some(),
         A::Up | A::Down => by_options,
@@ -124,6 +138,36 @@ fn in_review(review: &State, action: Action) -> bool {
         A::Undo => review.can_undo(),
         A::Redo => review.can_redo(),
         A::Finish => open && !review.is_scratch(),
+        A::Retry => matches!(review.saved(), Saved::Failed { .. }),
+        A::Back => true,
+        _ => false,
+    }
+}
+
+/// On the page of a table.
+fn in_table(review: &State, stand: Stand, action: Action) -> bool {
+    use Action as A;
+    let open = review.is_open();
+    let is_row = stand.row < review.rows().len();
+    let entry = review.cell_entry();
+    let choosing = review.highlight().is_some();
+    match action {
+        A::Answer => open && matches!(entry, Some(Entry::One | Entry::Any)),
+        A::Nothing => open && entry == Some(Entry::Any) && review.may_tick_nothing(),
+        A::Choose => open && choosing && entry == Some(Entry::One),
+        A::Tick => open && choosing && entry == Some(Entry::Any),
+        A::EditCell => open && is_row && !choosing,
+        A::NextCell => is_row && (choosing || review.is_cell_after()),
+        A::PreviousCell => is_row && !choosing && review.is_cell_before(),
+        A::AddRow => open,
+        A::DeleteRow => open && is_row,
+        A::Clear => open && review.is_cell_given(),
+        A::Up | A::Down => choosing || review.rows().len() > 1,
+        A::PageUp | A::PageDown => !choosing && review.rows().len() > 10,
+        A::NextOpen => open && review.next_open_cell().is_some(),
+        A::Undo => review.can_undo(),
+        A::Redo => review.can_redo(),
+        A::Guidance => true,
         A::Retry => matches!(review.saved(), Saved::Failed { .. }),
         A::Back => true,
         _ => false,

@@ -27,6 +27,9 @@ pub enum Event {
     Text(String),
     /// Go to this question; a question that isn't asked now is refused with a notice.
     Goto(QuestionIx),
+    /// Stand at a cell of the table here, its page open: row from 0, and place among the
+    /// columns of this type of case.
+    Cell(usize, usize),
     /// The terminal has this size.
     Resized(Size),
     /// What came of an effect.
@@ -132,6 +135,20 @@ pub enum Field {
     Narrative,
     /// The reviewer's own note on the question, whatever the answer asks for.
     Note,
+    /// A cell of a table.
+    Cell {
+        /// Position of the row, from 0.
+        row: usize,
+        /// Position of the column in the question.
+        column: usize,
+    },
+    /// The words to `other` beside a cell of a table.
+    CellText {
+        /// Position of the row, from 0.
+        row: usize,
+        /// Position of the column in the question.
+        column: usize,
+    },
 }
 
 /// How a change came about; the log tells an undo from an answer.

@@ -31,6 +31,12 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
             _ => Vec::new(),
         },
         Event::Goto(question) => go_to(app, question),
+        Event::Cell(row, column) => {
+            if let (Screen::Review, Some(review)) = (app.screen, &mut app.review) {
+                review.open_table_at(row, column);
+            }
+            Vec::new()
+        }
         Event::Resized(size) => {
             app.size = size;
             Vec::new()
@@ -122,7 +128,7 @@ fn act_on_queue(app: &mut App, action: Action) -> Vec<Effect> {
 
 fn act_on_review(app: &mut App, action: Action) -> Vec<Effect> {
     let Some(review) = &mut app.review else { return Vec::new() };
-    let walking = review.panel().is_none() && review.editing().is_none();
+    let walking = review.is_walking();
     match action {
         Action::Back if walking && review.is_scratch() => {
             if let (Some(pad), Some(reader)) = (app.review.take(), &mut app.browse.reader) {

@@ -40,7 +40,8 @@ pub fn key_of(action: Action) -> String {
 }
 
 /// Pairs of actions that share one entry, as they are shown.
-const PAIRS: [(Action, Action, &str, &str); 4] = [
+const PAIRS: [(Action, Action, &str, &str); 5] = [
+    (Action::PreviousCell, Action::NextCell, "Left/Right", "cell"),
     (Action::Up, Action::Down, "Up/Down", "move"),
     (Action::PageUp, Action::PageDown, "PageUp/Down", "page"),
     (Action::First, Action::Last, "Home/End", "ends"),
@@ -83,9 +84,13 @@ fn word(app: &App, key: Key) -> String {
 
 /// The label of an action, said for where it leads to here.
 fn label(app: &App, action: Action) -> String {
-    let walking = app.screen == Screen::Review
-        && app.review.as_ref().is_some_and(|r| r.panel().is_none() && r.editing().is_none());
-    let ticks = app.review.as_ref().is_some_and(|r| r.entry() == ReviewEntry::Any);
+    let review = app.review.as_ref().filter(|_| app.screen == Screen::Review);
+    let walking = review.is_some_and(State::is_walking);
+    let on_table = review.is_some_and(|r| r.entry() == ReviewEntry::Table);
+    let in_table = review.and_then(State::table).is_some();
+    let in_cell = in_table && review.is_some_and(|r| r.editing().is_some());
+    let ticks = review
+        .is_some_and(|r| r.entry() == ReviewEntry::Any || r.cell_entry() == Some(ReviewEntry::Any));
     let at_end = walking && app.review.as_ref().is_some_and(|r| r.is_at_the_last());
     let is_scratch = app.review.as_ref().is_some_and(State::is_scratch);
     let reader = app.browse.reader.as_ref().filter(|_| app.screen == Screen::Reader);
@@ -96,6 +101,10 @@ fn label(app: &App, action: Action) -> String {
         Action::Back if walking => "cases",
         Action::Enter if app.screen == Screen::Shelf => "read",
         Action::Enter if reads => "read",
+        Action::Back if in_table && review.is_some_and(|r| r.highlight().is_some()) => "rows",
+        Action::Write | Action::Text | Action::Read if on_table => "rows",
+        Action::Commit if in_cell => "save, next cell",
+        Action::Clear if in_table => "clear cell",
         Action::Clear => "clear",
         Action::Answer if ticks => "tick",
         Action::NextItem | Action::PreviousItem => "item",

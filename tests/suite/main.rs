@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod answerer;
 mod answers_file;
 mod architecture;
 mod assignment;
@@ -9,6 +10,7 @@ mod browse;
 mod cli_workspace;
 mod demo;
 mod demo_walk;
+mod every_instrument;
 mod exchange_files;
 mod frame_workbook;
 mod frames;
@@ -55,6 +57,7 @@ mod store_log_v2;
 mod store_rebuild;
 mod store_verify;
 mod storyboard;
+mod table_page;
 mod task_queue;
 mod task_review;
 mod task_table;

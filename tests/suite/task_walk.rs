@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use casereview::instrument::DEFAULT;
 use casereview::scoring::Value;
 use casereview::task::action::TABLE;
 use casereview::task::review::Saved;
@@ -34,6 +35,26 @@ fn step() -> impl Strategy<Value = Step> {
         2 => any::<u16>().prop_map(Step::Visit),
         1 => prop_oneof![3 => Just(false), 1 => Just(true)].prop_map(Step::Refuse),
     ]
+}
+
+/// An instrument, a type of case, and the question the walk begins at.
+fn review() -> impl Strategy<Value = (&'static str, &'static str, &'static str)> {
+    prop_oneof![
+        3 => Just((DEFAULT, "foster-care", "face.region")),
+        3 => Just((DEFAULT, "in-home", "face.region")),
+        1 => Just(("cfsr-r3", "foster-care", "face.children")),
+        1 => Just(("cfsr-r3", "in-home", "face.participants")),
+        1 => Just(("quality-contacts", "out-of-home", "M.visits")),
+    ]
+}
+
+/// Goes to a question, and into its table where it is one.
+fn go(app: &mut App, world: &mut World, question: &str) {
+    let at = world.instrument.find_question(question).unwrap();
+    drive(app, world, Event::Goto(at));
+    if !world.instrument.question(at).columns().is_empty() {
+        drive(app, world, Event::Act(Action::AddRow));
+    }
 }
 
 fn take(app: &mut App, world: &mut World, step: Step) -> Option<Action> {
@@ -104,11 +125,12 @@ proptest! {
 
     #[test]
     fn what_must_hold_holds_on_every_walk(
-        case_type in prop_oneof![Just("foster-care"), Just("in-home")],
+        (instrument, case_type, begin) in review(),
         steps in prop::collection::vec(step(), 1..250),
     ) {
-        let mut world = World::new(case_type);
+        let mut world = World::of(instrument, case_type);
         let mut app = world.open();
+        go(&mut app, &mut world, begin);
         for step in steps {
             take(&mut app, &mut world, step);
             check(&app, &world);
@@ -117,11 +139,12 @@ proptest! {
 
     #[test]
     fn undo_restores_exactly_and_redo_makes_it_again(
-        case_type in prop_oneof![Just("foster-care"), Just("in-home")],
+        (instrument, case_type, begin) in review(),
         picks in prop::collection::vec(step(), 1..120),
     ) {
-        let mut world = World::new(case_type);
+        let mut world = World::of(instrument, case_type);
         let mut app = world.open();
+        go(&mut app, &mut world, begin);
         for step in picks {
             let takes = match &step {
                 Step::Do(n) => {
@@ -153,7 +176,7 @@ proptest! {
             check(&app, &world);
         }
         // Coming back to the queue and opening again starts a new history.
-        let begun = World::new(case_type).disk;
+        let begun = World::of(instrument, case_type).disk;
         let reopened = world.log.iter().filter(|e| matches!(e, casereview::task::Effect::Open { .. })).count() > 1;
         if !reopened {
             prop_assert_eq!(app.review.as_ref().unwrap().answers(), &begun);
@@ -170,7 +193,7 @@ proptest! {
 /// What a person could notice of a state, without the instrument, which is long.
 fn print(app: &App, world: &World) -> String {
     let review = app.review.as_ref().map(|r| {
-        let place = (r.at(), r.highlight(), r.gap_cursor(), r.panel());
+        let place = (r.at(), r.highlight(), r.gap_cursor(), r.panel(), r.table());
         (place, r.answers(), r.editing(), r.notice(), r.saved(), r.submitted())
     });
     let reader = app.browse.reader.as_ref().map(|r| (r.cursor, r.page, r.types));
@@ -186,7 +209,10 @@ fn every_action_does_something() {
     let mut runner = TestRunner::deterministic();
     let mut did: BTreeSet<usize> = BTreeSet::new();
     for round in 0..150 {
-        let mut world = World::new(if round % 2 == 0 { "foster-care" } else { "in-home" });
+        // Some begin in a table.
+        let instrument = if round % 10 == 2 { "cfsr-r3" } else { DEFAULT };
+        let case_type = if round % 2 == 0 { "foster-care" } else { "in-home" };
+        let mut world = World::of(instrument, case_type);
         world.practice = round % 3 == 0;
         // Some are submitted, and have a text to read.
         let text = world.instrument.find_question("face.region").unwrap();
@@ -195,6 +221,9 @@ fn every_action_does_something() {
             world.disk.set(text, Some(Value::Text("Knox".to_owned())));
         }
         let mut app = if round % 2 == 0 { world.open() } else { world.start() };
+        if round % 10 == 2 {
+            go(&mut app, &mut world, "face.children");
+        }
         if round % 10 == 0 {
             // A checklist is too rare to be ticked by arrows on random walks.
             let at = world.instrument.find_question("face.involvement").unwrap();

@@ -28,7 +28,12 @@ pub struct World {
 
 impl World {
     pub fn new(case_type: &str) -> Self {
-        let instrument = load_shipped(DEFAULT).expect("the default instrument is shipped");
+        Self::of(DEFAULT, case_type)
+    }
+
+    /// The outside of a review with a shipped instrument.
+    pub fn of(instrument: &str, case_type: &str) -> Self {
+        let instrument = load_shipped(instrument).expect("the instrument is shipped");
         let case_type = instrument.find_case_type(case_type).expect("a case type");
         Self {
             disk: Answers::new(case_type),

@@ -42,6 +42,7 @@ pub fn answer(walk: &mut Storyboard<Desk>, no: &[&str]) {
         Entry::Text => drop(walk.press("Enter").types("Seen in the file.\nBoth agree.")),
         Entry::Date => drop(walk.press("Enter").types("04/15/2026")),
         Entry::Number { least, .. } => drop(walk.press("Enter").types(&least.to_string())),
+        Entry::Table => unreachable!("this instrument has no tables"),
     }
     let review = walk.app.review.as_ref().unwrap();
     match review.editing() {

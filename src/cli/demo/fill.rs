@@ -70,7 +70,9 @@ fn fill(
         Lack::OptionText => {
             answers.set_narrative(at, words::OTHER);
         }
-        Lack::Rule { .. } | Lack::Rows { .. } | Lack::Cell { .. } | Lack::FaceRule { .. } => {}
+        Lack::Rule { .. } | Lack::FaceRule { .. } => {}
+        // The practice instrument has no tables.
+        Lack::Rows { .. } | Lack::Cell { .. } | Lack::CellText { .. } => {}
         Lack::Rationale => {
             let rating = match question.place() {
                 Place::Item(item) => scores.item(item).rating,

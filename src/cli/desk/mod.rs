@@ -1,6 +1,7 @@
 //! A workspace as the tasks' outside: effects carried out against the store, results read
 //! from it. Both faces work on a desk.
 
+mod cells;
 mod opening;
 mod queue;
 mod results;

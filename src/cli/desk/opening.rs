@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::cells::cell;
 use super::{Desk, day};
 use crate::instrument::Instrument;
 use crate::review::{
@@ -25,12 +26,16 @@ impl Desk {
             .ok_or_else(|| format!("the instrument has no case type {}", reading.case.case_type))?;
         let drafts = self.workspace.drafts(id).map_err(said)?;
         let drafts = drafts.into_iter().filter_map(|((place, slot), text)| {
-            let (question, field) = match (noted(&place), slot) {
-                (Some(question), _) => (question, Field::Note),
-                (None, Slot::Answer) => (place.as_str(), Field::Answer),
-                (None, Slot::Narrative) => (place.as_str(), Field::Narrative),
+            let noted = noted(&place);
+            let question = edition.find_question(noted.unwrap_or(&place))?;
+            let is_table = !edition.question(question).columns().is_empty();
+            let (field, text) = match slot {
+                _ if noted.is_some() => (Field::Note, text),
+                Slot::Answer if is_table => cell(&text)?,
+                Slot::Answer => (Field::Answer, text),
+                Slot::Narrative => (Field::Narrative, text),
             };
-            Some(Draft { question: edition.find_question(question)?, field, text })
+            Some(Draft { question, field, text })
         });
         let notes = reading.notes();
         let notes =

@@ -1,6 +1,9 @@
 //! Changes, drafts and the submission of a reading on their way to disk.
 
+use std::borrow::Cow;
+
 use super::Desk;
+use super::cells::of_cell;
 use crate::review::{Change as Past, Command, Moment, Reading, ReadingId, Slot, note_on};
 use crate::scoring::write_value;
 use crate::store::ActError;
@@ -72,12 +75,18 @@ impl Desk {
         let Some(edition) = &self.edition else { return };
         let id = edition.questions()[question].id();
         let (place, slot) = match field {
-            Field::Answer => (id.to_owned(), Slot::Answer),
-            Field::Narrative => (id.to_owned(), Slot::Narrative),
             Field::Note => (note_on(id), Slot::Narrative),
+            Field::Narrative => (id.to_owned(), Slot::Narrative),
+            _ => (id.to_owned(), Slot::Answer),
+        };
+        let text = match field {
+            Field::Cell { .. } | Field::CellText { .. } if !text.is_empty() => {
+                Cow::Owned(of_cell(field, text))
+            }
+            _ => Cow::Borrowed(text),
         };
         // A draft that can't be kept is no reason to stop typing.
-        let _ = self.workspace.save_draft(reading, &place, slot, text);
+        let _ = self.workspace.save_draft(reading, &place, slot, &text);
     }
 
     /// Hands a reading in.

@@ -14,6 +14,9 @@ impl State {
         if self.panel.is_some() {
             return self.act_in_panel(action);
         }
+        if self.table.is_some() && self.editing.is_none() {
+            return self.act_in_table(action);
+        }
         let mut effects = Vec::new();
         match action {
             Action::LeaveText => {
@@ -21,8 +24,10 @@ impl State {
             }
             Action::LeaveTextNext | Action::Commit => {
                 let left = self.leave_text(&mut effects);
-                if left {
-                    self.arrive();
+                match (left, self.table) {
+                    (true, Some(_)) => self.after_cell(),
+                    (true, None) => self.arrive(),
+                    (false, _) => {}
                 }
             }
             Action::DropText => effects = self.drop_text(),
@@ -53,6 +58,11 @@ impl State {
             Action::Redo => effects = self.make_again(),
             Action::Retry => effects.extend(self.journal.send(&self.reading)),
             Action::Guidance => self.panel = Some(Panel::Guidance(Cursor::default())),
+            Action::AddRow => {
+                self.open_table();
+                effects = self.add_row();
+            }
+            Action::Read if self.entry() == Entry::Table => self.open_table(),
             Action::Read => self.panel = Some(Panel::Reading(Cursor::default())),
             Action::Why => self.panel = Some(Panel::Why(Cursor::default())),
             Action::Changes => self.panel = Some(Panel::Changes(Cursor::default())),
@@ -106,7 +116,7 @@ impl State {
     }
 
     /// The first press stands on the answer given, or on the first option.
-    fn move_highlight(&mut self, action: Action) {
+    pub(super) fn move_highlight(&mut self, action: Action) {
         let options = self.options();
         if options.is_empty() {
             return;

@@ -1,6 +1,8 @@
 //! Giving answers: every change is saved at once, can be undone, and may open and close
 //! gates behind it.
 
+use std::ops::RangeInclusive;
+
 use crate::instrument::CodeSet;
 use crate::scoring::Value;
 use crate::text;
@@ -15,6 +17,9 @@ impl State {
         if !self.is_open() {
             return Vec::new();
         }
+        if self.table.is_some() {
+            return self.pick_cell(number);
+        }
         let positions: Vec<usize> = self.offered(self.at).map(|(p, _)| p).collect();
         let Some(position) = number.checked_sub(1).and_then(|n| positions.get(n)) else {
             self.notice = Some(match positions.len() {
@@ -28,7 +33,8 @@ impl State {
             Entry::Any => {
                 let ticked = self.codes(self.at).unwrap_or(CodeSet::EMPTY);
                 let toggled = CodeSet(ticked.0 ^ picked.0);
-                let effects = self.answer(Some(Value::Codes(toggled)));
+                let Some(new) = self.ticked(toggled) else { return Vec::new() };
+                let effects = self.answer(new);
                 if toggled.meets(picked) && self.lacks_text(self.at) {
                     self.write();
                 }
@@ -41,10 +47,19 @@ impl State {
     /// Answers a choice or checklist as a whole and goes on, or opens the text box where
     /// the answer asks for a text. What isn't offered is passed over with a notice.
     pub(in super::super) fn answer_whole(&mut self, value: Value) -> Vec<Effect> {
+        if let (Some(_), Value::Codes(codes)) = (self.table, &value) {
+            return self.answer_cell(*codes);
+        }
         let offered = self.offered(self.at).fold(0, |all, (p, _)| all | CodeSet::one(p).0);
         let fits = match (&value, self.entry()) {
             (Value::Codes(codes), Entry::One) => codes.len() == 1 && codes.0 & !offered == 0,
-            (Value::Codes(codes), Entry::Any) => codes.0 & !offered == 0,
+            (Value::Codes(codes), Entry::Any) => {
+                if codes.0 & !offered == 0 && !self.ticks().contains(&codes.len()) {
+                    self.notice = Some(self.ticks_words(codes.len()));
+                    return Vec::new();
+                }
+                codes.0 & !offered == 0
+            }
             _ => false,
         };
         if !fits {
@@ -58,6 +73,40 @@ impl State {
             self.arrive();
         }
         effects
+    }
+
+    /// How many options of the checklist here may be ticked.
+    fn ticks(&self) -> RangeInclusive<usize> {
+        let (least, most) = match self.column() {
+            Some((_, column)) => column.ticks,
+            None => self.instrument.question(self.at).ticks(),
+        };
+        least..=most.min(self.options().len())
+    }
+
+    /// Whether a checklist with nothing ticked is an answer here.
+    pub fn may_tick_nothing(&self) -> bool {
+        *self.ticks().start() == 0
+    }
+
+    /// What is wrong with so many ticks: "tick 1 to 2".
+    fn ticks_words(&self, ticked: usize) -> String {
+        let ticks = self.ticks();
+        match (ticks.start(), ticks.end()) {
+            (_, most) if ticked > *most => format!("tick at most {most}: take one away first"),
+            (least, most) if least == most => format!("tick {least}"),
+            (least, most) => format!("tick {least} to {most}"),
+        }
+    }
+
+    /// What ticks come to as an answer: too few are none yet; too many are refused.
+    pub(super) fn ticked(&mut self, codes: CodeSet) -> Option<Option<Value>> {
+        let ticks = self.ticks();
+        if codes.len() > *ticks.end() {
+            self.notice = Some(self.ticks_words(codes.len()));
+            return None;
+        }
+        Some((codes.len() >= *ticks.start()).then_some(Value::Codes(codes)))
     }
 
     /// Answers a checklist with nothing ticked.
@@ -123,9 +172,10 @@ impl State {
 
     fn repeat(&mut self, write: Write, way: Way) -> Vec<Effect> {
         let question = write.question();
-        let effects = self.make(write, way);
+        let effects = self.make(write.clone(), way);
         if self.is_asked(question) {
             self.stand_at(question);
+            self.show_change(&write);
         }
         effects
     }

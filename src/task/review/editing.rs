@@ -4,10 +4,10 @@
 use chrono::NaiveDate;
 
 use crate::instrument::{Kind, QuestionIx};
-use crate::scoring::{Value, read_value, write_value};
+use crate::scoring::{Value, read_value, text_key, write_value};
 
 use super::super::{Effect, Field, Write};
-use super::State;
+use super::{Entry, State};
 
 /// An open text box.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +44,9 @@ impl State {
 
     /// Opens the text box of the question here.
     pub(super) fn write(&mut self) {
-        if let Some(field) = self.writable() {
+        if self.entry() == Entry::Table {
+            self.open_table();
+        } else if let Some(field) = self.writable() {
             self.open_box(field);
         }
     }
@@ -57,13 +59,16 @@ impl State {
     }
 
     /// Opens a text box, on its draft where one was kept.
-    fn open_box(&mut self, field: Field) {
+    pub(super) fn open_box(&mut self, field: Field) {
         let question = self.at;
         let draft = self.drafts.get(&(question, field)).cloned();
         let is_draft = draft.is_some();
         let text = draft.unwrap_or_else(|| self.text_of(question, field));
-        let several_lines =
-            field != Field::Answer || !self.instrument.question(question).is_one_line();
+        let several_lines = match field {
+            Field::Narrative | Field::Note => true,
+            Field::Answer => !self.instrument.question(question).is_one_line(),
+            Field::Cell { .. } | Field::CellText { .. } => false,
+        };
         self.highlight = None;
         self.editing =
             Some(Editing { question, field, text, several_lines, problem: None, is_draft });
@@ -78,6 +83,13 @@ impl State {
                 Some(value) => write_value(self.instrument.question(question), value),
                 None => String::new(),
             },
+            Field::Cell { row, column } | Field::CellText { row, column } => {
+                let column = &self.instrument.question(question).columns()[column];
+                let is_text = matches!(field, Field::CellText { .. });
+                let key = if is_text { text_key(column) } else { column.id.clone() };
+                let cells = self.rows_of(question).get(row);
+                cells.and_then(|cells| cells.get(&key)).cloned().unwrap_or_default()
+            }
         }
     }
 
@@ -124,6 +136,17 @@ impl State {
                     return false;
                 }
             },
+            Field::Cell { .. } | Field::CellText { .. } => {
+                match self.cell_write(question, field, &editing.text) {
+                    Ok(write) => write,
+                    Err(problem) => {
+                        if let Some(editing) = &mut self.editing {
+                            editing.problem = Some(problem);
+                        }
+                        return false;
+                    }
+                }
+            }
         };
         self.editing = None;
         match write {
@@ -159,19 +182,28 @@ impl State {
             return Ok(None);
         }
         let question = self.instrument.question(at);
-        let wanted = match question.kind() {
-            Kind::Date => "a date: write it as 04/30/2026 or 2026-04-30".to_owned(),
-            Kind::Integer { least, most } => format!("a whole number from {least} to {most}"),
-            _ => String::new(),
-        };
-        let iso = match question.kind() {
-            // Typed by hand, a date may also come the American way.
-            Kind::Date => NaiveDate::parse_from_str(text, "%m/%d/%Y")
-                .map_or_else(|_| text.to_owned(), |day| day.format("%Y-%m-%d").to_string()),
-            _ => text.to_owned(),
-        };
-        read_value(question, self.answers.case_type, &iso).map(Some).map_err(|said| {
-            if wanted.is_empty() { said } else { format!("\"{text}\" is not {wanted}") }
-        })
+        let kind = question.kind();
+        read_value(question, self.answers.case_type, &iso(kind, text))
+            .map(Some)
+            .map_err(|said| wanted(kind, text).unwrap_or(said))
     }
+}
+
+/// A text as files hold it: typed by hand, a date may also come the American way.
+pub(super) fn iso(kind: &Kind, text: &str) -> String {
+    match kind {
+        Kind::Date => NaiveDate::parse_from_str(text, "%m/%d/%Y")
+            .map_or_else(|_| text.to_owned(), |day| day.format("%Y-%m-%d").to_string()),
+        _ => text.to_owned(),
+    }
+}
+
+/// What a text that is no answer should have been.
+pub(super) fn wanted(kind: &Kind, text: &str) -> Option<String> {
+    let wanted = match kind {
+        Kind::Date => "a date: write it as 04/30/2026 or 2026-04-30".to_owned(),
+        Kind::Integer { least, most } => format!("a whole number from {least} to {most}"),
+        _ => return None,
+    };
+    Some(format!("\"{text}\" is not {wanted}"))
 }

@@ -1,6 +1,7 @@
 //! Towards submission: everything that is missing, and the submission itself.
 
 use crate::instrument::{ItemIx, QuestionIx};
+use crate::scoring::Lack;
 
 use super::super::{Action, Effect};
 use super::{Saved, State};
@@ -46,8 +47,15 @@ impl State {
 
     /// Goes to the question of the highlighted gap.
     pub(in super::super) fn go_to_gap(&mut self) {
-        if let Some(missing) = self.missing.get(self.gap.at()) {
-            self.go(missing.question);
+        let Some(missing) = self.missing.get(self.gap.at()).cloned() else { return };
+        self.go(self.home_of(missing.question));
+        match missing.what {
+            Lack::Cell { row, column } | Lack::CellText { row, column } => {
+                let place = self.columns().iter().position(|(at, _)| *at == column);
+                self.open_table_at(row, place.unwrap_or(0));
+            }
+            Lack::Rows { .. } => self.open_table(),
+            _ => {}
         }
     }
 

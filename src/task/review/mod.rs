@@ -14,6 +14,8 @@ mod journal;
 mod open;
 mod panel;
 mod question;
+mod table;
+mod table_change;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -32,6 +34,7 @@ pub use journal::{Journal, Saved};
 pub use open::{Card, Draft, Opened};
 pub use panel::{Page, PageLine, Panel, Part};
 pub use question::{Entry, OptionRow, SoFar};
+pub use table::{Counted, Stand};
 
 /// The review of one case.
 #[derive(Debug, Clone)]
@@ -52,6 +55,7 @@ pub struct State {
     highlight: Option<usize>,
     editing: Option<Editing>,
     panel: Option<Panel>,
+    table: Option<Stand>,
     undo: Vec<super::Write>,
     redo: Vec<super::Write>,
     journal: Journal,
@@ -98,8 +102,11 @@ impl State {
         let questions = self.instrument.question_positions();
         self.asked = questions.map(|question| self.is_asked_here(question)).collect();
         self.lacking = vec![false; self.asked.len()];
-        for missing in &self.missing {
-            self.lacking[usize::from(missing.question.0)] = true;
+        // What is counted is mended where its rows are.
+        let homes: Vec<_> = self.missing.iter().map(|m| self.home_of(m.question)).collect();
+        for (missing, home) in self.missing.iter_mut().zip(homes) {
+            missing.question = home;
+            self.lacking[usize::from(home.0)] = true;
         }
     }
     /// The question the reviewer stands at: always one that is asked now.
@@ -117,6 +124,14 @@ impl State {
     /// The open panel.
     pub fn panel(&self) -> Option<&Panel> {
         self.panel.as_ref()
+    }
+    /// Where the reviewer stands on the open page of a table.
+    pub fn table(&self) -> Option<Stand> {
+        self.table
+    }
+    /// Nothing lies over the question: no panel, no text box, no page of a table.
+    pub fn is_walking(&self) -> bool {
+        self.panel.is_none() && self.editing.is_none() && self.table.is_none()
     }
     /// One line about what just happened: answers set aside, a question that isn't asked.
     pub fn notice(&self) -> Option<&str> {

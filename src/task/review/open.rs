@@ -91,6 +91,7 @@ impl State {
             highlight: None,
             editing: None,
             panel: None,
+            table: None,
             undo: opened.undo,
             redo: opened.redo,
             journal: Journal::default(),

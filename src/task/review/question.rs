@@ -1,7 +1,8 @@
 //! The question on screen: its options, its texts, and the answers it follows on.
 
 use crate::instrument::{Choice, CodeSet, Kind, Place, QuestionIx, Role};
-use crate::scoring::{Asked, Lack, Value, write_value};
+use crate::scoring::{Asked, Lack, Value, value_of, write_value};
+use crate::text::count;
 
 use super::State;
 
@@ -23,6 +24,8 @@ pub enum Entry {
         /// Largest allowed.
         most: i64,
     },
+    /// Rows, on a page of their own.
+    Table,
 }
 
 /// One option as offered for this case.
@@ -57,36 +60,62 @@ pub struct SoFar {
     pub answer: String,
 }
 
+impl Entry {
+    /// How a question or a cell of a kind is answered.
+    pub(super) fn of(kind: &Kind) -> Self {
+        match kind {
+            Kind::Choice(_) => Self::One,
+            Kind::Checklist(_) => Self::Any,
+            Kind::Text => Self::Text,
+            Kind::Date => Self::Date,
+            Kind::Integer { least, most } => Self::Number { least: *least, most: *most },
+            Kind::Table { .. } => Self::Table,
+        }
+    }
+}
+
 impl State {
     /// How the question the reviewer stands at is answered.
     pub fn entry(&self) -> Entry {
-        match self.instrument.question(self.at).kind() {
-            Kind::Choice(_) => Entry::One,
-            Kind::Checklist(_) => Entry::Any,
-            // Nobody stands at a table: see `is_asked`.
-            Kind::Text | Kind::Table { .. } => Entry::Text,
-            Kind::Date => Entry::Date,
-            Kind::Integer { least, most } => Entry::Number { least: *least, most: *most },
-        }
+        Entry::of(self.instrument.question(self.at).kind())
     }
 
-    /// The options of the question, as offered for this type of case.
+    /// The options of the question (on the page of a table, of the cell) as offered for this
+    /// type of case.
     pub fn options(&self) -> Vec<OptionRow> {
+        if self.table.is_some() {
+            return self.cell_options();
+        }
         let question = self.instrument.question(self.at);
         let given = self.codes(self.at).unwrap_or(CodeSet::EMPTY);
         let narrated = question.narrative_on();
         self.offered(self.at)
             .enumerate()
-            .map(|(row, (position, choice))| OptionRow {
-                number: row + 1,
-                position,
-                code: choice.code.clone(),
-                title: choice.title.clone(),
-                hint: hint(choice, narrated.meets(CodeSet::one(position))),
-                chosen: given.meets(CodeSet::one(position)),
-                highlighted: self.highlight == Some(row),
+            .map(|(row, (position, choice))| {
+                let narrated = narrated.meets(CodeSet::one(position));
+                self.option_row(row, position, choice, narrated, given)
             })
             .collect()
+    }
+
+    /// One option as shown.
+    pub(super) fn option_row(
+        &self,
+        row: usize,
+        position: usize,
+        choice: &Choice,
+        narrated: bool,
+        given: CodeSet,
+    ) -> OptionRow {
+        OptionRow {
+            number: row + 1,
+            position,
+            code: choice.code.clone(),
+            title: choice.title.clone(),
+            hint: hint(choice, narrated),
+            chosen: given.meets(CodeSet::one(position)),
+            highlighted: self.highlight == Some(row),
+        }
     }
 
     /// Positions and options of a question that are offered for this type of case.
@@ -157,7 +186,7 @@ impl State {
 
     /// The answer to a question in words: titles of options, else as written.
     pub fn answer_words(&self, at: QuestionIx) -> Option<String> {
-        self.answers.get(at).map(|value| self.value_words(at, value))
+        value_of(&self.instrument, &self.answers, at).map(|value| self.value_words(at, &value))
     }
 
     /// An answer to a question in words.
@@ -173,6 +202,7 @@ impl State {
                     .collect();
                 titles.join(", ")
             }
+            Value::Rows(rows) => count(rows.len(), "row", "rows"),
             value => write_value(question, value),
         }
     }
@@ -183,8 +213,9 @@ impl State {
         let here = self.instrument.question(self.at);
         // The questions of the face sheet have no numbers to tell them by.
         let on_face = here.place() == Place::Face;
-        self.asked_questions()
-            .take_while(|q| *q < self.at && !on_face)
+        let before = self.instrument.question_positions().take_while(|q| *q < self.at && !on_face);
+        before
+            .filter(|q| self.is_asked(*q) || self.filled_from(*q).is_some())
             .filter(|q| self.instrument.question(*q).place() == here.place())
             .filter(|q| self.instrument.question(*q).part() == here.part())
             .filter_map(|q| {
@@ -196,7 +227,10 @@ impl State {
                         _ => question.local().replace('-', " "),
                     },
                     ask: question.ask().to_owned(),
-                    answer: self.answer_words(q)?,
+                    answer: match self.filled_from(q) {
+                        Some(how) => format!("{} ({how})", self.answer_words(q)?),
+                        None => self.answer_words(q)?,
+                    },
                 })
             })
             .collect()

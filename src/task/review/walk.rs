@@ -1,6 +1,6 @@
 //! Moving through the questions. The reviewer only ever stands at one that is asked now.
 
-use crate::instrument::{ItemIx, Kind, Place, QuestionIx, words};
+use crate::instrument::{CountedFrom, ItemIx, Kind, Place, QuestionIx, words};
 use crate::scoring::{Asked, is_filled};
 
 use super::State;
@@ -11,18 +11,52 @@ impl State {
         (0..self.asked.len()).map(|at| QuestionIx(at as u16)).filter(|at| self.is_asked(*at))
     }
 
-    /// Whether a question is asked here and now: not one that is filled in elsewhere, be it by
-    /// the program or, as rows are, on a page of its own.
+    /// Whether a question is asked here and now: not one that the program fills in, or will
+    /// once the table it is counted from has its rows.
     pub fn is_asked(&self, question: QuestionIx) -> bool {
         self.asked[usize::from(question.0)]
     }
 
     /// What [`is_asked`](Self::is_asked) holds, from the answers.
     pub(super) fn is_asked_here(&self, question: QuestionIx) -> bool {
+        self.scores.asked(question) == Asked::Yes
+            && !is_filled(&self.instrument, &self.answers, question)
+            && self.waits_for_rows(question).is_none()
+    }
+
+    /// The table a question is counted from that can't stay empty: nobody types the number.
+    fn waits_for_rows(&self, question: QuestionIx) -> Option<QuestionIx> {
+        let table = self.instrument.question(question).counted_from()?.table()?;
+        let has_rows =
+            matches!(self.instrument.question(table).kind(), Kind::Table { least: 1.., .. });
+        (has_rows && self.scores.asked(table) == Asked::Yes).then_some(table)
+    }
+
+    /// How the answer to a question follows from others: "counted", "as in face.entered".
+    pub fn filled_from(&self, question: QuestionIx) -> Option<String> {
         let asked = self.instrument.question(question);
-        let elsewhere = matches!(asked.kind(), Kind::Table { .. })
-            || is_filled(&self.instrument, &self.answers, question);
-        self.scores.asked(question) == Asked::Yes && !elsewhere
+        let is_filled = self.scores.asked(question) == Asked::Yes
+            && is_filled(&self.instrument, &self.answers, question);
+        if !is_filled {
+            return None;
+        }
+        Some(match asked.from_answer() {
+            Some(from) if asked.counted_from().is_none() => {
+                format!("as {} says", words::name(&self.instrument, from))
+            }
+            _ if asked.from_review().is_some() => "filled in on submission".to_owned(),
+            _ => "counted".to_owned(),
+        })
+    }
+
+    /// Where an answer is given: at the question itself, or where it is filled from.
+    pub(super) fn home_of(&self, question: QuestionIx) -> QuestionIx {
+        let asked = self.instrument.question(question);
+        if self.is_asked(question) {
+            return question;
+        }
+        let from = asked.from_answer().or(asked.counted_from().and_then(CountedFrom::table));
+        from.filter(|from| *from != question).map_or(question, |from| self.home_of(from))
     }
 
     /// The top-level item a question stands in; none on the face sheet.
@@ -127,9 +161,20 @@ impl State {
             let id = words::name(&self.instrument, to);
             self.notice = Some(match self.scores.asked(to) {
                 Asked::Later => format!("{id} hangs on a question that is still open"),
-                Asked::Yes => format!("{id} is filled in elsewhere"),
+                Asked::Yes => self.said_elsewhere(to),
                 _ => format!("{id} is not asked of this case"),
             });
+        }
+    }
+
+    /// Why nobody is asked a question that is answered elsewhere.
+    fn said_elsewhere(&self, question: QuestionIx) -> String {
+        let name = words::name(&self.instrument, question);
+        let home = words::name(&self.instrument, self.home_of(question));
+        match (self.answer_words(question), self.instrument.question(question).from_review()) {
+            (_, Some(_)) => format!("{name} is filled in when the review is submitted"),
+            (Some(answer), None) => format!("{name} is {answer}, from {home}"),
+            (None, None) => format!("{name} is counted from the rows of {home}"),
         }
     }
 
@@ -138,6 +183,7 @@ impl State {
         self.at = to;
         self.highlight = None;
         self.editing = None;
+        self.table = None;
     }
 
     /// After a change of answers: stays where that is still asked, else goes back to the
@@ -147,6 +193,7 @@ impl State {
             let to = self.preceding().or_else(|| self.asked_questions().next());
             self.stand_at(to.unwrap_or(self.at));
         }
+        self.settle_table();
         self.gap.settle(self.missing.len());
     }
 }

@@ -12,6 +12,7 @@ mod queue;
 mod results;
 mod review;
 mod start;
+mod table;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;

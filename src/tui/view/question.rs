@@ -13,6 +13,7 @@ use crate::tui::keys::key_of;
 use crate::tui::layout::{below, rule};
 use crate::tui::prose::{Prose, furthest, scrolled};
 use crate::tui::theme::Theme;
+use crate::tui::view::table;
 
 /// Draws the question the reviewer stands at.
 pub fn draw(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
@@ -103,10 +104,12 @@ fn answers(prose: &mut Prose, theme: Theme, state: &State) -> Option<usize> {
                     marked = Some(prose.height() - 1);
                 }
             }
-            if entry == Entry::Any {
-                none_of_these(prose, theme, state, &options);
+            if entry == Entry::Any && state.may_tick_nothing() {
+                let is_answer = !state.lacks_answer() && options.iter().all(|o| !o.chosen);
+                none_of_these(prose, theme, is_answer);
             }
         }
+        Entry::Table => table::summary(prose, theme, state),
         entry => written(prose, theme, state, entry),
     }
     if state.is_not_saved(state.at()) {
@@ -117,8 +120,7 @@ fn answers(prose: &mut Prose, theme: Theme, state: &State) -> Option<usize> {
 }
 
 /// The option of a checklist that nothing applies.
-fn none_of_these(prose: &mut Prose, theme: Theme, state: &State, options: &[OptionRow]) {
-    let is_answer = state.answer_words(state.at()).is_some() && options.iter().all(|o| !o.chosen);
+pub fn none_of_these(prose: &mut Prose, theme: Theme, is_answer: bool) {
     let style = if is_answer { theme.accent() } else { theme.text() };
     let boxed = if is_answer { "[x]" } else { "[ ]" };
     let mark = format!("  {:>2} {boxed} ", key_of(Action::Nothing));
@@ -135,7 +137,8 @@ fn hint_column(prose: &Prose, options: &[OptionRow]) -> Option<usize> {
 /// Columns before an option's title: `> 1 (x) `.
 const MARK: usize = 9;
 
-fn draw_option(
+/// Draws one option, its hint `beside` it where that column is given.
+pub fn draw_option(
     prose: &mut Prose,
     theme: Theme,
     entry: Entry,

@@ -12,7 +12,7 @@ use crate::tui::footer;
 use crate::tui::layout::{below, columns, inset, rule};
 use crate::tui::prose::{Prose, scrolled};
 use crate::tui::theme::Theme;
-use crate::tui::view::{items, panel, question};
+use crate::tui::view::{items, panel, question, table};
 
 /// Narrower than this the list of items is only ids.
 const FULL: u16 = 76;
@@ -41,6 +41,10 @@ pub fn draw(
             return;
         }
         _ => {}
+    }
+    if state.table().is_some() {
+        table::draw(frame, theme, body, state, editor);
+        return;
     }
     if let Some((editing, editor)) = state.editing().zip(editor)
         && editing.several_lines
@@ -95,7 +99,8 @@ fn write(
                 "Your own, beside any answer: not rated, in no report. Roles, not names.",
             );
         }
-        Field::Answer => {}
+        // Cells are written on the page of their table.
+        Field::Answer | Field::Cell { .. } | Field::CellText { .. } => {}
     }
     if editing.is_draft {
         head.text(theme.strong(), "Kept from when the program was last left.");
