@@ -18,6 +18,7 @@ mod interface;
 mod log;
 mod output;
 mod person;
+mod reconcile;
 mod report;
 mod review;
 mod round;
@@ -72,6 +73,7 @@ enum Command {
     Report(report::Report),
     Restore(backup::Restore),
     Review(review::Review),
+    Reconcile(reconcile::Reconcile),
     Round(round::Round),
     Sample(sample::Sample),
     Score(score::Score),
@@ -97,6 +99,7 @@ impl Command {
             Self::Report(command) => command.run(global),
             Self::Restore(command) => command.run(global),
             Self::Review(command) => command.run(global),
+            Self::Reconcile(command) => command.run(global),
             Self::Round(command) => command.run(global),
             Self::Sample(sample) => sample.run(global),
             Self::Score(command) => command.run(global),

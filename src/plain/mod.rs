@@ -12,6 +12,7 @@ mod face;
 mod finish;
 mod question;
 mod results;
+mod settling;
 mod table;
 mod writing;
 
@@ -46,6 +47,8 @@ pub fn run(
         let flow = match face.app.screen {
             Screen::Queue => face.ask_for_case()?,
             Screen::Review if face.is_in_table() => face.ask_cell()?,
+            Screen::Pairs => face.ask_for_pair()?,
+            Screen::Settle => face.ask_to_settle()?,
             Screen::Review if face.is_writing() => face.take_text()?,
             Screen::Review => face.ask()?,
             Screen::Start

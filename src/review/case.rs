@@ -95,6 +95,36 @@ codes!(
 );
 
 codes!(
+    /// Whose answer a difference was settled by.
+    Took {
+        /// The first review's.
+        First = "first",
+        /// The second review's.
+        Second = "second",
+        /// Neither: an answer of the lead's own.
+        Own = "own",
+    }
+);
+
+codes!(
+    /// Why two reviews of a case differed on a question.
+    RootCause {
+        /// One of them did not find or see something.
+        MissedEvidence = "missed-evidence",
+        /// They understood the instrument differently.
+        ReadDifferently = "read-differently",
+        /// They differed on whether something applies.
+        Applicability = "applicability",
+        /// They looked at different times.
+        Period = "period",
+        /// One of them pressed the wrong key.
+        Slip = "slip",
+        /// The same facts, weighed differently.
+        Judgment = "judgment",
+    }
+);
+
+codes!(
     /// How long someone has reviewed.
     Experience {
         /// New to reviews.
@@ -161,4 +191,18 @@ pub struct Place {
     pub spare: bool,
     /// The stratum's name: values joined by ` | `.
     pub stratum: String,
+}
+
+impl RootCause {
+    /// In words.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::MissedEvidence => "evidence missed",
+            Self::ReadDifferently => "instrument read differently",
+            Self::Applicability => "applicability",
+            Self::Period => "period under review",
+            Self::Slip => "slip",
+            Self::Judgment => "true judgment",
+        }
+    }
 }

@@ -7,7 +7,7 @@ use crate::instrument::Instrument;
 
 use super::{
     AllotRules, Allotment, CaseNumber, ConflictWith, Days, FrameFacts, PersonCode, PersonFacts,
-    PersonRole, Place, ReadingId, ReviewKind, RoundId, StratumSize, Which,
+    PersonRole, Place, ReadingId, ReviewKind, RootCause, RoundId, StratumSize, Took, Which,
 };
 
 /// A command. `decide` turns it into events or says why not.
@@ -96,6 +96,25 @@ pub enum Command {
     /// Hand a reading in.
     Submit {
         /// The reading.
+        reading: ReadingId,
+    },
+    /// Open a sealed reading again.
+    Reopen {
+        /// The reading.
+        reading: ReadingId,
+        /// Why.
+        reason: String,
+    },
+    /// Begin to settle the two sealed reviews of a case, or go on after one was sealed anew.
+    Reconcile {
+        /// The case.
+        case: CaseNumber,
+    },
+    /// Settle a difference.
+    Settle(SettleDifference),
+    /// Take over, into a settled review, what is asked at the end of every item.
+    TakeClosing {
+        /// The settled review.
         reading: ReadingId,
     },
     /// Take in whole readings, one event each; one already there is passed over.
@@ -233,6 +252,25 @@ pub struct Eliminate {
     pub approved_by: Option<PersonCode>,
     /// Why a lead does it although the case has an item rating.
     pub unlock: Option<String>,
+}
+
+/// Settle a difference between two reviews.
+#[derive(Debug, Clone)]
+pub struct SettleDifference {
+    /// The settled review.
+    pub reading: ReadingId,
+    /// The question's id.
+    pub question: String,
+    /// Whose answer is taken.
+    pub took: Took,
+    /// The lead's own answer, as in files; with [`Took::Own`] alone.
+    pub value: Option<String>,
+    /// The narrative beside the lead's own answer.
+    pub narrative: Option<String>,
+    /// Why the two differed.
+    pub cause: RootCause,
+    /// The lead's reason.
+    pub reason: String,
 }
 
 /// What an import says of a case.

@@ -8,6 +8,7 @@ use super::kinds::{
     ReadingWithdrawn, RoundClosed, RoundOpened, SampleDrawn, Submitted, WorkspaceRestored,
     WorkspaceStarted,
 };
+use super::pair_kinds::{DifferenceSettled, ReadingReopened, ReconciliationBegun};
 use super::sample_kinds::{EliminationApproved, EliminationAsked, SeedWitnessed, SpareBroughtIn};
 use super::team_kinds::{CasesAllotted, ConflictDeclared, PersonDescribed};
 use super::{Chain, Digest, EventHash, ImportId, Moment, PersonCode, ReadingId, RoundId};
@@ -198,6 +199,9 @@ kinds! {
     PersonDescribed(PersonDescribed) = "person-described" v 1;
     ConflictDeclared(ConflictDeclared) = "conflict-declared" v 1;
     CasesAllotted(CasesAllotted) = "cases-allotted" v 1;
+    ReconciliationBegun(ReconciliationBegun) = "reconciliation-begun" v 1;
+    DifferenceSettled(DifferenceSettled) = "difference-settled" v 1;
+    ReadingReopened(ReadingReopened) = "reading-reopened" v 1;
 }
 
 fn envelope<D: Serialize>(kind: &str, v: u32, data: &D, about: &About, stamp: &Stamp) -> Vec<u8> {

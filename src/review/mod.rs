@@ -39,6 +39,8 @@ mod kinds;
 mod moment;
 mod note;
 mod order;
+mod pair;
+mod pair_kinds;
 mod rate;
 mod reading;
 mod refusal;
@@ -50,11 +52,13 @@ mod words;
 
 pub use allot::{AllotRules, Allotment, Bar, LeftOver};
 pub use case::{
-    Case, CaseFacts, Experience, FrameFacts, PersonRole, Place, ReviewKind, Status, Which,
+    Case, CaseFacts, Experience, FrameFacts, PersonRole, Place, ReviewKind, RootCause, Status,
+    Took, Which,
 };
 pub use command::{
     AllotCases, AssignCases, Command, DeclareConflict, DrawCase, DrawSample, Eliminate,
     GivenAnswer, ImportFrame, ImportedCase, ImportedRatings, ImportedReading, OpenRound,
+    SettleDifference,
 };
 pub use decide::{CaseStanding, Decision, Known, Note, ReadingBrief, decide};
 pub use digest::{Digest, from_hex, to_hex};
@@ -72,7 +76,11 @@ pub use kinds::{
 pub use moment::{Days, Moment};
 pub use note::{note_on, noted};
 pub use order::{fold_order, fold_reading, fold_round, fold_team};
-pub use rate::{Ratings, answers, counts, is_words, rate, seal};
+pub use pair::{
+    Difference, Differs, FirstSeal, ItemSides, Settling, Sides, fill_answers, fill_closing, take,
+};
+pub use pair_kinds::{DifferenceSettled, ReadingReopened, ReconciliationBegun};
+pub use rate::{Ratings, answers, answers_given, counts, is_words, rate, seal};
 pub use reading::{Change, Given, Reading, Seal, Slot, frame_facts};
 pub use refusal::Refusal;
 pub use round::{Draw, Frame, Round};

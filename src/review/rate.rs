@@ -1,27 +1,19 @@
 //! What the answers of a reading come to.
 
+use std::collections::BTreeMap;
+
 use crate::instrument::{
     self, Instrument, ItemIx, Kind, OutcomeIx, OutcomeRating, Question, Rating,
 };
 use crate::scoring::{Answers, Asked, Scores, Value, is_filled, read_value, score};
 
-use super::{Reading, Submitted};
+use super::{Given, Reading, Submitted};
 
 /// The answers of a reading as scoring takes them, with the day of its first submission (UTC,
-/// as the event has it) where the instrument has that filled in. What this edition can't read (its text
-/// removed, a case type it does not know) is left out.
+/// as the event has it) where the instrument has that filled in. What this edition can't read
+/// (its text removed, a case type it does not know) is left out.
 pub fn answers(instrument: &Instrument, reading: &Reading) -> Option<Answers> {
-    let case_type = instrument.find_case_type(&reading.case.case_type)?;
-    let mut answers = Answers::new(case_type);
-    for (id, given) in &reading.answers {
-        let Some(at) = instrument.find_question(id) else { continue };
-        if let Some(text) = &given.value {
-            answers.set(at, read_value(instrument.question(at), case_type, text).ok());
-        }
-        if let Some(text) = &given.narrative {
-            answers.set_narrative(at, text);
-        }
-    }
+    let mut answers = answers_given(instrument, &reading.case.case_type, &reading.answers)?;
     if let Some(submitted) = reading.first_submitted {
         let day = Value::Date(submitted.utc().date_naive());
         for at in instrument.question_positions() {
@@ -29,6 +21,26 @@ pub fn answers(instrument: &Instrument, reading: &Reading) -> Option<Answers> {
             if from == Some(instrument::Moment::FirstSubmission) && answers.get(at).is_none() {
                 answers.set(at, Some(day.clone()));
             }
+        }
+    }
+    Some(answers)
+}
+
+/// What was given in a reading of a case of this type, as scoring takes it: nothing filled in.
+pub fn answers_given(
+    instrument: &Instrument,
+    case_type: &str,
+    given: &BTreeMap<String, Given>,
+) -> Option<Answers> {
+    let case_type = instrument.find_case_type(case_type)?;
+    let mut answers = Answers::new(case_type);
+    for (id, given) in given {
+        let Some(at) = instrument.find_question(id) else { continue };
+        if let Some(text) = &given.value {
+            answers.set(at, read_value(instrument.question(at), case_type, text).ok());
+        }
+        if let Some(text) = &given.narrative {
+            answers.set_narrative(at, text);
         }
     }
     Some(answers)

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Answered, CaseFacts, ContentHash, Digest, Entry, Event, EventBody, EventHash, FrameFacts, Held,
-    Moment, PersonCode, ReadingId, Status, Submitted, TextHash, Which, Words, note_on, noted,
+    Answered, CaseFacts, ContentHash, Digest, Entry, Event, EventBody, EventHash, FirstSeal,
+    FrameFacts, Held, Moment, PersonCode, ReadingId, Settling, Status, Submitted, TextHash, Which,
+    Words, note_on, noted,
 };
 
 /// A reading with everything given in it.
@@ -32,6 +33,10 @@ pub struct Reading {
     /// When it was submitted here for the first time; none of an imported one, which was
     /// submitted elsewhere.
     pub first_submitted: Option<Moment>,
+    /// As it was first sealed, where it was opened again since.
+    pub first: Option<Box<FirstSeal>>,
+    /// The pair it settles, of a settled review.
+    pub pair: Option<Box<Settling>>,
     /// The reading it went on from.
     pub from: Option<ReadingId>,
     /// When it was last changed.
@@ -103,6 +108,8 @@ impl Reading {
                 answers: BTreeMap::new(),
                 seal: None,
                 first_submitted: None,
+                first: None,
+                pair: None,
                 from: None,
                 touched: event.at,
                 conflicts: Vec::new(),
@@ -142,6 +149,16 @@ impl Reading {
                 self.first_submitted.get_or_insert(event.at);
                 self.take_seal(event, data);
             }
+            EventBody::ReadingReopened(data) => self.reopen(data.seal),
+            EventBody::ReconciliationBegun(data) => {
+                let before = self.pair.take().map(|pair| *pair);
+                self.pair = Some(Box::new(Settling::begun(before, data)));
+            }
+            EventBody::DifferenceSettled(data) => {
+                if let Some(pair) = &mut self.pair {
+                    pair.settled.insert(data.question.clone(), (**data).clone());
+                }
+            }
             EventBody::ReadingWithdrawn(_) => self.status = Status::Withdrawn,
             _ => return,
         }
@@ -163,6 +180,18 @@ impl Reading {
         self.seal = Some(Seal { at: event.at, event: event.hash, data: data.clone() });
         self.undo.clear();
         self.redo.clear();
+    }
+
+    // An opening of a seal that is not the last one came too late: someone sealed again.
+    fn reopen(&mut self, seal: EventHash) {
+        let Some(last) = self.seal.take_if(|last| last.event == seal) else { return };
+        if self.status == Status::Submitted {
+            self.status = Status::Open;
+        }
+        if self.first.is_none() {
+            let answers = self.answers.clone();
+            self.first = Some(Box::new(FirstSeal { seal: last, answers }));
+        }
     }
 
     fn take_change(&mut self, event: &Event, data: &Answered, slot: Slot) {
@@ -194,6 +223,15 @@ impl Reading {
                 old: data.old.clone(),
                 new: data.new.clone(),
             });
+        }
+    }
+
+    /// What was given when the reading was first handed in, and that seal; `None` while it
+    /// never was.
+    pub fn first_sealed(&self) -> Option<(&Seal, &BTreeMap<String, Given>)> {
+        match &self.first {
+            Some(first) => Some((&first.seal, &first.answers)),
+            None => self.seal.as_ref().map(|seal| (seal, &self.answers)),
         }
     }
 

@@ -163,6 +163,76 @@ pub enum Refusal {
         /// Who.
         reviewer: PersonCode,
     },
+    /// Two sealed reviews are needed to settle.
+    #[error("{case} has no two sealed reviews to settle")]
+    NoPair {
+        /// The case.
+        case: CaseNumber,
+    },
+    /// Whoever read the case doesn't settle it.
+    #[error("{reviewer} read {case} and can't settle its two reviews")]
+    OwnPair {
+        /// The case.
+        case: CaseNumber,
+        /// Who.
+        reviewer: PersonCode,
+    },
+    /// The review settles no pair.
+    #[error("the {which} review of {case} settles no pair")]
+    NotSettling {
+        /// The case.
+        case: CaseNumber,
+        /// Which review it is.
+        which: super::Which,
+    },
+    /// A review of the pair was sealed anew.
+    #[error("a review of {0} was changed and sealed anew since its pair was compared")]
+    PairMoved(CaseNumber),
+    /// The two don't differ there.
+    #[error("the two reviews of {case} don't differ on {question}")]
+    NoDifference {
+        /// The case.
+        case: CaseNumber,
+        /// The question.
+        question: String,
+    },
+    /// The settled review isn't asked it.
+    #[error("{question} is not asked in {case} as it is settled so far")]
+    NotAsked {
+        /// The case.
+        case: CaseNumber,
+        /// The question.
+        question: String,
+    },
+    /// A difference is settled with a reason, not just answered.
+    #[error("the two reviews of {case} differ on {question}: it is settled, not answered")]
+    SettleIt {
+        /// The case.
+        case: CaseNumber,
+        /// The question.
+        question: String,
+    },
+    /// Differences are left.
+    #[error("{case} has differences that are not settled: {}", .questions.join(", "))]
+    Unsettled {
+        /// The case.
+        case: CaseNumber,
+        /// The questions.
+        questions: Vec<String>,
+    },
+    /// A settlement or reopening is explained.
+    #[error("it needs a reason")]
+    Unexplained,
+    /// Only a sealed review can be opened again.
+    #[error("the {which} review of {case} by {reviewer} is not handed in")]
+    NotSealed {
+        /// The case.
+        case: CaseNumber,
+        /// Which review it is.
+        which: super::Which,
+        /// By whom.
+        reviewer: PersonCode,
+    },
     /// Submitted, with QA or withdrawn.
     #[error("{case} is {status} and can't be changed")]
     Locked {
@@ -266,6 +336,14 @@ impl Refusal {
             Self::NoSpare { .. } => "`sample report` shows what every stratum lacks".to_owned(),
             Self::UnknownQuestion { nearest, .. } => {
                 format!("did you mean {}?", nearest.as_ref()?)
+            }
+            Self::PairMoved(case) => format!("begin again with `reconcile {case}`"),
+            Self::SettleIt { case, .. } | Self::Unsettled { case, .. } => {
+                format!("settle it with `reconcile {case}`")
+            }
+            Self::OwnPair { .. } => "another lead settles it: name one with --as CODE".to_owned(),
+            Self::NoPair { case } => {
+                format!("a second review begins with `assign {case} --to CODE --which second`")
             }
             Self::Many(several) => return several.iter().find_map(Self::help),
             _ => return None,

@@ -27,4 +27,4 @@ pub use score::score;
 pub use section::{SectionResult, counts_as, section};
 pub use token::{outcome_token, token};
 pub use unfinished::{Lack, Missing, unfinished};
-pub use value::{BadValue, parse_value, read_value, write_value};
+pub use value::{BadValue, parse_value, read_value, value_words, write_value};

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::instrument::{CaseTypeIx, Choice, CodeSet, Kind, Question};
-use crate::text::{did_you_mean, list_or};
+use crate::text::{count, did_you_mean, list_or};
 
 use super::{Value, rows};
 
@@ -166,4 +166,21 @@ fn date(text: &str) -> Option<NaiveDate> {
             _ => byte.is_ascii_digit(),
         });
     if shape { text.parse().ok() } else { None }
+}
+
+/// An answer in words for a person: titles of options, else as written.
+pub fn value_words(question: &Question, value: &Value) -> String {
+    match value {
+        Value::Codes(codes) if codes.is_empty() => "none of these".to_owned(),
+        Value::Codes(codes) => {
+            let titles: Vec<&str> = codes
+                .positions()
+                .filter_map(|at| question.options().get(at))
+                .map(|choice| choice.title.as_str())
+                .collect();
+            titles.join(", ")
+        }
+        Value::Rows(rows) => count(rows.len(), "row", "rows"),
+        value => write_value(question, value),
+    }
 }

@@ -141,6 +141,14 @@ fn what(body: &EventBody) -> String {
             let people = data.among.len();
             format!("{} cases given out among {people}{how}", data.given.len())
         }
+        EventBody::ReconciliationBegun(data) => match data.reopens.len() {
+            0 => "settling of its two reviews begins".to_owned(),
+            open => format!("settling goes on, {open} questions open again"),
+        },
+        EventBody::DifferenceSettled(data) => {
+            format!("{} settled by {}: {}", data.question, data.took, data.cause.title())
+        }
+        EventBody::ReadingReopened(_) => "opened again".to_owned(),
         EventBody::Unknown { version, .. } => format!("version {version}, of a newer program"),
     }
 }

@@ -44,6 +44,11 @@ pub enum Action {
     Undo,
     Redo,
     Finish,
+    Pairs,
+    TakeA,
+    TakeB,
+    TakeOwn,
+    HandIn,
     Items,
     NextItem,
     PreviousItem,
@@ -85,6 +90,8 @@ pub enum Group {
     Finishing,
     /// The queue of cases.
     Cases,
+    /// Settling two reviews.
+    Settling,
     /// Results.
     Results,
     /// Reading instruments.
@@ -95,13 +102,14 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order of the help.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Answering,
         Self::Writing,
         Self::Moving,
         Self::Looking,
         Self::Finishing,
         Self::Cases,
+        Self::Settling,
         Self::Results,
         Self::Instruments,
         Self::Everywhere,
@@ -116,6 +124,7 @@ impl Group {
             Self::Looking => "Looking things up",
             Self::Finishing => "Finishing",
             Self::Cases => "Cases",
+            Self::Settling => "Settling two reviews",
             Self::Results => "Results",
             Self::Instruments => "Instruments",
             Self::Everywhere => "Everywhere",
@@ -250,6 +259,16 @@ pub const TABLE: &[Line] = {
             "Read any instrument, and try answers in it."),
         line(A::Try, "try", &[K::Char('t')], "try answers", G::Instruments,
             "Try answers at the highlighted item and see its rating form; nothing is saved."),
+        line(A::TakeA, "take-a", &[K::Char('a')], "take A", G::Settling,
+            "Settle the highlighted difference by A's answer."),
+        line(A::TakeB, "take-b", &[K::Char('b')], "take B", G::Settling,
+            "Settle the highlighted difference by B's answer."),
+        line(A::TakeOwn, "own", &[K::Char('o')], "own answer", G::Settling,
+            "Settle the highlighted difference by an answer of your own."),
+        line(A::HandIn, "hand-in", &[K::Char('s')], "hand in", G::Settling,
+            "Hand the settled review in: it is the one that counts. Both others stay as they are."),
+        line(A::Pairs, "pairs", &[K::Char('p')], "pairs", G::Settling,
+            "Show the cases with two reviews, to settle where they differ (leads)."),
         line(A::Search, "search", &[K::Char('/')], "search", G::Cases,
             "Search the cases: every word typed must be found."),
         line(A::FilterStatus, "status", &[K::Char('s')], "status", G::Cases,

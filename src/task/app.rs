@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::instrument::Instrument;
 
 use super::list::Cursor;
-use super::{browse, queue, results, review, start};
+use super::{browse, queue, reconcile, results, review, start};
 
 /// A screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -18,6 +18,10 @@ pub enum Screen {
     Review,
     /// What is missing before submission: [`review::State::gaps`].
     Missing,
+    /// The cases with two reviews: [`reconcile::PairList`].
+    Pairs,
+    /// The differences of one: [`reconcile::State`].
+    Settle,
     /// Results by region: [`results::State`].
     Results,
     /// The instruments there are to read: [`browse::State`].
@@ -32,11 +36,13 @@ pub enum Screen {
 
 impl Screen {
     /// All screens.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Start,
         Self::Queue,
         Self::Review,
         Self::Missing,
+        Self::Pairs,
+        Self::Settle,
         Self::Results,
         Self::Shelf,
         Self::Reader,
@@ -69,6 +75,10 @@ pub struct App {
     pub queue: queue::State,
     /// The review opened last.
     pub review: Option<review::State>,
+    /// The cases with two reviews.
+    pub pairs: reconcile::PairList,
+    /// The pair opened last.
+    pub settle: Option<reconcile::State>,
     /// The results.
     pub results: results::State,
     /// The instrument browser.
@@ -92,6 +102,8 @@ impl App {
             // Work to do stands first.
             queue: queue::State::default(),
             review: None,
+            pairs: reconcile::PairList::default(),
+            settle: None,
             results: results::State::default(),
             browse: browse::State::default(),
             help: Cursor::default(),
@@ -126,6 +138,7 @@ impl App {
         match self.screen {
             Screen::Queue => self.queue.searching,
             Screen::Review => self.review.as_ref().is_some_and(|r| r.editing().is_some()),
+            Screen::Settle => self.settle.as_ref().is_some_and(|s| s.writing().is_some()),
             _ => false,
         }
     }
@@ -134,6 +147,7 @@ impl App {
     pub fn notice(&self) -> Option<&str> {
         let of_review = match self.screen {
             Screen::Review | Screen::Missing => self.review.as_ref().and_then(|r| r.notice()),
+            Screen::Settle => self.settle.as_ref().and_then(|s| s.not_saved.as_deref()),
             _ => None,
         };
         of_review.or(self.notice.as_deref())

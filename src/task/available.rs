@@ -4,7 +4,7 @@ use super::action::{Action, TABLE};
 use super::browse::Reader;
 use super::key::Key;
 use super::review::{Entry, Panel, Saved, Stand, State};
-use super::{App, Event, Screen};
+use super::{App, Event, Screen, reconcile};
 
 /// The actions available now, in the order of [`TABLE`].
 pub fn available(app: &App) -> Vec<Action> {
@@ -24,6 +24,10 @@ pub(super) fn is_available_on(app: &App, screen: Screen, action: Action) -> bool
         (_, A::Quit) => true,
         (_, A::Help) => screen != Screen::Help,
         (Screen::Start, A::Continue) => app.start.info.last.is_some(),
+        (Screen::Start, A::Pairs) => app.start.info.pairs.is_some(),
+        (Screen::Pairs, A::Open) => app.pairs.chosen().is_some(),
+        (Screen::Pairs, _) => action == A::Back || (is_move(action) && !app.pairs.is_empty()),
+        (Screen::Settle, _) => app.settle.as_ref().is_some_and(|s| in_settling(s, action)),
         (Screen::Start, _) => {
             matches!(action, A::Cases | A::Results | A::Instruments | A::Enter | A::Up | A::Down)
         }
@@ -70,6 +74,26 @@ fn in_reader(reader: &Reader, action: Action) -> bool {
         A::NextItem | A::PreviousItem => reader.page.is_some() && reader.types.is_none(),
         A::Back => true,
         other => is_move(other),
+    }
+}
+
+fn in_settling(settle: &reconcile::State, action: Action) -> bool {
+    use Action as A;
+    let here = settle.here();
+    match settle.step {
+        reconcile::Step::Reason { .. } => matches!(action, A::Commit | A::DropText),
+        reconcile::Step::Own | reconcile::Step::Cause { .. } => {
+            matches!(action, A::Answer | A::Back)
+        }
+        reconcile::Step::Looking => match action {
+            A::TakeA | A::TakeB => settle.is_open() && here.is_some_and(|one| one.is_asked),
+            A::TakeOwn => settle.is_open() && here.is_some_and(|one| settle.takes_own(one)),
+            A::HandIn => settle.is_whole() && settle.pair.missing.is_empty() && !settle.saving,
+            A::Finish => settle.is_whole() && !settle.pair.missing.is_empty(),
+            A::NextOpen => settle.progress().0 < settle.progress().1,
+            A::Back => true,
+            other => is_move(other) && here.is_some(),
+        },
     }
 }
 

@@ -9,6 +9,7 @@ use crate::instrument::QuestionIx;
 use crate::scoring::Value;
 
 use super::queue::Case;
+use super::reconcile::{Opened as PairOpened, Pair, Settling};
 use super::results::{By, Measured};
 use super::review::Opened;
 use super::start::Info;
@@ -73,6 +74,25 @@ pub enum Effect {
         /// The review.
         reading: String,
     },
+    /// Read the cases with two reviews: [`Reply::Pairs`].
+    LoadPairs,
+    /// Read (and begin, where it isn't begun) the settling of a case: [`Reply::Pair`].
+    OpenPair {
+        /// The case: `R-0042`.
+        case: String,
+    },
+    /// Settle a difference: [`Reply::Pair`] once it is on disk, else [`Reply::NotSettled`].
+    Settle {
+        /// The settled review.
+        reading: String,
+        /// The difference.
+        settling: Settling,
+    },
+    /// Hand a settled review in: [`Reply::Pair`] or [`Reply::NotSettled`].
+    HandIn {
+        /// The settled review.
+        reading: String,
+    },
     /// Count results: [`Reply::Results`].
     LoadResults {
         /// How they are grouped.
@@ -114,6 +134,15 @@ pub enum Reply {
     },
     /// The review is not submitted.
     NotSubmitted {
+        /// Why, in words for a person.
+        why: String,
+    },
+    /// The cases with two reviews.
+    Pairs(Vec<Pair>),
+    /// A pair as it stands now.
+    Pair(Box<PairOpened>),
+    /// A settlement or hand-in is not on disk.
+    NotSettled {
         /// Why, in words for a person.
         why: String,
     },

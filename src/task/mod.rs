@@ -11,6 +11,7 @@ pub mod browse;
 pub mod help;
 pub mod list;
 pub mod queue;
+pub mod reconcile;
 pub mod results;
 pub mod review;
 pub mod start;

@@ -26,6 +26,8 @@ pub struct Info {
     pub in_progress: usize,
     /// Reviews submitted or final.
     pub submitted: usize,
+    /// Of a lead: pairs of sealed reviews not settled yet; none without a case read twice.
+    pub pairs: Option<usize>,
     /// The review last worked on and not submitted: reading and case, to continue with.
     pub last: Option<(String, String)>,
 }
@@ -40,9 +42,10 @@ pub struct State {
 }
 
 /// The entries of the start screen, in order; each is also an action with its own key.
-pub const ENTRIES: [Action; 6] = [
+pub const ENTRIES: [Action; 7] = [
     Action::Continue,
     Action::Cases,
+    Action::Pairs,
     Action::Results,
     Action::Instruments,
     Action::Help,
@@ -63,7 +66,13 @@ impl State {
     /// The entries that can be chosen now.
     pub fn entries(&self) -> Vec<Action> {
         let continues = self.info.last.is_some();
-        ENTRIES.into_iter().filter(|a| *a != Action::Continue || continues).collect()
+        let settles = self.info.pairs.is_some();
+        let is_there = |action: &Action| match action {
+            Action::Continue => continues,
+            Action::Pairs => settles,
+            _ => true,
+        };
+        ENTRIES.into_iter().filter(is_there).collect()
     }
 
     /// The highlighted entry.

@@ -5,7 +5,7 @@ use crate::instrument::CaseTypeIx;
 use super::help::help;
 use super::list::Cursor;
 use super::review::Saved;
-use super::{Action, App, Effect, Event, Reply, Screen, is_available, review};
+use super::{Action, App, Effect, Event, Reply, Screen, is_available, reconcile, review};
 
 /// Changes the state by an event; what must happen outside comes back, to be carried out
 /// in order. An action that isn't available changes nothing.
@@ -15,6 +15,10 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Act(_) => Vec::new(),
         Event::Pick(number) if is_available(app, Action::Answer) => {
             app.notice = None;
+            if let (Screen::Settle, Some(settle)) = (app.screen, &mut app.settle) {
+                settle.pick(number);
+                return Vec::new();
+            }
             app.review.as_mut().map(|r| r.pick_by_number(number)).unwrap_or_default()
         }
         Event::Answer(value) if is_available(app, Action::Answer) => {
@@ -28,6 +32,12 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
                 Vec::new()
             }
             Screen::Review => app.review.as_mut().map(|r| r.type_text(text)).unwrap_or_default(),
+            Screen::Settle => {
+                if let Some(settle) = &mut app.settle {
+                    settle.type_text(text);
+                }
+                Vec::new()
+            }
             _ => Vec::new(),
         },
         Event::Goto(question) => go_to(app, question),
@@ -64,6 +74,8 @@ fn act(app: &mut App, action: Action) -> Vec<Effect> {
         }
         (Screen::Start, _) => return act_on_start(app, action),
         (Screen::Queue, _) => return act_on_queue(app, action),
+        (Screen::Pairs, _) => return act_on_pairs(app, action),
+        (Screen::Settle, _) => return act_on_settling(app, action),
         (Screen::Results, Action::Back) => {
             app.screen = if app.results.from_queue { Screen::Queue } else { Screen::Start };
         }
@@ -89,6 +101,7 @@ fn act_on_start(app: &mut App, action: Action) -> Vec<Effect> {
         }
         Action::Continue => app.start.resume().into_iter().collect(),
         Action::Cases => open_queue(app),
+        Action::Pairs => open_pairs(app),
         Action::Results => open_results(app),
         Action::Instruments => {
             app.browse.fill();
@@ -124,6 +137,34 @@ fn act_on_queue(app: &mut App, action: Action) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+fn act_on_pairs(app: &mut App, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Open => {
+            let case = app.pairs.chosen().map(|pair| pair.case.clone());
+            return case.map(|case| Effect::OpenPair { case }).into_iter().collect();
+        }
+        Action::Back => app.screen = Screen::Start,
+        other => {
+            let len = app.pairs.len();
+            app.pairs.cursor.act(other, len);
+        }
+    }
+    Vec::new()
+}
+
+fn act_on_settling(app: &mut App, action: Action) -> Vec<Effect> {
+    let Some(settle) = &mut app.settle else { return Vec::new() };
+    if action == Action::Back && settle.step == reconcile::Step::Looking {
+        return open_pairs(app);
+    }
+    settle.act(action)
+}
+
+fn open_pairs(app: &mut App) -> Vec<Effect> {
+    app.screen = Screen::Pairs;
+    vec![Effect::LoadPairs]
 }
 
 fn act_on_review(app: &mut App, action: Action) -> Vec<Effect> {
@@ -301,6 +342,18 @@ fn learn(app: &mut App, reply: Reply) -> Vec<Effect> {
                 review.not_submitted(&why);
             }
         }
+        Reply::Pairs(pairs) => app.pairs.learn(pairs),
+        Reply::Pair(pair) => {
+            match &mut app.settle {
+                Some(settle) if settle.pair.reading == pair.reading => settle.learn(*pair),
+                other => *other = Some(reconcile::State::open(*pair)),
+            }
+            app.screen = Screen::Settle;
+        }
+        Reply::NotSettled { why } => match &mut app.settle {
+            Some(settle) => settle.refused(why),
+            None => app.notice = Some(why),
+        },
         Reply::Results(measured) => app.results.learn(*measured),
         Reply::Failed { what } => app.notice = Some(what),
     }

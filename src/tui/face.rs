@@ -15,6 +15,7 @@ use crate::task::{Action, App, Event, Field, Key, Screen, Size, route};
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Target {
     Search,
+    Reason(String, QuestionIx),
     Text(String, QuestionIx, Field),
 }
 
@@ -85,6 +86,12 @@ fn wanted(app: &App) -> Option<(Target, String, bool)> {
     match (app.screen_below(), &app.review) {
         (Screen::Queue, _) if app.queue.searching => {
             Some((Target::Search, app.queue.search.clone(), true))
+        }
+        (Screen::Settle, _) => {
+            let settle = app.settle.as_ref()?;
+            let (text, here) = (settle.writing()?, settle.here()?);
+            let target = Target::Reason(settle.pair.reading.clone(), here.question);
+            Some((target, text.to_owned(), true))
         }
         (Screen::Review, Some(review)) => {
             let editing = review.editing()?;

@@ -30,6 +30,8 @@ mod plain_cli;
 mod plain_talk;
 mod program;
 mod pty;
+mod reconcile;
+mod reconcile_screen;
 mod redraw;
 mod report_checklists;
 mod report_state;

@@ -144,6 +144,10 @@ impl Backend for World {
             Effect::LoadResults { by, period } => {
                 Some(Reply::Results(Box::new(Measured { period, ..measured(by) })))
             }
+            Effect::LoadPairs
+            | Effect::OpenPair { .. }
+            | Effect::Settle { .. }
+            | Effect::HandIn { .. } => Some(Reply::Failed { what: "no pairs here".to_owned() }),
             Effect::Draft { .. } | Effect::Quit => None,
         }
     }

@@ -28,6 +28,7 @@ pub fn info() -> Info {
         not_started: 5,
         in_progress: 2,
         submitted: 4,
+        pairs: None,
         last: Some(("r1".into(), "R-0042".into())),
     }
 }

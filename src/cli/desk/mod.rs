@@ -3,6 +3,7 @@
 
 mod cells;
 mod opening;
+mod pairs;
 mod queue;
 mod results;
 mod saving;
@@ -72,6 +73,22 @@ impl Backend for Desk {
             Effect::Submit { reading } => match self.submit(&reading) {
                 Ok(at) => Reply::Submitted { at: day(at) },
                 Err(why) => Reply::NotSubmitted { why },
+            },
+            Effect::LoadPairs => match self.pairs() {
+                Ok(pairs) => Reply::Pairs(pairs),
+                Err(error) => failed(error),
+            },
+            Effect::OpenPair { case } => match self.open_pair(&case) {
+                Ok(pair) => Reply::Pair(Box::new(pair)),
+                Err(what) => Reply::Failed { what },
+            },
+            Effect::Settle { reading, settling } => match self.settle(&reading, settling) {
+                Ok(pair) => Reply::Pair(Box::new(pair)),
+                Err(why) => Reply::NotSettled { why },
+            },
+            Effect::HandIn { reading } => match self.hand_in(&reading) {
+                Ok(pair) => Reply::Pair(Box::new(pair)),
+                Err(why) => Reply::NotSettled { why },
             },
             Effect::LoadResults { by, period } => match self.measure(by, period.as_deref()) {
                 Ok(measured) => Reply::Results(Box::new(measured)),

@@ -41,6 +41,7 @@ impl Desk {
             not_started: count(Standing::NotStarted),
             in_progress: count(Standing::InProgress),
             submitted: count(Standing::Submitted) + count(Standing::Final),
+            pairs: self.pairs_open()?,
             last,
         })
     }

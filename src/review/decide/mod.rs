@@ -2,6 +2,7 @@
 
 mod elimination;
 mod import;
+mod pair;
 mod people;
 mod reading;
 mod round;
@@ -140,6 +141,10 @@ pub fn decide(known: &dyn Known, command: &Command) -> Result<Decision, Refusal>
         Command::Undo { reading } => reading::undo(known, *reading),
         Command::Redo { reading } => reading::redo(known, *reading),
         Command::Submit { reading } => reading::submit(known, *reading),
+        Command::Reopen { reading, reason } => pair::reopen(known, *reading, reason),
+        Command::Reconcile { case } => pair::begin(known, *case),
+        Command::Settle(settle) => pair::settle(known, settle),
+        Command::TakeClosing { reading } => pair::take_closing(known, *reading),
         Command::ImportReadings { instrument, readings } => {
             import::readings(known, instrument, readings)
         }

@@ -11,6 +11,7 @@ use crate::review::{
 use crate::scoring::{read_value, score, unfinished, write_value};
 use crate::text::did_you_mean;
 
+use super::pair::{may_answer, settled_whole};
 use super::{Decision, Known, member, program};
 
 pub(super) fn answer(
@@ -20,6 +21,7 @@ pub(super) fn answer(
     value: Option<&str>,
 ) -> Result<Decision, Refusal> {
     let (reading, instrument) = mine(known, id)?;
+    may_answer(known, &reading, question)?;
     let new = match value {
         None => None,
         Some(text) => Some(held(known, &instrument, &reading, question, text)?),
@@ -43,6 +45,7 @@ pub(super) fn narrate(
 pub(super) fn undo(known: &dyn Known, id: ReadingId) -> Result<Decision, Refusal> {
     let (reading, _) = mine(known, id)?;
     let change = reading.to_undo().ok_or(Refusal::NothingToUndo)?;
+    may_answer(known, &reading, &change.question)?;
     let data = Answered {
         question: change.question.clone(),
         old: reading.held(&change.question, change.slot),
@@ -56,6 +59,7 @@ pub(super) fn undo(known: &dyn Known, id: ReadingId) -> Result<Decision, Refusal
 pub(super) fn redo(known: &dyn Known, id: ReadingId) -> Result<Decision, Refusal> {
     let (reading, _) = mine(known, id)?;
     let change = reading.to_redo().ok_or(Refusal::NothingToRedo)?;
+    may_answer(known, &reading, &change.question)?;
     let data = Answered {
         question: change.question.clone(),
         old: reading.held(&change.question, change.slot),
@@ -68,6 +72,7 @@ pub(super) fn redo(known: &dyn Known, id: ReadingId) -> Result<Decision, Refusal
 
 pub(super) fn submit(known: &dyn Known, id: ReadingId) -> Result<Decision, Refusal> {
     let (reading, instrument) = mine(known, id)?;
+    settled_whole(known, &reading)?;
     let answers = answers(&instrument, &reading)
         .ok_or_else(|| Refusal::UnknownCaseType(reading.case.case_type.clone()))?;
     let scores = score(&instrument, &answers);
@@ -84,7 +89,10 @@ pub(super) fn submit(known: &dyn Known, id: ReadingId) -> Result<Decision, Refus
 }
 
 /// The reading, open and the acting person's own, with its edition.
-fn mine(known: &dyn Known, id: ReadingId) -> Result<(Arc<Reading>, Arc<Instrument>), Refusal> {
+pub(super) fn mine(
+    known: &dyn Known,
+    id: ReadingId,
+) -> Result<(Arc<Reading>, Arc<Instrument>), Refusal> {
     let me = member(known)?;
     let reading = known.reading(id).ok_or(Refusal::UnknownReading)?;
     let case = reading.case.number;
@@ -103,7 +111,10 @@ fn mine(known: &dyn Known, id: ReadingId) -> Result<(Arc<Reading>, Arc<Instrumen
     Ok((reading, instrument))
 }
 
-fn find(instrument: &Instrument, id: &str) -> Result<crate::instrument::QuestionIx, Refusal> {
+pub(super) fn find(
+    instrument: &Instrument,
+    id: &str,
+) -> Result<crate::instrument::QuestionIx, Refusal> {
     instrument.find_question(id).ok_or_else(|| Refusal::UnknownQuestion {
         question: id.to_owned(),
         nearest: did_you_mean(id, instrument.questions().iter().map(|q| q.id())).map(str::to_owned),

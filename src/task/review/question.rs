@@ -1,8 +1,7 @@
 //! The question on screen: its options, its texts, and the answers it follows on.
 
 use crate::instrument::{Choice, CodeSet, Kind, Place, QuestionIx, Role};
-use crate::scoring::{Asked, Lack, Value, value_of, write_value};
-use crate::text::count;
+use crate::scoring::{Asked, Lack, Value, value_of, value_words};
 
 use super::State;
 
@@ -191,20 +190,7 @@ impl State {
 
     /// An answer to a question in words.
     pub(super) fn value_words(&self, at: QuestionIx, value: &Value) -> String {
-        let question = self.instrument.question(at);
-        match value {
-            Value::Codes(codes) if codes.is_empty() => "none of these".to_owned(),
-            Value::Codes(codes) => {
-                let titles: Vec<&str> = codes
-                    .positions()
-                    .filter_map(|p| question.options().get(p))
-                    .map(|choice| choice.title.as_str())
-                    .collect();
-                titles.join(", ")
-            }
-            Value::Rows(rows) => count(rows.len(), "row", "rows"),
-            value => write_value(question, value),
-        }
+        value_words(self.instrument.question(at), value)
     }
 
     /// What was answered before about the same person in this item (about nobody in

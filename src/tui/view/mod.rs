@@ -6,11 +6,13 @@ mod confirm;
 mod help;
 mod items;
 mod missing;
+mod pairs;
 mod panel;
 mod question;
 mod queue;
 mod results;
 mod review;
+mod settle;
 mod start;
 mod table;
 
@@ -51,6 +53,12 @@ fn body(frame: &mut Frame<'_>, theme: Theme, area: Rect, app: &App, editor: Opti
         (Screen::Queue, _) => queue::draw(frame, theme, area, &app.queue, editor),
         (Screen::Review, Some(state)) => review::draw(frame, theme, area, state, editor),
         (Screen::Missing, Some(state)) => missing::draw(frame, theme, area, state),
+        (Screen::Pairs, _) => pairs::draw(frame, theme, area, &app.pairs),
+        (Screen::Settle, _) => {
+            if let Some(state) = &app.settle {
+                settle::draw(frame, theme, area, state, editor);
+            }
+        }
         (Screen::Results, _) => results::draw(frame, theme, area, &app.results),
         (Screen::Shelf, _) => browse::shelf(frame, theme, area, &app.browse),
         (Screen::Reader, _) => {
@@ -80,6 +88,8 @@ fn title(app: &App) -> (String, String) {
             }
             None => (String::new(), String::new()),
         },
+        (Screen::Pairs, _) => place("Pairs of reviews"),
+        (Screen::Settle, _) => app.settle.as_ref().map(settle::title).unwrap_or_default(),
         (Screen::Help, _) => ("Every key".to_owned(), String::new()),
         (Screen::ConfirmQuit, _) => ("Leave?".to_owned(), String::new()),
         (Screen::Review, Some(state)) => review::title(state),

@@ -71,6 +71,13 @@ fn entry(state: &State, action: Action) -> (String, String) {
                 info.not_started, info.in_progress, info.submitted
             ),
         ),
+        Action::Pairs => (
+            "Pairs",
+            match info.pairs.unwrap_or(0) {
+                0 => "cases read twice, nothing to settle".to_owned(),
+                n => format!("cases read twice, {n} to settle"),
+            },
+        ),
         Action::Results => ("Results", "by region, county, case type, period".to_owned()),
         Action::Instruments => ("Instruments", "read any, and try answers in it".to_owned()),
         Action::Help => ("Help", "every key".to_owned()),

@@ -1,0 +1,362 @@
+//! Settling two reviews of a case, and opening a sealed one again.
+
+use std::sync::Arc;
+
+use crate::instrument::{Instrument, QuestionIx};
+use crate::review::rate::{answers, is_words};
+use crate::review::{
+    About, Answered, CaseNumber, Decided, DifferenceSettled, Differs, Entry, EventBody, Held,
+    Reading, ReadingAssigned, ReadingId, ReadingReopened, ReconciliationBegun, Refusal,
+    SettleDifference, Settling, Sides, Slot, Status, Took, Which, Words, fill_answers,
+    fill_closing, take,
+};
+use crate::scoring::{Answers, Asked, read_value, score, write_value};
+
+use super::reading::{find, mine};
+use super::round::frame_words;
+use super::{CaseStanding, Decision, Known, lead};
+
+/// A settled review on its way, with the two it rests on.
+struct Desk {
+    reading: Arc<Reading>,
+    instrument: Arc<Instrument>,
+    pair: [Arc<Reading>; 2],
+    sides: Sides,
+    settled: Answers,
+}
+
+pub(super) fn reopen(known: &dyn Known, id: ReadingId, reason: &str) -> Result<Decision, Refusal> {
+    let me = lead(known)?;
+    let reading = known.reading(id).ok_or(Refusal::UnknownReading)?;
+    let case = reading.case.number;
+    let standing = known.case(case).ok_or(Refusal::UnknownCase(case))?;
+    let holds_other = |brief: &super::ReadingBrief| {
+        brief.id != id && brief.which != Which::Final && brief.reviewer == *me
+    };
+    if reading.which != Which::Final && standing.readings.iter().any(holds_other) {
+        return Err(Refusal::OwnPair { case, reviewer: me.clone() });
+    }
+    if reason.trim().is_empty() {
+        return Err(Refusal::Unexplained);
+    }
+    let Some(seal) = reading.seal.as_ref().filter(|_| reading.status != Status::Withdrawn) else {
+        let (which, reviewer) = (reading.which, reading.reviewer.clone());
+        return Err(Refusal::NotSealed { case, which, reviewer });
+    };
+    Ok(one(id, reopened(known, seal.event, reason)))
+}
+
+fn reopened(known: &dyn Known, seal: crate::review::EventHash, reason: &str) -> EventBody {
+    let reason = Words::new(reason, known.salt());
+    EventBody::ReadingReopened(Box::new(ReadingReopened { seal, reason }))
+}
+
+pub(super) fn begin(known: &dyn Known, case: CaseNumber) -> Result<Decision, Refusal> {
+    let me = lead(known)?;
+    let standing = known.case(case).ok_or(Refusal::UnknownCase(case))?;
+    if known.eliminated(case) {
+        return Err(Refusal::Eliminated(case));
+    }
+    let pair = sealed_pair(known, &standing)?;
+    if let Some(reader) = pair.iter().find(|reading| reading.reviewer == *me) {
+        return Err(Refusal::OwnPair { case, reviewer: reader.reviewer.clone() });
+    }
+    let seals = pair
+        .each_ref()
+        .map(|reading| reading.seal.as_ref().expect("a sealed pair has seals").event);
+    let instrument = known
+        .instrument(&pair[0].instrument)
+        .ok_or_else(|| Refusal::UnknownInstrument(pair[0].instrument.clone()))?;
+    let sides = sides(&instrument, &pair)?;
+    let readings = pair.each_ref().map(|reading| reading.id);
+    let begun = |reopens| {
+        EventBody::ReconciliationBegun(Box::new(ReconciliationBegun { readings, seals, reopens }))
+    };
+    match standing.readings.iter().find(|brief| brief.which == Which::Final) {
+        None => {
+            let round = standing.round.ok_or(Refusal::NotDrawn(case))?;
+            let id = known.birthplace().reading(0);
+            let mut settled = Answers::new(sides.answers[0].case_type);
+            let filled = fill_answers(&instrument, &sides, &mut settled);
+            let assigned = EventBody::ReadingAssigned(Box::new(ReadingAssigned {
+                round,
+                draw: standing.draw,
+                case: standing.case.facts.clone(),
+                frame: Some(frame_words(known, &standing.case.frame)),
+                which: Which::Final,
+                reviewer: me.clone(),
+                instrument: pair[0].instrument.clone(),
+                from: None,
+                start: entries(known, &instrument, &settled, &filled),
+            }));
+            let mut decision = one(id, assigned);
+            decision.events.extend(one(id, begun(Vec::new())).events);
+            Ok(decision)
+        }
+        Some(brief) => {
+            let reading = known.reading(brief.id).ok_or(Refusal::UnknownReading)?;
+            if reading.reviewer != *me {
+                return Err(Refusal::NotYours { case, reviewer: reading.reviewer.clone() });
+            }
+            let standing =
+                reading.pair.as_ref().ok_or(Refusal::NotSettling { case, which: reading.which })?;
+            if standing.seals == seals {
+                return Ok(Decision::default());
+            }
+            let (instrument, pair) = (instrument.clone(), pair.clone());
+            let settled = answers(&instrument, &reading)
+                .ok_or_else(|| Refusal::UnknownCaseType(reading.case.case_type.clone()))?;
+            let desk = Desk { reading: reading.clone(), instrument, pair, sides, settled };
+            Ok(desk.go_on(known, standing, begun))
+        }
+    }
+}
+
+impl Desk {
+    /// Goes on after a review was sealed anew: only what the change touched is open again.
+    fn go_on(
+        self,
+        known: &dyn Known,
+        standing: &Settling,
+        begun: impl FnOnce(Vec<String>) -> EventBody,
+    ) -> Decision {
+        let id = self.reading.id;
+        let stands = |settled: &DifferenceSettled| {
+            [0, 1].iter().all(|side| {
+                let now = self.pair[*side].held(&settled.question, Slot::Answer);
+                now.as_ref().and_then(Held::text)
+                    == settled.sides[*side].as_ref().and_then(Held::text)
+            })
+        };
+        let reopens: Vec<String> = standing
+            .settled
+            .values()
+            .filter(|one| !stands(one))
+            .map(|one| one.question.clone())
+            .collect();
+        let mut decision = Decision::default();
+        if let Some(seal) = &self.reading.seal {
+            let why = "a review of the pair was changed";
+            decision.events.extend(one(id, reopened(known, seal.event, why)).events);
+        }
+        let mut settled = Answers::new(self.settled.case_type);
+        for (at, value) in self.settled.iter() {
+            let question = self.instrument.question(at).id();
+            let kept = standing.settled.contains_key(question)
+                && !reopens.iter().any(|open| open == question);
+            if kept || self.is_own(at) {
+                settled.set(at, Some(value.clone()));
+                settled.set_narrative(at, self.settled.narrative(at).unwrap_or_default());
+            }
+        }
+        decision.events.extend(one(id, begun(reopens)).events);
+        fill_answers(&self.instrument, &self.sides, &mut settled);
+        self.write(known, &settled, &mut decision);
+        decision
+    }
+
+    /// Whether an answer of the settled review is the lead's own: neither review was asked.
+    fn is_own(&self, at: QuestionIx) -> bool {
+        [0, 1].iter().all(|side| self.sides.value(&self.instrument, *side, at).is_none())
+    }
+
+    /// The events that bring the settled review from what it holds to what it is to hold.
+    fn write(&self, known: &dyn Known, wanted: &Answers, decision: &mut Decision) {
+        for at in self.instrument.question_positions() {
+            let question = self.instrument.question(at);
+            let text = |answers: &Answers| answers.get(at).map(|v| write_value(question, v));
+            let new = text(wanted);
+            if new != text(&self.settled) {
+                let held = new.map(|text| {
+                    if is_words(question) {
+                        Held::Text(Words::new(text, known.salt()))
+                    } else {
+                        Held::Code(text)
+                    }
+                });
+                decision.events.push(self.change(question.id(), Slot::Answer, held));
+            }
+            if wanted.narrative(at) != self.settled.narrative(at) {
+                let held = wanted.narrative(at).map(|t| Held::Text(Words::new(t, known.salt())));
+                decision.events.push(self.change(question.id(), Slot::Narrative, held));
+            }
+        }
+    }
+
+    fn change(&self, question: &str, slot: Slot, new: Option<Held>) -> Decided {
+        let data = Box::new(Answered {
+            question: question.to_owned(),
+            old: self.reading.held(question, slot),
+            new,
+            undoes: None,
+            redoes: None,
+        });
+        let body = match slot {
+            Slot::Answer => EventBody::Answered(data),
+            Slot::Narrative => EventBody::Narrated(data),
+        };
+        Decided { about: About::Reading(self.reading.id), body }
+    }
+
+    /// Questions both were asked and answered differently, as far as the settled review is
+    /// asked them.
+    fn differences(&self) -> Vec<QuestionIx> {
+        let scores = score(&self.instrument, &self.settled);
+        let items = self.sides.compare(&self.instrument);
+        let differences = items.iter().flat_map(|item| &item.differences);
+        differences
+            .filter(|one| one.differs != Differs::Follows)
+            .map(|one| one.question)
+            .filter(|at| scores.asked(*at) == Asked::Yes)
+            .collect()
+    }
+}
+
+pub(super) fn settle(known: &dyn Known, wanted: &SettleDifference) -> Result<Decision, Refusal> {
+    let desk = desk(known, wanted.reading)?;
+    let case = desk.reading.case.number;
+    let at = find(&desk.instrument, &wanted.question)?;
+    let question = wanted.question.clone();
+    if wanted.reason.trim().is_empty() {
+        return Err(Refusal::Unexplained);
+    }
+    if score(&desk.instrument, &desk.settled).asked(at) != Asked::Yes {
+        return Err(Refusal::NotAsked { case, question });
+    }
+    if !desk.differences().contains(&at) {
+        return Err(Refusal::NoDifference { case, question });
+    }
+    let mut settled = desk.settled.clone();
+    match wanted.took {
+        Took::First => take(&desk.instrument, &desk.sides, &mut settled, at, 0),
+        Took::Second => take(&desk.instrument, &desk.sides, &mut settled, at, 1),
+        Took::Own => {
+            let text = wanted.value.as_deref().unwrap_or_default();
+            let asked = desk.instrument.question(at);
+            let value = read_value(asked, settled.case_type, text).map_err(Refusal::BadAnswer)?;
+            settled.set(at, Some(value));
+            settled.set_narrative(at, wanted.narrative.as_deref().unwrap_or_default());
+        }
+    }
+    fill_answers(&desk.instrument, &desk.sides, &mut settled);
+    let body = EventBody::DifferenceSettled(Box::new(DifferenceSettled {
+        question: question.clone(),
+        took: wanted.took,
+        cause: wanted.cause,
+        reason: Words::new(wanted.reason.trim(), known.salt()),
+        sides: desk.pair.each_ref().map(|reading| reading.held(&question, Slot::Answer)),
+    }));
+    let mut decision = one(wanted.reading, body);
+    desk.write(known, &settled, &mut decision);
+    Ok(decision)
+}
+
+pub(super) fn take_closing(known: &dyn Known, id: ReadingId) -> Result<Decision, Refusal> {
+    let desk = desk(known, id)?;
+    let mut settled = desk.settled.clone();
+    fill_closing(&desk.instrument, &desk.sides, &mut settled);
+    let mut decision = Decision::default();
+    desk.write(known, &settled, &mut decision);
+    Ok(decision)
+}
+
+/// What keeps a settled review from being handed in; nothing for any other review.
+pub(super) fn settled_whole(known: &dyn Known, reading: &Reading) -> Result<(), Refusal> {
+    let Some(pair) = &reading.pair else { return Ok(()) };
+    let desk = desk(known, reading.id)?;
+    let open = desk.differences().into_iter().map(|at| desk.instrument.question(at).id());
+    let open: Vec<String> =
+        open.filter(|id| !pair.settled.contains_key(*id)).map(str::to_owned).collect();
+    if open.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::Unsettled { case: reading.case.number, questions: open })
+    }
+}
+
+/// Refuses what would pass a settlement by: a plain answer to a question the two differ on.
+pub(super) fn may_answer(
+    known: &dyn Known,
+    reading: &Reading,
+    question: &str,
+) -> Result<(), Refusal> {
+    if reading.pair.is_none() {
+        return Ok(());
+    }
+    let desk = desk(known, reading.id)?;
+    let at = find(&desk.instrument, question)?;
+    if desk.differences().contains(&at) {
+        let question = question.to_owned();
+        return Err(Refusal::SettleIt { case: reading.case.number, question });
+    }
+    Ok(())
+}
+
+/// A settled review, open and the acting lead's own, on the seals its pair carries now.
+fn desk(known: &dyn Known, id: ReadingId) -> Result<Desk, Refusal> {
+    lead(known)?;
+    let (reading, instrument) = mine(known, id)?;
+    let case = reading.case.number;
+    let pair = reading.pair.as_ref().ok_or(Refusal::NotSettling { case, which: reading.which })?;
+    let load = |id| known.reading(id).ok_or(Refusal::UnknownReading);
+    let readings = [load(pair.readings[0])?, load(pair.readings[1])?];
+    let moved = |side: usize| {
+        readings[side].seal.as_ref().is_none_or(|seal| seal.event != pair.seals[side])
+    };
+    if moved(0) || moved(1) {
+        return Err(Refusal::PairMoved(case));
+    }
+    let settled = answers(&instrument, &reading)
+        .ok_or_else(|| Refusal::UnknownCaseType(reading.case.case_type.clone()))?;
+    let sides = sides(&instrument, &readings)?;
+    Ok(Desk { reading, instrument, pair: readings, sides, settled })
+}
+
+/// The first and the second review of a case, both sealed.
+fn sealed_pair(known: &dyn Known, standing: &CaseStanding) -> Result<[Arc<Reading>; 2], Refusal> {
+    let case = standing.case.facts.number;
+    let find = |which| {
+        let brief = standing.readings.iter().find(|brief| brief.which == which)?;
+        known.reading(brief.id).filter(|reading| reading.seal.is_some())
+    };
+    match (find(Which::First), find(Which::Second)) {
+        (Some(first), Some(second)) => Ok([first, second]),
+        _ => Err(Refusal::NoPair { case }),
+    }
+}
+
+fn sides(instrument: &Instrument, pair: &[Arc<Reading>; 2]) -> Result<Sides, Refusal> {
+    let read = |reading: &Reading| {
+        answers(instrument, reading)
+            .ok_or_else(|| Refusal::UnknownCaseType(reading.case.case_type.clone()))
+    };
+    Ok(Sides::new(instrument, [read(&pair[0])?, read(&pair[1])?]))
+}
+
+fn entries(
+    known: &dyn Known,
+    instrument: &Instrument,
+    answers: &Answers,
+    filled: &[QuestionIx],
+) -> Vec<Entry> {
+    let entry = |at: &QuestionIx| {
+        let question = instrument.question(*at);
+        let value = answers.get(*at).map(|value| {
+            let text = write_value(question, value);
+            if is_words(question) {
+                Held::Text(Words::new(text, known.salt()))
+            } else {
+                Held::Code(text)
+            }
+        });
+        let narrative = answers.narrative(*at).map(|text| Words::new(text, known.salt()));
+        Entry { question: question.id().to_owned(), value, narrative }
+    };
+    let mut entries: Vec<Entry> = filled.iter().map(entry).collect();
+    entries.sort_by(|a, b| a.question.cmp(&b.question));
+    entries
+}
+
+fn one(id: ReadingId, body: EventBody) -> Decision {
+    Decision { events: vec![Decided { about: About::Reading(id), body }], ..Decision::default() }
+}

@@ -1,0 +1,68 @@
+//! The data of events about pairs of reviews: reconciliation and reopening. As in `kinds`,
+//! what is released never changes.
+
+use serde::{Deserialize, Serialize};
+
+use super::{EventHash, Held, ReadingId, RootCause, Took, Words};
+
+/// The settled review of a pair rests on these two seals from here on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReconciliationBegun {
+    /// The first and the second review.
+    pub readings: [ReadingId; 2],
+    /// The seals they carry.
+    pub seals: [EventHash; 2],
+    /// Questions settled before whose decision no longer holds, since an answer under it
+    /// changed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reopens: Vec<String>,
+}
+
+/// A difference between the two reviews is settled; the answers follow in `answered` events.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DifferenceSettled {
+    /// The question's id.
+    pub question: String,
+    /// Whose answer was taken.
+    pub took: Took,
+    /// Why the two differed.
+    pub cause: RootCause,
+    /// The lead's reason.
+    pub reason: Words,
+    /// What the two had answered.
+    pub sides: [Option<Held>; 2],
+}
+
+/// A sealed review is opened again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadingReopened {
+    /// The seal that is opened.
+    pub seal: EventHash,
+    /// Why.
+    pub reason: Words,
+}
+
+impl ReconciliationBegun {
+    /// Every text the event brings: none.
+    pub fn words(&mut self) -> Vec<&mut Words> {
+        Vec::new()
+    }
+}
+
+impl DifferenceSettled {
+    /// Every text the event brings.
+    pub fn words(&mut self) -> Vec<&mut Words> {
+        let typed = self.sides.iter_mut().filter_map(|side| match side {
+            Some(Held::Text(words)) => Some(words),
+            Some(Held::Code(_)) | None => None,
+        });
+        std::iter::once(&mut self.reason).chain(typed).collect()
+    }
+}
+
+impl ReadingReopened {
+    /// Every text the event brings.
+    pub fn words(&mut self) -> Vec<&mut Words> {
+        vec![&mut self.reason]
+    }
+}

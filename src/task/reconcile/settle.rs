@@ -1,0 +1,344 @@
+//! The differences of one case, settled one after the other.
+//!
+//! The two reviews are A and B, in an order that tells nothing of who is first or second;
+//! whose they are is said only once the case is settled.
+
+use std::sync::Arc;
+
+use crate::instrument::{CaseTypeIx, Instrument, ItemIx, QuestionIx, Rating};
+use crate::review::{RootCause, Took};
+use crate::scoring::Value;
+use crate::task::list::Cursor;
+use crate::task::{Action, Effect};
+
+/// A pair as it is opened, and again after each change.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// The settled review written to.
+    pub reading: String,
+    /// The case: `R-0042`.
+    pub case: String,
+    /// Its type and region, for the title.
+    pub about: String,
+    /// Type of the case.
+    pub case_type: CaseTypeIx,
+    /// The edition.
+    pub instrument: Arc<Instrument>,
+    /// Items with a difference, in instrument order.
+    pub items: Vec<ItemLine>,
+    /// When it was handed in, as shown; then whose reviews A and B are.
+    pub done: Option<(String, [String; 2])>,
+    /// What keeps it from being handed in beside open differences.
+    pub missing: Vec<String>,
+}
+
+/// An item the two parted on, or the face sheet.
+#[derive(Debug, Clone)]
+pub struct ItemLine {
+    /// The item; none for the face sheet.
+    pub item: Option<ItemIx>,
+    /// What A and B come to, and the settled review as it stands; none for the face sheet.
+    pub ratings: Option<[Rating; 3]>,
+    /// What is to be settled in it.
+    pub differences: Vec<Difference>,
+    /// How many answers only follow from those.
+    pub follow: usize,
+}
+
+/// One answer to be settled.
+#[derive(Debug, Clone)]
+pub struct Difference {
+    /// The question.
+    pub question: QuestionIx,
+    /// The question from which the ratings of its item part.
+    pub is_root: bool,
+    /// The settled review is asked it as things stand.
+    pub is_asked: bool,
+    /// A's and B's answer in words, and the text beside it.
+    pub sides: [(String, String); 2],
+    /// How it was settled.
+    pub settled: Option<Settled>,
+}
+
+/// How a difference was settled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settled {
+    /// A (0), B (1) or neither.
+    pub side: Option<usize>,
+    /// The answer in words.
+    pub answer: String,
+    /// Why the two differed.
+    pub cause: RootCause,
+    /// The lead's reason.
+    pub reason: String,
+}
+
+/// What the person is at.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// Looking at the differences.
+    Looking,
+    /// Choosing an answer of their own by number.
+    Own,
+    /// Saying why the two differed, by number.
+    Cause {
+        /// A (0), B (1) or an own answer.
+        side: Option<usize>,
+        /// The own answer.
+        value: Option<Value>,
+    },
+    /// Writing the reason.
+    Reason {
+        /// A (0), B (1) or an own answer.
+        side: Option<usize>,
+        /// The own answer.
+        value: Option<Value>,
+        /// The cause chosen.
+        cause: RootCause,
+        /// The reason so far.
+        text: String,
+    },
+}
+
+/// A difference on its way to disk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Settling {
+    /// The question.
+    pub question: QuestionIx,
+    /// A (0), B (1) or an own answer.
+    pub side: Option<usize>,
+    /// The own answer.
+    pub value: Option<Value>,
+    /// Why the two differed.
+    pub cause: RootCause,
+    /// The lead's reason.
+    pub reason: String,
+}
+
+/// A line of the screen's list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Row {
+    /// An item's heading.
+    Item(usize),
+    /// A difference: its item and its place in it.
+    Difference(usize, usize),
+}
+
+/// The settling of one case.
+#[derive(Debug, Clone)]
+pub struct State {
+    /// The pair as last read.
+    pub pair: Opened,
+    /// The highlighted difference, by its place among all.
+    pub cursor: Cursor,
+    /// What the person is at.
+    pub step: Step,
+    /// A change is on its way to disk.
+    pub saving: bool,
+    /// What was not saved, and why.
+    pub not_saved: Option<String>,
+}
+
+impl State {
+    /// A pair just opened, at its first open difference.
+    pub fn open(pair: Opened) -> Self {
+        let mut state = Self {
+            pair,
+            cursor: Cursor::default(),
+            step: Step::Looking,
+            saving: false,
+            not_saved: None,
+        };
+        state.to_open(0);
+        state
+    }
+
+    /// Takes in the pair read anew: after a settlement it goes on to the next open
+    /// difference.
+    pub fn learn(&mut self, pair: Opened) {
+        let settled = self.saving;
+        self.pair = pair;
+        self.saving = false;
+        self.not_saved = None;
+        self.step = Step::Looking;
+        self.cursor.settle(self.differences().len());
+        if settled {
+            self.to_open(self.cursor.at());
+        }
+    }
+
+    /// Says that the last change is not on disk; what was written stays in its box.
+    pub fn refused(&mut self, why: String) {
+        self.saving = false;
+        self.not_saved = Some(why);
+    }
+
+    /// Items and differences in the order shown.
+    pub fn rows(&self) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for (at, item) in self.pair.items.iter().enumerate() {
+            rows.push(Row::Item(at));
+            rows.extend((0..item.differences.len()).map(|nth| Row::Difference(at, nth)));
+        }
+        rows
+    }
+
+    /// The differences in the order shown.
+    pub fn differences(&self) -> Vec<&Difference> {
+        self.pair.items.iter().flat_map(|item| &item.differences).collect()
+    }
+
+    /// The highlighted difference.
+    pub fn here(&self) -> Option<&Difference> {
+        self.differences().get(self.cursor.at()).copied()
+    }
+
+    /// The item of the highlighted difference.
+    pub fn item_here(&self) -> Option<&ItemLine> {
+        let mut at = self.cursor.at();
+        self.pair.items.iter().find(|item| {
+            let inside = at < item.differences.len();
+            at = at.wrapping_sub(if inside { 0 } else { item.differences.len() });
+            inside
+        })
+    }
+
+    /// Differences settled, and how many there are to settle as things stand.
+    pub fn progress(&self) -> (usize, usize) {
+        let asked = self.differences().into_iter().filter(|one| one.is_asked);
+        asked.fold((0, 0), |(done, all), one| (done + usize::from(one.settled.is_some()), all + 1))
+    }
+
+    /// The case can be handed in.
+    pub fn is_whole(&self) -> bool {
+        let (done, all) = self.progress();
+        done == all && self.pair.done.is_none()
+    }
+
+    /// It can still be changed.
+    pub fn is_open(&self) -> bool {
+        self.pair.done.is_none()
+    }
+
+    /// A difference can be settled by an own answer here: it is asked, with one of few
+    /// options. Other answers of one's own are given with `reconcile --plain`.
+    pub fn takes_own(&self, one: &Difference) -> bool {
+        let question = self.pair.instrument.question(one.question);
+        let is_choice = matches!(question.kind(), crate::instrument::Kind::Choice(_));
+        one.is_asked && is_choice && question.options().len() <= 9
+    }
+
+    /// The reason being written.
+    pub fn writing(&self) -> Option<&str> {
+        match &self.step {
+            Step::Reason { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Takes in the text of the reason.
+    pub fn type_text(&mut self, typed: String) {
+        if let Step::Reason { text, .. } = &mut self.step {
+            *text = typed;
+        }
+    }
+
+    /// How many numbers can be chosen now.
+    pub fn choices(&self) -> usize {
+        match (&self.step, self.here()) {
+            (Step::Own, Some(here)) => self.pair.instrument.question(here.question).options().len(),
+            (Step::Cause { .. }, _) => RootCause::ALL.len(),
+            _ => 0,
+        }
+    }
+
+    /// Chooses by number, counted from 1.
+    pub fn pick(&mut self, number: usize) {
+        if number == 0 || number > self.choices() {
+            return;
+        }
+        self.step = match std::mem::replace(&mut self.step, Step::Looking) {
+            Step::Own => Step::Cause {
+                side: None,
+                value: Some(Value::Codes(crate::instrument::CodeSet::one(number - 1))),
+            },
+            Step::Cause { side, value } => {
+                Step::Reason { side, value, cause: RootCause::ALL[number - 1], text: String::new() }
+            }
+            other => other,
+        };
+    }
+
+    /// Does an action of this screen.
+    pub fn act(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::TakeA => self.step = Step::Cause { side: Some(0), value: None },
+            Action::TakeB => self.step = Step::Cause { side: Some(1), value: None },
+            Action::TakeOwn => self.step = Step::Own,
+            Action::NextOpen => self.to_open(self.cursor.at() + 1),
+            Action::DropText | Action::Back => self.step = Step::Looking,
+            Action::Commit => return self.commit(),
+            Action::HandIn => {
+                self.saving = true;
+                return vec![Effect::HandIn { reading: self.pair.reading.clone() }];
+            }
+            Action::Finish => {
+                return vec![Effect::Open { reading: self.pair.reading.clone() }];
+            }
+            other => {
+                let len = self.differences().len();
+                self.cursor.act(other, len);
+            }
+        }
+        Vec::new()
+    }
+
+    fn commit(&mut self) -> Vec<Effect> {
+        let (Step::Reason { side, value, cause, text }, Some(here)) = (&self.step, self.here())
+        else {
+            return Vec::new();
+        };
+        if text.trim().is_empty() || self.saving {
+            self.not_saved = Some("write a few words why".to_owned());
+            return Vec::new();
+        }
+        let settling = Settling {
+            question: here.question,
+            side: *side,
+            value: value.clone(),
+            cause: *cause,
+            reason: text.clone(),
+        };
+        self.saving = true;
+        vec![Effect::Settle { reading: self.pair.reading.clone(), settling }]
+    }
+
+    /// Goes to the first open difference from a place on, then round to the start.
+    fn to_open(&mut self, from: usize) {
+        let differences = self.differences();
+        let open = |at: &usize| differences[*at].is_asked && differences[*at].settled.is_none();
+        let len = differences.len();
+        let next = (from..len).chain(0..from.min(len)).find(open);
+        if let Some(at) = next {
+            self.cursor.put(at, len);
+        }
+    }
+}
+
+/// Whose answer was taken, told by side: which of the two A is hangs on the case.
+pub(crate) fn side_of(took: Took, swapped: bool) -> Option<usize> {
+    match took {
+        Took::First => Some(usize::from(swapped)),
+        Took::Second => Some(usize::from(!swapped)),
+        Took::Own => None,
+    }
+}
+
+/// The side by its place among the two reviews.
+pub(crate) fn took_of(side: Option<usize>, swapped: bool) -> Took {
+    match side {
+        None => Took::Own,
+        Some(side) if (side == 0) != swapped => Took::First,
+        Some(_) => Took::Second,
+    }
+}

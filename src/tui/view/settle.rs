@@ -1,0 +1,255 @@
+//! The differences of one case: a list, and below it the two answers side by side.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span, Text};
+
+use crate::instrument::{Instrument, QuestionIx, Rating};
+use crate::review::RootCause;
+use crate::task::reconcile::{Difference, ItemLine, Row, Settled, State, Step};
+use crate::text::{clean, count, fit, width};
+use crate::tui::editor::Editor;
+use crate::tui::layout::{below, columns, inset, rule};
+use crate::tui::list;
+use crate::tui::prose::{Prose, scrolled};
+use crate::tui::theme::Theme;
+
+/// Where one is, and how far it is.
+pub fn title(state: &State) -> (String, String) {
+    let (done, all) = state.progress();
+    let far = match &state.pair.done {
+        Some((when, _)) => when.clone(),
+        None => format!("{done} of {all} settled"),
+    };
+    (format!("Settle {}  {}", state.pair.case, state.pair.about), far)
+}
+
+/// Draws the body of the screen.
+pub fn draw(
+    frame: &mut Frame<'_>,
+    theme: Theme,
+    body: Rect,
+    state: &State,
+    editor: Option<&Editor>,
+) {
+    let area = inset(body, 1, 1);
+    if state.pair.items.is_empty() {
+        agreed(frame, theme, area, state);
+        return;
+    }
+    let rows = state.rows();
+    // The answers below need the more room the less there is.
+    let tall = (area.height.saturating_sub(1) / 2).min(14);
+    let wanted = u16::try_from(rows.len()).unwrap_or(u16::MAX);
+    let list_area = Rect { height: tall.min(wanted), ..area };
+    let at = rows.iter().position(|row| is_here(state, *row)).unwrap_or(0);
+    let room = usize::from(area.width);
+    list::draw(frame, theme, list_area, (rows.len(), at), |place| match rows[place] {
+        Row::Item(item) => heading(theme, state, &state.pair.items[item], room),
+        Row::Difference(item, nth) => {
+            let one = &state.pair.items[item].differences[nth];
+            line(theme, state, one, place == at, room)
+        }
+    });
+    let after = below(area, list_area.height);
+    rule(frame, theme, after);
+    let after = below(after, 1);
+    match &state.step {
+        Step::Looking => looking(frame, theme, after, state),
+        Step::Own => own(frame, theme, after, state),
+        Step::Cause { .. } => cause(frame, theme, after, state),
+        Step::Reason { .. } => reason(frame, theme, after, state, editor),
+    }
+}
+
+fn is_here(state: &State, row: Row) -> bool {
+    let Row::Difference(item, nth) = row else { return false };
+    let before: usize = state.pair.items[..item].iter().map(|i| i.differences.len()).sum();
+    before + nth == state.cursor.at()
+}
+
+fn item_name(instrument: &Instrument, line: &ItemLine) -> String {
+    match line.item {
+        Some(at) => format!("Item {}  {}", instrument.item(at).id(), instrument.item(at).title()),
+        None => "Face sheet".to_owned(),
+    }
+}
+
+fn heading(theme: Theme, state: &State, line: &ItemLine, room: usize) -> Line<'static> {
+    let follow = match line.follow {
+        0 => String::new(),
+        n => format!(", {} more", count(n, "follows", "follow")),
+    };
+    let right = match line.ratings {
+        Some([a, b, now]) => {
+            format!("A {}, B {}, now {}{follow}", short(a), short(b), short(now))
+        }
+        None => follow.trim_start_matches(", ").to_owned(),
+    };
+    let right = clean(&right).into_owned();
+    let left = room.saturating_sub(width(&right) + 2);
+    let name = fit(&clean(&item_name(&state.pair.instrument, line)), left);
+    Line::from(vec![
+        Span::styled(name, theme.strong()),
+        Span::raw("  "),
+        Span::styled(right, theme.quiet()),
+    ])
+}
+
+/// A rating where there is little room.
+fn short(rating: Rating) -> &'static str {
+    match rating {
+        Rating::Strength => "Strength",
+        Rating::Ani => "ANI",
+        Rating::Na => "NA",
+        Rating::Incomplete | Rating::Invalid => "open",
+        Rating::Complete => "complete",
+    }
+}
+
+/// The name of a question in the list.
+fn name(instrument: &Instrument, at: QuestionIx) -> String {
+    crate::instrument::words::name(instrument, at)
+}
+
+fn line(theme: Theme, state: &State, one: &Difference, here: bool, room: usize) -> Line<'static> {
+    let mark = if here { "> " } else { "  " };
+    let root = if one.is_root { "* " } else { "  " };
+    let question = fit(&clean(&name(&state.pair.instrument, one.question)), 18);
+    let said = match (&one.settled, one.is_asked) {
+        (_, false) => "not asked as it is settled so far".to_owned(),
+        (Some(settled), _) => format!("settled: {}", settled_words(settled)),
+        (None, _) => format!("A: {}   B: {}", one.sides[0].0, one.sides[1].0),
+    };
+    let said = fit(&clean(&said), room.saturating_sub(22)).trim_end().to_owned();
+    let quiet = one.settled.is_some() || !one.is_asked;
+    let style = if here { theme.here() } else { theme.text() };
+    Line::from(vec![
+        Span::styled(mark, theme.accent()),
+        Span::styled(root, theme.accent()),
+        Span::styled(question, style),
+        Span::styled(said, if quiet { theme.quiet() } else { style }),
+    ])
+}
+
+/// "A, Yes (evidence missed)".
+pub fn settled_words(settled: &Settled) -> String {
+    let who = match settled.side {
+        Some(0) => "A, ",
+        Some(_) => "B, ",
+        None => "own answer, ",
+    };
+    format!("{who}{} ({})", settled.answer, settled.cause.title())
+}
+
+fn looking(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
+    let Some(one) = state.here() else { return };
+    let asked = state.pair.instrument.question(one.question);
+    let mut head = Prose::new(area.width);
+    let ask = format!("{}  {}", name(&state.pair.instrument, one.question), asked.ask());
+    head.text(theme.text(), &ask);
+    if one.is_root {
+        head.text(theme.quiet(), "* The ratings part here.");
+    }
+    if let Some(settled) = &one.settled {
+        head.text(theme.strong(), &format!("Settled: {}", settled_words(settled)));
+        head.text(theme.text(), &settled.reason);
+    }
+    head.gap();
+    let rows = u16::try_from(head.height()).unwrap_or(u16::MAX).min(area.height / 2);
+    let top = Rect { height: rows, ..area };
+    scrolled(frame, theme, top, &head.into_lines(), 0, "a taller window");
+    let rest = below(area, rows);
+    let (left, right) = columns(rest, rest.width / 2);
+    for (at, part) in [left, right].into_iter().enumerate() {
+        let mut prose = Prose::new(part.width.saturating_sub(2));
+        let letter = if at == 0 { "A  " } else { "B  " };
+        let (answer, text) = &one.sides[at];
+        prose.hanging(Span::styled(letter, theme.accent()), theme.strong(), answer);
+        if !text.is_empty() {
+            prose.text(theme.text(), text);
+        }
+        scrolled(frame, theme, part, &prose.into_lines(), 0, "a taller window");
+    }
+    if let Some((_, [a, b])) = &state.pair.done {
+        let words = format!("A was read by {a}, B by {b}.");
+        let last = Rect { y: area.bottom().saturating_sub(1), height: 1.min(area.height), ..area };
+        frame.render_widget(Line::styled(words, theme.quiet()), last);
+    }
+    ready(frame, theme, area, state);
+}
+
+/// What is left to do once every difference is settled.
+fn ready(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
+    if !state.is_whole() || area.height == 0 {
+        return;
+    }
+    let words = match state.pair.missing.len() {
+        0 => "Every difference is settled.".to_owned(),
+        _ => format!("Every difference is settled; still missing: {}", state.pair.missing[0]),
+    };
+    let last = Rect { y: area.bottom() - 1, height: 1, ..area };
+    frame.render_widget(
+        Line::styled(fit(&clean(&words), usize::from(area.width)), theme.strong()),
+        last,
+    );
+}
+
+fn own(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
+    let Some(one) = state.here() else { return };
+    let question = state.pair.instrument.question(one.question);
+    let mut prose = Prose::new(area.width);
+    prose.text(theme.text(), question.ask());
+    prose.gap();
+    for (at, option) in question.options().iter().enumerate() {
+        let number = format!("{}  ", at + 1);
+        prose.hanging(Span::styled(number, theme.accent()), theme.text(), &option.title);
+    }
+    scrolled(frame, theme, area, &prose.into_lines(), 0, "a taller window");
+}
+
+fn cause(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
+    let Some(one) = state.here() else { return };
+    let mut prose = Prose::new(area.width);
+    let side = match state.step {
+        Step::Cause { side: Some(0), .. } => "A's answer is taken.",
+        Step::Cause { side: Some(_), .. } => "B's answer is taken.",
+        _ => "An answer of your own is taken.",
+    };
+    let id = name(&state.pair.instrument, one.question);
+    prose.text(theme.text(), &format!("{id}: {side}"));
+    prose.text(theme.strong(), "Why did the two differ?");
+    for (at, cause) in RootCause::ALL.iter().enumerate() {
+        let number = format!("{}  ", at + 1);
+        prose.hanging(Span::styled(number, theme.accent()), theme.text(), cause.title());
+    }
+    scrolled(frame, theme, area, &prose.into_lines(), 0, "a taller window");
+}
+
+fn reason(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State, editor: Option<&Editor>) {
+    let Step::Reason { cause, .. } = &state.step else { return };
+    let mut prose = Prose::new(area.width);
+    prose.text(theme.strong(), &format!("In a few words, why: {}", cause.title()));
+    prose.text(theme.quiet(), "Facts and dates; roles instead of names.");
+    prose.gap();
+    let rows = u16::try_from(prose.height()).unwrap_or(u16::MAX);
+    frame.render_widget(Text::from(prose.into_lines()), area);
+    if let Some(editor) = editor {
+        let line = Rect { height: 1.min(area.height), ..below(area, rows) };
+        editor.draw(frame, theme, line);
+    }
+}
+
+fn agreed(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
+    let mut prose = Prose::new(area.width);
+    prose.gap();
+    prose.text(theme.strong(), "The two reviews agree on every answer.");
+    match &state.pair.done {
+        None => prose.text(theme.text(), "Handing it in makes it the review that counts."),
+        Some((when, [a, b])) => {
+            prose.text(theme.text(), &format!("It was {when}. A was read by {a}, B by {b}."))
+        }
+    };
+    frame.render_widget(Text::from(prose.into_lines()), area);
+    ready(frame, theme, area, state);
+}
