@@ -3,13 +3,13 @@
 
 use casereview::instrument::Instrument;
 use casereview::review::{
-    AssignCases, CaseNumber, Command, Differs, Reading, ReadingId, Refusal, RootCause,
+    AssignCases, CaseNumber, Command, Differs, Moment, Reading, ReadingId, Refusal, RootCause,
     SettleDifference, Sides, Status, Took, Which, answers, rate,
 };
-use casereview::store::{ActError, QueueFilter, Workspace};
+use casereview::store::{ActError, QueueFilter, Surroundings, Workspace};
 use tempfile::{TempDir, tempdir};
 
-use crate::workspace::{answer, assign, create, draw, fill, instrument, open_as};
+use crate::workspace::{answer, assign, create_with, draw, fill, instrument, open_as};
 
 /// R-0001 (foster care) read by A and B, both sealed, differing where `differ` says.
 pub struct Twice {
@@ -34,7 +34,9 @@ fn find(workspace: &Workspace, which: Which) -> ReadingId {
 impl Twice {
     pub fn new(differ: &[(&str, &str)]) -> Self {
         let folder = tempdir().unwrap();
-        let mut lead = create(folder.path());
+        // Which review is shown as A hangs on ids.
+        let chance = Surroundings::fixed(Moment::from_millis(1_780_272_000_000), 4711);
+        let mut lead = create_with(folder.path(), chance);
         draw(&mut lead, 2);
         let first = assign(&mut lead, 1, "A");
         let second = second_of(&mut lead, "B");

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use casereview::instrument::DEFAULT;
+use casereview::review::RootCause;
 use casereview::scoring::Value;
 use casereview::task::action::TABLE;
+use casereview::task::reconcile::Settled;
 use casereview::task::review::Saved;
 use casereview::task::{
     Action, App, Event, Key, Screen, available, carry_out, drive, footer, is_available, route,
@@ -198,7 +200,19 @@ fn print(app: &App, world: &World) -> String {
     });
     let reader = app.browse.reader.as_ref().map(|r| (r.cursor, r.page, r.types));
     let lists = (app.start.cursor, &app.queue, &app.results, app.help, app.browse.cursor, reader);
-    format!("{:?} {lists:?} {:?} {} {review:?}", app.screen, app.notice, world.log.len())
+    let settle = app.settle.as_ref().map(|s| (s.cursor, &s.step, &s.not_saved));
+    let pairs = (app.pairs.cursor, settle);
+    let log = world.log.len();
+    format!("{:?} {lists:?} {pairs:?} {:?} {log} {review:?}", app.screen, app.notice)
+}
+
+fn settled() -> Settled {
+    Settled {
+        side: Some(0),
+        answer: "Yes".to_owned(),
+        cause: RootCause::Slip,
+        reason: "wrong key".to_owned(),
+    }
 }
 
 /// Every action of the table does something somewhere: walks long enough meet each.
@@ -219,6 +233,10 @@ fn every_action_does_something() {
         world.submitted = round % 5 == 4;
         if world.submitted {
             world.disk.set(text, Some(Value::Text("Knox".to_owned())));
+        }
+        // Settling asks for more steps in a row than chance gives.
+        if round % 3 == 1 {
+            world.settled = Some(settled());
         }
         let mut app = if round % 2 == 0 { world.open() } else { world.start() };
         if round % 10 == 2 {

@@ -6,6 +6,9 @@ use std::sync::Arc;
 use casereview::instrument::{DEFAULT, Instrument, QuestionIx, load_shipped};
 use casereview::scoring::Answers;
 use casereview::task::queue::{Case, Status};
+use casereview::task::reconcile::{
+    Difference, ItemLine, Opened as PairOpened, Pair, PairStatus, Settled,
+};
 use casereview::task::results::{By, Item, Line, Measured};
 use casereview::task::review::{Card, Draft, Opened};
 use casereview::task::start::Info;
@@ -20,6 +23,10 @@ pub struct World {
     pub submitted: bool,
     pub practice: bool,
     pub second: bool,
+    /// How the one difference of the one pair was settled.
+    pub settled: Option<Settled>,
+    /// The pair was handed in.
+    pub handed_in: bool,
     /// Saves fail while this is set.
     pub refuses: bool,
     /// Every effect, in order.
@@ -43,6 +50,8 @@ impl World {
             submitted: false,
             practice: false,
             second: false,
+            settled: None,
+            handed_in: false,
             refuses: false,
             log: Vec::new(),
         }
@@ -61,7 +70,8 @@ impl World {
     }
 
     fn info(&self) -> Info {
-        Info { last: Some(("r1".to_owned(), "R-0001".to_owned())), ..Info::default() }
+        let last = Some(("r1".to_owned(), "R-0001".to_owned()));
+        Info { last, pairs: Some(1), ..Info::default() }
     }
 
     fn cases(&self) -> Vec<Case> {
@@ -80,6 +90,47 @@ impl World {
             case(2, "In-home", "East", Status::Submitted),
             case(3, "Foster care", "Shelby", Status::NotStarted),
         ]
+    }
+
+    fn pairs(&self) -> Vec<Pair> {
+        let pair = |case: &str, status| Pair {
+            case: case.to_owned(),
+            case_type: "Foster care".to_owned(),
+            region: "Knox".to_owned(),
+            status,
+            begun: false,
+        };
+        let open = PairStatus::ToSettle { items: 1, answers: 1 };
+        let first = if self.handed_in { PairStatus::Settled } else { open };
+        vec![pair("R-0001", first), pair("R-0002", PairStatus::Waiting)]
+    }
+
+    fn pair(&self) -> PairOpened {
+        let question = self.instrument.find_question("14.B").expect("item 14 asks B");
+        let side = |answer: &str| (answer.to_owned(), String::new());
+        PairOpened {
+            reading: "p1".to_owned(),
+            case: "R-0001".to_owned(),
+            about: "Foster care, Knox".to_owned(),
+            case_type: self.disk.case_type,
+            instrument: Arc::clone(&self.instrument),
+            items: vec![ItemLine {
+                item: self.instrument.find_item("14"),
+                ratings: None,
+                differences: vec![Difference {
+                    question,
+                    is_root: true,
+                    is_asked: true,
+                    sides: [side("Yes"), side("No")],
+                    settled: self.settled.clone(),
+                }],
+                follow: 0,
+            }],
+            done: self
+                .handed_in
+                .then(|| ("handed in".to_owned(), ["a".to_owned(), "b".to_owned()])),
+            missing: Vec::new(),
+        }
     }
 
     fn opened(&self, reading: String) -> Opened {
@@ -144,10 +195,24 @@ impl Backend for World {
             Effect::LoadResults { by, period } => {
                 Some(Reply::Results(Box::new(Measured { period, ..measured(by) })))
             }
-            Effect::LoadPairs
-            | Effect::OpenPair { .. }
-            | Effect::Settle { .. }
-            | Effect::HandIn { .. } => Some(Reply::Failed { what: "no pairs here".to_owned() }),
+            Effect::LoadPairs => Some(Reply::Pairs(self.pairs())),
+            Effect::OpenPair { .. } => Some(Reply::Pair(Box::new(self.pair()))),
+            Effect::Settle { .. } | Effect::HandIn { .. } if self.refuses => {
+                Some(Reply::NotSettled { why: "the disk is full".to_owned() })
+            }
+            Effect::Settle { settling, .. } => {
+                self.settled = Some(Settled {
+                    side: settling.side,
+                    answer: "Yes".to_owned(),
+                    cause: settling.cause,
+                    reason: settling.reason,
+                });
+                Some(Reply::Pair(Box::new(self.pair())))
+            }
+            Effect::HandIn { .. } => {
+                self.handed_in = true;
+                Some(Reply::Pair(Box::new(self.pair())))
+            }
             Effect::Draft { .. } | Effect::Quit => None,
         }
     }

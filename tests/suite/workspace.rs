@@ -27,6 +27,11 @@ pub fn surroundings() -> Surroundings {
 
 /// A new workspace `w.db` in the folder, led by `lead`.
 pub fn create(folder: &Path) -> Workspace {
+    create_with(folder, surroundings())
+}
+
+/// The same with a chance of one's own: ids come out the same each time.
+pub fn create_with(folder: &Path, surroundings: Surroundings) -> Workspace {
     let new = NewWorkspace {
         name: "2026-H1".to_owned(),
         lead: "lead".parse().unwrap(),
@@ -35,7 +40,7 @@ pub fn create(folder: &Path) -> Workspace {
         period: "2026-H1".to_owned(),
         under_review: None,
     };
-    Workspace::create_in(&path(folder), &new, surroundings()).unwrap()
+    Workspace::create_in(&path(folder), &new, surroundings).unwrap()
 }
 
 /// Where [`create`] puts it.
