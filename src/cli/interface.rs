@@ -11,8 +11,12 @@ use crate::tui::{self, Palette};
 
 /// The program at its start screen.
 pub fn start(desk: &Desk) -> Result<App, Failure> {
-    let info = desk.info();
-    info.map(App::new).map_err(|error| workspace::failure(desk.workspace().path(), &error))
+    let failed = |error| workspace::failure(desk.workspace().path(), &error);
+    let mut app = App::new(desk.info().map_err(failed)?);
+    if let Some(instrument) = desk.current_edition().map_err(failed)? {
+        app.browse.offer(instrument);
+    }
+    Ok(app)
 }
 
 /// Whether the full screen can be used.

@@ -16,7 +16,13 @@ impl Face<'_> {
     pub fn ask_for_case(&mut self) -> io::Result<Flow> {
         let shown: Vec<Case> = self.app.queue.shown().into_iter().cloned().collect();
         self.say_notice()?;
-        self.say(&count(shown.len(), "case", "cases"))?;
+        match (shown.is_empty(), self.app.queue.search.is_empty()) {
+            (true, true) => self.say("No case is assigned to you yet.")?,
+            (true, false) => {
+                self.say("No case has all of these words; :search alone shows all.")?
+            }
+            (false, _) => self.say(&count(shown.len(), "case", "cases"))?,
+        }
         for (at, case) in shown.iter().take(MOST).enumerate() {
             self.say_entry(&format!("{}. {}", at + 1, words(case)))?;
         }

@@ -43,6 +43,9 @@ pub fn explain_item(
                 Mode::Checklist => "Not complete yet",
             };
             match names.as_slice() {
+                [_] if Some(&questions[0]) == item.applies_question().as_ref() => {
+                    format!("{not_yet}: does it apply?")
+                }
                 [] => "It can't be rated yet.".to_owned(),
                 [one] => format!("{not_yet}: {one} is still to be answered."),
                 more => format!("{not_yet}: {} are still to be answered.", list_and(more)),

@@ -50,6 +50,18 @@ fn an_instrument_is_read_and_answers_are_tried() {
 }
 
 #[test]
+fn it_opens_from_the_start_screen_at_the_rounds_own_instrument() {
+    let mut app = crate::tui_states::start();
+    app.browse.offer(load_shipped("cfsr-r4").unwrap());
+    let mut walk = Storyboard::new(app, Nobody);
+    walk.sees("read any, and try answers").press("i").sees("> CFSR R4").press("Enter");
+    walk.sees("edition").press("t").press("Esc").press("Esc").press("Esc").sees("Results");
+    walk.press("?").press("Esc").press("i").press("?").sees("Keys that work here").press("Esc");
+    walk.sees("Instruments").press("q");
+    assert!(walk.ended);
+}
+
+#[test]
 fn a_checklist_is_read_and_tried() {
     let mut walk = Storyboard::new(App::browser(load_shipped("quality-contacts")), Nobody);
     walk.press("Down").press("Down").press("Enter").sees("Section").press("Esc").press("t");

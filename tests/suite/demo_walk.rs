@@ -43,7 +43,7 @@ fn a_new_user_reviews_a_practice_case_and_finds_it_in_the_region_report() {
     walk.sees("filled in from the frame");
 
     // The guidance, why, and back; a narrative; undo and redo; then everything else.
-    walk.press("]").sees("Does the item apply?").press("g").sees("Guidance to 14 applies");
+    walk.press("]").sees("Does the item apply?").press("g").sees("Guidance to whether it applies");
     walk.press("Esc").press("1").press("2").types("No visits were set up.").press("Esc");
     walk.sees("No visits were set up.").press("w").sees("Why is item 14 Incomplete?");
     walk.press("Esc").press("u").sees("not written yet").press("r").sees("No visits were set up.");

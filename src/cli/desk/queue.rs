@@ -1,23 +1,32 @@
 //! The cases of the one who acts, and what the start screen says of them.
 
+use std::sync::Arc;
+
 use super::Desk;
 use crate::cli::standing::{CaseTypes, standing_of};
+use crate::instrument::Instrument;
 use crate::review::{ReviewKind, Which};
 use crate::store::{CaseRow, QueueFilter, StoreError};
 use crate::task::queue::{Case, Status as Standing};
 use crate::task::start::Info;
 
 impl Desk {
+    /// The instrument of the current round, where there is one.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn current_edition(&self) -> Result<Option<Arc<Instrument>>, StoreError> {
+        let round = self.workspace.current_round()?;
+        round.map(|round| self.workspace.instrument(&round.instrument)).transpose()
+    }
+
     /// What the start screen says.
     ///
     /// # Errors
     /// When the file can't be read.
     pub fn info(&self) -> Result<Info, StoreError> {
         let round = self.workspace.current_round()?;
-        let edition = match &round {
-            Some(round) => Some(self.workspace.instrument(&round.instrument)?),
-            None => None,
-        };
+        let edition = self.current_edition()?;
         // Only their own: the first frame doesn't wait for everybody's.
         let mine =
             QueueFilter { reviewer: Some(self.workspace.user().clone()), ..QueueFilter::default() };

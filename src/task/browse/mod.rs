@@ -59,13 +59,18 @@ impl State {
         self.cursor.settle(self.shelf.len());
     }
 
+    /// Puts an instrument first on the shelf, unless it is there; returns its place.
+    pub fn offer(&mut self, instrument: Arc<Instrument>) -> usize {
+        let there = self.shelf.iter().position(|there| there.hash() == instrument.hash());
+        there.unwrap_or_else(|| {
+            self.shelf.insert(0, instrument);
+            0
+        })
+    }
+
     /// Opens an instrument, put on the shelf where it isn't yet.
     pub fn read(&mut self, instrument: Arc<Instrument>) {
-        let at = self.shelf.iter().position(|there| there.hash() == instrument.hash());
-        let at = at.unwrap_or_else(|| {
-            self.shelf.insert(0, Arc::clone(&instrument));
-            0
-        });
+        let at = self.offer(Arc::clone(&instrument));
         self.cursor.put(at, self.shelf.len());
         self.reader = Some(Reader::new(instrument));
     }

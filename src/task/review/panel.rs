@@ -1,6 +1,6 @@
 //! Panels over the walk: guidance, why, what would change it, the list of items.
 
-use crate::instrument::{ItemIx, Place, words};
+use crate::instrument::{ItemIx, Place, Role, words};
 use crate::scoring::{self, Value};
 use crate::text;
 
@@ -110,6 +110,7 @@ impl State {
         let question = self.instrument.question(self.at);
         let of = match question.place() {
             Place::Face => "the face sheet".to_owned(),
+            Place::Item(_) if *question.role() == Role::Applies => "whether it applies".to_owned(),
             Place::Item(_) => words::name(&self.instrument, self.at),
         };
         let mut page = Page { title: format!("Guidance to {of}"), ..Page::default() };

@@ -128,24 +128,18 @@ impl State {
             .find(|q| self.item_of(*q) == Some(item) || self.sub_item_of(*q) == Some(item))
     }
 
-    /// Items (not sub-items) of which something is asked, with the face sheet as `None`.
-    fn stops(&self) -> Vec<Option<ItemIx>> {
-        let mut stops: Vec<Option<ItemIx>> = Vec::new();
-        for question in self.asked_questions() {
-            let item = self.item_of(question);
-            if stops.last() != Some(&item) {
-                stops.push(item);
-            }
-        }
-        stops
+    /// The first question of the next item of which something is asked.
+    pub fn next_item(&self) -> Option<QuestionIx> {
+        let here = self.item();
+        self.asked_questions().skip_while(|q| *q <= self.at).find(|q| self.item_of(*q) != here)
     }
 
-    /// The first question of the item `by` stops away, staying inside the review.
-    pub fn item_away(&self, by: isize) -> Option<QuestionIx> {
-        let stops = self.stops();
-        let here = stops.iter().position(|s| *s == self.item())?;
-        let to = stops.get(here.checked_add_signed(by)?)?;
-        self.asked_questions().find(|q| self.item_of(*q) == *to)
+    /// The first question of the item before, or of the face sheet.
+    pub fn previous_item(&self) -> Option<QuestionIx> {
+        let here = self.item();
+        let before = self.asked_questions().rev().skip_while(|q| *q >= self.at);
+        let item = before.map(|q| self.item_of(q)).find(|item| *item != here)?;
+        self.asked_questions().find(|q| self.item_of(*q) == item)
     }
 
     /// The first question of the face sheet.
