@@ -1,23 +1,39 @@
-//! The instrument a command is given: the id of a shipped one, or a path to a TOML file.
+//! The instrument a command is given: the id of a shipped one, or a path to a TOML file, with
+//! the files it extends.
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Component, Path};
 use std::sync::Arc;
 
 use super::Failure;
-use crate::diagnostic::{Diagnostic, excerpts};
-use crate::instrument::{Instrument, LARGEST_FILE, check, load_shipped, shipped};
+use crate::diagnostic::{Diagnostic, Sources, excerpts_in};
+use crate::instrument::{
+    Checked, Instrument, InstrumentFile, LARGEST_FILE, Library, NoBase, check_file, is_path,
+    load_shipped, shipped, shipped_file,
+};
 use crate::text::{clean, did_you_mean, list_or};
 
 /// A file's text, or what keeps it from being one.
 #[derive(Debug)]
 pub struct NamedText {
     /// The file as named on the command line.
-    pub name: String,
-    /// Its text, as far as it is text.
-    pub text: String,
+    pub file: InstrumentFile,
     /// It is too large, or not UTF-8.
     pub problem: Option<Diagnostic>,
+}
+
+impl NamedText {
+    /// Checks it with the files it extends.
+    pub fn check(self) -> Checked {
+        match self.problem {
+            None => check_file(&self.file, &BesideIt),
+            Some(problem) => Checked {
+                instrument: None,
+                diagnostics: vec![problem],
+                sources: Sources::one(&self.file.name, &self.file.text),
+            },
+        }
+    }
 }
 
 /// Loads the instrument named on the command line.
@@ -28,18 +44,10 @@ pub fn instrument(name: &str) -> Result<Arc<Instrument>, Failure> {
     if let Some(instrument) = load_shipped(name) {
         return Ok(instrument);
     }
-    let NamedText { text, problem, .. } = read(name).map_err(Failure::BadInput)?;
-    let problems = match problem {
-        Some(problem) => vec![problem],
-        None => {
-            let checked = check(name, &text);
-            if let Some(instrument) = checked.instrument {
-                return Ok(Arc::new(instrument));
-            }
-            checked.diagnostics
-        }
-    };
-    Err(Failure::BadInput(excerpts(name, &text, &problems, false)))
+    let Checked { instrument, diagnostics, sources } =
+        read(name).map_err(Failure::BadInput)?.check();
+    let instrument = instrument.map(Arc::new);
+    instrument.ok_or_else(|| Failure::BadInput(excerpts_in(&sources, &diagnostics, false)))
 }
 
 /// The texts of several files, for a check.
@@ -49,12 +57,10 @@ pub fn instrument(name: &str) -> Result<Arc<Instrument>, Failure> {
 pub fn texts(names: &[String]) -> Result<Vec<NamedText>, Failure> {
     let (mut texts, mut errors) = (Vec::new(), Vec::new());
     for name in names {
-        match shipped().iter().find(|shipped| shipped.id == name) {
-            Some(shipped) if !Path::new(name).exists() => texts.push(NamedText {
-                name: name.clone(),
-                text: shipped.text.to_owned(),
-                problem: None,
-            }),
+        match shipped_file(name) {
+            Ok(file) if !Path::new(name).exists() => {
+                texts.push(NamedText { file, problem: None });
+            }
             _ => match read(name) {
                 Ok(text) => texts.push(text),
                 Err(error) => errors.push(error),
@@ -62,6 +68,44 @@ pub fn texts(names: &[String]) -> Result<Vec<NamedText>, Failure> {
         }
     }
     if errors.is_empty() { Ok(texts) } else { Err(Failure::BadInput(errors.join("\n"))) }
+}
+
+/// Finds what a file extends: a shipped instrument, or a file beside it or in a folder below.
+/// Nothing else is read, whatever a file from elsewhere names.
+struct BesideIt;
+
+impl Library for BesideIt {
+    fn base(&self, named: &str, from: &InstrumentFile) -> Result<InstrumentFile, NoBase> {
+        if !is_path(named) {
+            return shipped_file(named);
+        }
+        let no = |message: String, help: &str| {
+            Err(NoBase { message, help: help.to_owned(), meant: None })
+        };
+        let below = |path: &Path| path.components().all(|c| matches!(c, Component::Normal(_)));
+        let (path, folder) = (Path::new(named), Path::new(&from.name).parent());
+        let Some(folder) = folder.filter(|_| below(path)) else {
+            return no(
+                format!("{named} does not lie beside this file"),
+                "put it into the same folder or one below, and name it from there: \"base.toml\"",
+            );
+        };
+        let whole = folder.join(path);
+        let name = whole.display().to_string();
+        if !whole.is_file() {
+            return no(
+                format!("there is no file {name}"),
+                "name a file beside this one: \"base.toml\"; or a shipped instrument by its id: \"cfsr-r4\"",
+            );
+        }
+        match read(&name) {
+            Ok(NamedText { file, problem: None }) => Ok(file),
+            Ok(NamedText { problem: Some(problem), .. }) => {
+                no(format!("{name} can't be used: {}", problem.message), &problem.help.join("; "))
+            }
+            Err(_) => no(format!("{name} can't be read"), "see that you may read it"),
+        }
+    }
 }
 
 /// Reads a file, but no more of it than an instrument may have.
@@ -100,5 +144,7 @@ fn read(name: &str) -> Result<NamedText, String> {
     };
     // Windows editors put a byte-order mark before the text.
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-    Ok(NamedText { name: name.to_owned(), text, problem })
+    let place = path.canonicalize().unwrap_or_else(|_| path.to_owned()).display().to_string();
+    let file = InstrumentFile { name: name.to_owned(), place: format!("file {place}"), text };
+    Ok(NamedText { file, problem })
 }

@@ -5,9 +5,11 @@
 mod data;
 mod place;
 mod render;
+mod sources;
 mod toml_kind;
 
 pub use data::{Diagnostic, Related, Severity};
 pub use place::Place;
-pub use render::{JsonDiagnostic, excerpts, json, one_line};
+pub use render::{JsonDiagnostic, excerpts, excerpts_in, json, json_in, one_line, one_line_in};
+pub use sources::{Source, Sources};
 pub use toml_kind::toml_kind;

@@ -64,30 +64,38 @@ impl fmt::Display for NotSame {
 
 impl std::error::Error for NotSame {}
 
-/// Whether a crosswalk joins two instruments: they are editions of one, or one of them names
-/// the other.
+/// Whether a crosswalk joins two instruments: they are editions of one or extend one, or one of
+/// them names the other.
 pub fn joined(from: &Instrument, to: &Instrument) -> bool {
-    from.id() == to.id()
-        || from.crosswalk().iter().any(|row| row.instrument == to.id())
-        || to.crosswalk().iter().any(|row| row.instrument == from.id())
+    lineage(from).any(|id| lineage(to).any(|other| other == id))
+        || from.crosswalk().iter().any(|row| lineage(to).any(|id| id == row.instrument))
+        || to.crosswalk().iter().any(|row| lineage(from).any(|id| id == row.instrument))
 }
 
-/// The item of `to` that an item of `from` is: by its id between editions of one instrument,
-/// else by the crosswalk of either. Where both speak of it, both must call the meaning the
+/// The instrument itself and those it extends.
+fn lineage(instrument: &Instrument) -> impl Iterator<Item = &str> {
+    std::iter::once(instrument.id()).chain(instrument.bases().iter().map(String::as_str))
+}
+
+/// The item of `to` that an item of `from` is: by its id where both were written for one
+/// instrument, be it extended or not, else by the crosswalk of either. Where both speak of it, both must call the meaning the
 /// same. A sub-item that no crosswalk names goes with its item, if what follows the item's id
 /// is the same.
 pub fn counterpart(from: &Instrument, at: ItemIx, to: &Instrument) -> Option<Counterpart> {
     let item = from.item(at);
-    if from.id() == to.id() {
-        return to.find_item(item.id()).map(|item| Counterpart { item, same: true });
+    let alike = to
+        .find_item(item.id())
+        .filter(|other| from.id() == to.id() || to.item(*other).origin() == item.origin());
+    if alike.is_some() || from.id() == to.id() {
+        return alike.map(|item| Counterpart { item, same: true });
     }
-    let there = from.crosswalk().iter().filter_map(|row| {
-        let named = row.instrument == to.id() && row.item == at;
-        let item = named.then(|| to.find_item(&row.other))??;
-        Some(Counterpart { item, same: row.same })
+    let there = from.crosswalk().iter().filter(|row| row.item == at).filter_map(|row| {
+        let item = to.find_item(&row.other)?;
+        let named = row.instrument == to.item(item).origin();
+        named.then_some(Counterpart { item, same: row.same })
     });
     let back = to.crosswalk().iter().filter_map(|row| {
-        let named = row.instrument == from.id() && row.other == item.id();
+        let named = row.instrument == item.origin() && row.other == item.id();
         named.then_some(Counterpart { item: row.item, same: row.same })
     });
     let mut found: Option<Counterpart> = None;

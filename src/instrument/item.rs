@@ -96,6 +96,7 @@ pub struct OutcomeExample {
 pub struct Item {
     pub(super) id: String,
     pub(super) title: String,
+    pub(super) origin: String,
     pub(super) parent: Option<ItemIx>,
     pub(super) sub_items: Vec<ItemIx>,
     pub(super) outcome: Option<OutcomeIx>,
@@ -121,6 +122,10 @@ impl Item {
     /// Title.
     pub fn title(&self) -> &str {
         &self.title
+    }
+    /// Id of the instrument it was written for: the own one, or the one that is extended.
+    pub fn origin(&self) -> &str {
+        &self.origin
     }
     /// The item a sub-item belongs to.
     pub fn parent(&self) -> Option<ItemIx> {

@@ -11,6 +11,7 @@ mod condition;
 mod crosswalk;
 pub mod diff;
 mod item;
+mod library;
 mod model;
 mod proof;
 mod question;
@@ -20,7 +21,7 @@ mod rows;
 mod shipped;
 pub mod words;
 
-pub use check::{Checked, LARGEST_FILE, build, check};
+pub use check::{Checked, LARGEST_FILE, build, check, check_file};
 pub use checklist::{Component, Counts, Covers, Lead, Measure, Reporting};
 pub use codebook::{Code, Codebook, Exported, Variable, VariableRole, codebook, kind as kind_name};
 pub use codes::{CaseTypeSet, CodeSet, OutcomeRating, Rating, RatingSet};
@@ -30,6 +31,7 @@ pub use diff::{Difference, diff};
 pub use item::{
     Applies, Example, Item, Outcome, OutcomeExample, OutcomeRow, Row, Rule, Strictness,
 };
+pub use library::{InstrumentFile, Library, NoBase, ShippedOnly, is_path, shipped_file};
 pub use model::{CaseType, Crosswalk, Definition, Instrument, Mode, Part, Reason, Unit};
 pub use question::{Choice, Kind, Place, Question, Role};
 pub use rows::{Column, CountedFrom, Day, FaceDemand, FaceRule, Moment, Rows};

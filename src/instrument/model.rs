@@ -106,6 +106,7 @@ pub struct Instrument {
     pub(super) reporting: Reporting,
     pub(super) measures: Vec<Measure>,
     pub(super) components: Vec<Component>,
+    pub(super) bases: Vec<String>,
     pub(super) text: String,
     pub(super) hash: String,
     pub(super) by_id: HashMap<String, QuestionIx>,
@@ -196,7 +197,12 @@ impl Instrument {
     pub fn components(&self) -> &[Component] {
         &self.components
     }
-    /// The resolved text it was checked from.
+    /// Ids of the instruments it extends, the nearest first.
+    pub fn bases(&self) -> &[String] {
+        &self.bases
+    }
+    /// The whole text it was checked from: the file's, and behind it those of the files it
+    /// extends, with a separator between two. [`build`](super::build) reads it back.
     pub fn text(&self) -> &str {
         &self.text
     }

@@ -22,9 +22,10 @@ macro_rules! ship {
     };
 }
 
-static SHIPPED: [Shipped; 10] = ship![
+static SHIPPED: [Shipped; 11] = ship![
     "cfsr-r2-items-14-20",
     "cfsr-r3",
+    "cfsr-r3-well-being",
     "cfsr-r4",
     "tn-qri",
     "tn-case-process-review",

@@ -13,7 +13,7 @@ const ITEM: &str = "[[item]]\nid = \"1\"\ntitle = \"I\"\n[item.applies]\nc = \"a
 fn codes(text: &str) -> Vec<&'static str> {
     let checked = check("hostile", text);
     assert!(checked.instrument.is_none());
-    assert!(checked.diagnostics.len() <= 301);
+    assert!(checked.diagnostics.len() <= 101);
     checked.diagnostics.iter().map(|problem| problem.code).collect()
 }
 
@@ -31,7 +31,7 @@ fn a_hundred_thousand_questions() {
     assert_eq!(codes(&text), ["too-large"]);
     // As many as fit.
     text.truncate(1 << 20);
-    assert!(codes(&text).contains(&"too-many-problems"));
+    assert_eq!(codes(&text), ["too-many"]);
     let mut text = format!("{HEAD}{ITEM}");
     for at in 0..16_000 {
         let _ = write!(text, "[[item.question]]\nid=\"q{at}\"\nask=\"?\"\nkind=\"text\"\n");
@@ -57,9 +57,9 @@ fn deep_nesting() {
     let ten = format!("{deep}{}{{ A = \"yes\" }}{}\n", "{ not = ".repeat(10), " }".repeat(10));
     assert!(codes(&ten).contains(&"too-deep"));
     let thousands = format!("{deep}{}1{}\n", "[".repeat(100_000), "]".repeat(100_000));
-    assert!(codes(&thousands).contains(&"syntax"));
+    assert_eq!(codes(&thousands), ["too-deep"]);
     let unclosed = format!("{deep}{}\n", "{ a = ".repeat(100_000));
-    assert!(codes(&unclosed).contains(&"syntax"));
+    assert_eq!(codes(&unclosed), ["too-deep"]);
 }
 
 #[test]
@@ -91,6 +91,6 @@ fn many_errors_end_in_a_count() {
         let _ = writeln!(text, "unknown-key-{at} = 1");
     }
     let codes = codes(&text);
-    assert_eq!(codes.len(), 301);
+    assert_eq!(codes.len(), 101);
     assert_eq!(codes.last(), Some(&"too-many-problems"));
 }

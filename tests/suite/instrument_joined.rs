@@ -99,10 +99,12 @@ fn sub_items_that_do_not_apply_count_as_not_applicable() {
     assert_eq!(
         problems("17B = [\"strength\", \"na\"]", "17B = \"strength\""),
         [
-            "gap: item 17 has no row for 16.A is Yes, 16.B is Yes, A is Yes, B is 2 or more, \
-             17B.applies is No (Foster care)",
+            "gap: item 17 has no row for 16.B is Yes, A is Yes, B is 2 or more, 17B.applies is \
+             No (Foster care)",
             "example: example \"Teeth don't apply\" of item 17 comes out as Incomplete, not \
              Strength",
+            "example: example \"A contradiction, to be explained\" of item 17 comes out as \
+             Incomplete, not Strength",
         ]
     );
 }

@@ -16,6 +16,7 @@ mod frame_workbook;
 mod frames;
 mod import_answers;
 mod instrument_cli;
+mod instrument_extends;
 mod instrument_hostile;
 mod instrument_invalid;
 mod instrument_joined;

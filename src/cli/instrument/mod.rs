@@ -9,10 +9,10 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::output::print;
-use super::source::{self, NamedText};
+use super::source;
 use super::{Color, Failure, Format, Global};
-use crate::diagnostic::{Diagnostic, excerpts, json};
-use crate::instrument::{self, Instrument, OutcomeIx, check, load_shipped, shipped, words};
+use crate::diagnostic::{Diagnostic, excerpts_in, json_in};
+use crate::instrument::{self, Checked, Instrument, OutcomeIx, load_shipped, shipped, words};
 use crate::text::{clean_lines, count, did_you_mean, fit, width};
 
 /// Review instruments: list, read and check them
@@ -335,18 +335,16 @@ fn check_files(files: &[String], global: &Global) -> Result<(), Failure> {
     }
     let texts = source::texts(files)?;
     let (mut data, mut out, mut wrong) = (Vec::new(), String::new(), false);
-    for NamedText { name, text, problem } in &texts {
-        let problems = match problem {
-            Some(problem) => vec![problem.clone()],
-            None => check(name, text).diagnostics,
-        };
+    for text in texts {
+        let name = text.file.name.clone();
+        let Checked { diagnostics: problems, sources, .. } = text.check();
         let errors = problems.iter().filter(|problem| problem.is_error()).count();
         wrong |= errors > 0;
         match format {
-            Format::Json => data.extend(json(name, text, &problems)),
+            Format::Json => data.extend(json_in(&sources, &problems)),
             Format::Text | Format::Csv => {
-                out.push_str(&excerpts(name, text, &problems, colored(global)));
-                out.push_str(&summary(name, errors, &problems));
+                out.push_str(&excerpts_in(&sources, &problems, colored(global)));
+                out.push_str(&summary(&name, errors, &problems));
             }
         }
     }

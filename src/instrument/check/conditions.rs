@@ -7,7 +7,7 @@ use super::layout::Layout;
 use super::names::{Names, known_are};
 use crate::diagnostic::Diagnostic;
 use crate::instrument::raw::{self, Aim, At, Entry, Group, GroupKind, Problems};
-use crate::instrument::{Condition, ItemIx, Question, QuestionIx, Test};
+use crate::instrument::{Condition, ItemIx, Place, Question, QuestionIx, Test};
 use crate::text::did_you_mean;
 
 /// From where a condition is read.
@@ -15,8 +15,9 @@ use crate::text::did_you_mean;
 pub(super) enum Scope<'s> {
     /// A question's gate or a generated question's: reads what stands before it.
     Gate { item: Option<ItemIx>, question: QuestionIx },
-    /// A rule of an item or sub-item: reads the item's questions and earlier ones.
-    Rule(ItemIx),
+    /// A rule of an item or sub-item: reads the item's questions and earlier ones; a hard one
+    /// only those of the item and the face sheet.
+    Rule { item: ItemIx, hard: bool },
     /// A row: reads also ratings of its sub-items.
     Row(ItemIx),
     /// A row of an outcome: reads ratings of its items and their sub-items, and answers.
@@ -144,7 +145,7 @@ impl Resolver<'_, '_> {
     fn subject(&self, id: &At<String>, scope: Scope<'_>) -> Option<Subject> {
         let item = match scope {
             Scope::Gate { item, .. } => item,
-            Scope::Rule(item) | Scope::Row(item) => Some(item),
+            Scope::Rule { item, .. } | Scope::Row(item) => Some(item),
             Scope::Outcome { .. } => None,
         };
         let full = match (item, scope) {
@@ -174,6 +175,9 @@ impl Resolver<'_, '_> {
         if item.into_iter().chain(self.layout.find_item(owner)).any(lost)
             || (matches!(scope, Scope::Outcome { .. }) && self.problems.lost_table())
         {
+            return;
+        }
+        if self.layout.is_left_out(id, self.problems) {
             return;
         }
         let prefix = format!("{owner}.");
@@ -210,7 +214,7 @@ impl Resolver<'_, '_> {
                 self.forward.borrow_mut().push((question, at, id.span.clone()));
                 false
             }
-            Scope::Rule(item) | Scope::Row(item) if at >= self.layout.item(item).end => {
+            Scope::Rule { item, .. } | Scope::Row(item) if at >= self.layout.item(item).end => {
                 let read = self.questions[usize::from(at.0)].id();
                 let span = self.layout.slots[usize::from(at.0)].span.clone();
                 let reader = &self.layout.item(item).raw.id.value;
@@ -227,8 +231,29 @@ impl Resolver<'_, '_> {
                 );
                 false
             }
+            Scope::Rule { item, hard: true } => self.is_own(at, id, item),
             _ => true,
         }
+    }
+
+    /// A hard rule that ties two items makes one of them invalid where the other may be wrong,
+    /// and its rating wait for the other.
+    fn is_own(&self, at: QuestionIx, id: &At<String>, item: ItemIx) -> bool {
+        let Place::Item(other) = self.questions[usize::from(at.0)].place() else { return true };
+        let (other, own) = (self.layout.top(other), self.layout.top(item));
+        if other == own {
+            return true;
+        }
+        let read = self.questions[usize::from(at.0)].id();
+        let message = format!(
+            "a hard rule of item {} reads {read} of item {}",
+            self.layout.item(own).raw.id.value,
+            self.layout.item(other).raw.id.value
+        );
+        self.problems.add(Diagnostic::error("other-item", message).at(id.span.clone()).help(
+            "write strength = \"explain\": which of the two items is wrong, the rule can't know",
+        ));
+        false
     }
 
     /// Reports the gates that read a later question. `gates` are those that could be resolved.
@@ -290,7 +315,7 @@ impl Resolver<'_, '_> {
                 format!("item {} does not belong to outcome {outcome}", id.value),
                 format!("add it to items of {outcome}, or take it out here"),
             ),
-            Scope::Gate { .. } | Scope::Rule(_) => wrong(
+            Scope::Gate { .. } | Scope::Rule { .. } => wrong(
                 format!("the rating of {} can't be read here", id.value),
                 "gates and rules read answers; ratings are read by rows".to_owned(),
             ),

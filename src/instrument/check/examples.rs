@@ -13,7 +13,8 @@ use crate::instrument::{
 pub(super) fn run(draft: &Draft, problems: &Problems) {
     let instrument = &draft.instrument;
     // Gates and rules may read earlier items: one broken item may spoil any example.
-    if draft.marks.broken_items.contains(&true) {
+    let marks = &draft.marks;
+    if marks.broken_items.contains(&true) || marks.unsure_items.contains(&true) {
         return;
     }
     for at in instrument.item_positions() {

@@ -129,10 +129,10 @@ fn item(file: &File, resolver: &Resolver<'_, '_>, at: ItemIx, marks: &mut Marks)
     unique("row", &raw.rows.iter().map(|row| &row.id).collect::<Vec<_>>(), problems);
     let mut rules = Vec::new();
     for rule in &raw.rules {
+        let scope = Scope::Rule { item: at, hard: rule.strictness == Strictness::Hard };
         let broken_when = match &rule.body {
-            RuleBody::Forbid(raw) => resolver.condition(raw, Scope::Rule(at)),
+            RuleBody::Forbid(raw) => resolver.condition(raw, scope),
             RuleBody::Implies { condition, then, exactly } => {
-                let scope = Scope::Rule(at);
                 let condition = resolver.condition(condition, scope);
                 let then = resolver.condition(then, scope);
                 condition.zip(then).map(|(c, t)| broken(c, t, *exactly))
@@ -170,9 +170,14 @@ fn item(file: &File, resolver: &Resolver<'_, '_>, at: ItemIx, marks: &mut Marks)
             .help("add [[item.row]] tables, or set mode = \"checklist\" in [instrument]"),
         );
     }
-    let applies = applies(resolver, raw, laid.parent.is_some());
-    if problems.errors() > before || !applies.1 {
+    if problems.errors() > before {
         marks.broken_items[position] = true;
+    }
+    let (applies, known) = applies(resolver, raw, laid.parent.is_some());
+    match known {
+        Known::All => {}
+        Known::Some => marks.unsure_items[position] = true,
+        Known::Unreadable => marks.broken_items[position] = true,
     }
     // A bad example leaves the table as it is.
     let mut examples = Vec::new();
@@ -184,16 +189,18 @@ fn item(file: &File, resolver: &Resolver<'_, '_>, at: ItemIx, marks: &mut Marks)
     }
     let questions = layout.questions_of(Place::Item(at));
     let applies_question = layout.by_id.get(&format!("{}.applies", raw.id.value)).copied();
+    let whole = &layout.item(layout.top(at)).raw.id.value;
     Item {
         id: raw.id.value.clone(),
         title: raw.title.clone(),
+        origin: file.joined.origins.get(whole).unwrap_or(&file.header.id).clone(),
         parent: laid.parent,
         sub_items: laid.sub_items.clone(),
         outcome: None,
         purpose: raw.purpose.clone(),
         applicability: raw.applicability.clone(),
         guidance: raw.guidance.clone(),
-        applies: applies.0,
+        applies,
         applies_question: applies_question.filter(|q| questions.contains(q)),
         questions,
         rules,
@@ -224,19 +231,32 @@ fn broken(condition: Condition, then: Condition, exactly: bool) -> Condition {
     }
 }
 
-/// Per case type; the flag says whether all could be read.
-fn applies(resolver: &Resolver<'_, '_>, raw: &raw::Item, sub: bool) -> (Vec<Applies>, bool) {
+/// What is known of where an item applies.
+enum Known {
+    /// Everything.
+    All,
+    /// Some case types are left out; for them nothing is proven.
+    Some,
+    /// Something could not be read.
+    Unreadable,
+}
+
+/// Per case type.
+fn applies(resolver: &Resolver<'_, '_>, raw: &raw::Item, sub: bool) -> (Vec<Applies>, Known) {
     let count = resolver.names.case_type_count();
-    let Some(written) = &raw.applies else { return (vec![Applies::Always; count], sub) };
+    let Some(written) = &raw.applies else {
+        let known = if sub { Known::All } else { Known::Unreadable };
+        return (vec![Applies::Always; count], known);
+    };
     let mut found: Vec<Option<Applies>> = vec![None; count];
-    let mut whole = written.whole;
+    let mut known = if written.whole { Known::All } else { Known::Unreadable };
     for (code, how) in &written.case_types {
         match resolver.names.case_type(code, resolver.problems) {
             Some(CaseTypeIx(at)) => found[usize::from(at)] = Some(*how),
-            None => whole = false,
+            None => known = Known::Unreadable,
         }
     }
-    if whole {
+    if let Known::All = known {
         let missing: Vec<&str> = resolver
             .names
             .case_type_codes()
@@ -245,17 +265,17 @@ fn applies(resolver: &Resolver<'_, '_>, raw: &raw::Item, sub: bool) -> (Vec<Appl
             .map(|(code, _)| code)
             .collect();
         if !missing.is_empty() {
+            let message = format!("applies of item {} lacks {}", raw.id.value, missing.join(", "));
+            let example = format!("{} = \"always\"", missing[0]);
             resolver.problems.add(
-                Diagnostic::error(
-                    "missing-key",
-                    format!("applies of item {} lacks {}", raw.id.value, missing.join(", ")),
-                )
-                .at(written.span.clone())
-                .help("give each case type ask, always or never"),
+                Diagnostic::error("missing-key", message)
+                    .at(written.span.clone())
+                    .help(format!("give each case type ask, always or never: {example}")),
             );
+            known = Known::Some;
         }
     }
-    (found.into_iter().map(|how| how.unwrap_or(Applies::Always)).collect(), whole)
+    (found.into_iter().map(|how| how.unwrap_or(Applies::Never)).collect(), known)
 }
 
 fn example(resolver: &Resolver<'_, '_>, raw: &raw::Example, at: ItemIx) -> Option<Example> {

@@ -5,12 +5,12 @@
 //! reason, then each explanation; closing questions last. Positions are given here, before
 //! conditions can be resolved, so "the last question read" goes by the ids written.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::names::{duplicate, known_are};
 use crate::diagnostic::Diagnostic;
-use crate::instrument::raw::{self, At, Condition, Entry, File, Problems, RuleBody};
+use crate::instrument::raw::{self, At, File, Joined, Problems, RuleBody};
 use crate::instrument::{Applies, ItemIx, Place, QuestionIx, Role, Strictness};
 use crate::text::did_you_mean;
 
@@ -54,6 +54,7 @@ pub(super) struct Layout<'f> {
     pub(super) items: Vec<LaidItem<'f>>,
     pub(super) by_id: HashMap<String, QuestionIx>,
     items_by_id: HashMap<String, ItemIx>,
+    joined: &'f Joined,
     lost: bool,
 }
 
@@ -64,7 +65,7 @@ impl<'f> Layout<'f> {
     /// The item with this id; an unknown one is reported.
     pub(super) fn need_item(&self, id: &At<String>, problems: &Problems) -> Option<ItemIx> {
         let found = self.find_item(&id.value);
-        if found.is_none() && !self.lost {
+        if found.is_none() && !self.is_left_out(id, problems) && !self.lost {
             let near = did_you_mean(&id.value, self.item_ids());
             let mut problem =
                 Diagnostic::error("unknown-item", format!("item {} is unknown", id.value))
@@ -76,6 +77,19 @@ impl<'f> Layout<'f> {
             problems.add(problem);
         }
         found
+    }
+    /// Whether an unknown id means an item that `select` leaves out, or a question of one,
+    /// which is reported.
+    pub(super) fn is_left_out(&self, id: &At<String>, problems: &Problems) -> bool {
+        let owner = id.value.split_once('.').map_or(id.value.as_str(), |(owner, _)| owner);
+        let Some(item) = self.joined.left_out.get(owner) else { return false };
+        if !self.joined.told.contains(&id.span.start) {
+            let message =
+                format!("item {item} is left out by select, so {} is not known", id.value);
+            let help = format!("add \"{item}\" to select");
+            problems.add(Diagnostic::error("left-out", message).at(id.span.clone()).help(help));
+        }
+        true
     }
     pub(super) fn item_ids(&self) -> impl Iterator<Item = &str> {
         self.items.iter().map(|item| item.raw.id.value.as_str())
@@ -112,6 +126,7 @@ pub(super) fn lay_out<'f>(file: &'f File, problems: &Problems) -> Option<Layout<
         items: Vec::new(),
         by_id: HashMap::new(),
         items_by_id: HashMap::new(),
+        joined: &file.joined,
         lost: file.lost || problems.lost_table(),
     };
     let written = |items: &[raw::Item]| {
@@ -211,10 +226,10 @@ fn add_item<'f>(layout: &mut Layout<'f>, item: &'f raw::Item, file: &'f File, pr
     for (raw, place) in &parts {
         for reason in &raw.not_applicable {
             let local = format!("{}.reason", reason.subject.value);
-            let mut read = reason.when.as_ref().map(|w| subjects(w)).unwrap_or_default();
-            if reason.when.is_none() {
-                read.insert(&reason.subject.value);
-            }
+            let read = match &reason.when {
+                Some(when) => when.subjects(),
+                None => vec![&reason.subject],
+            };
             let slot = Slot {
                 id: format!("{prefix}.{local}"),
                 local,
@@ -229,14 +244,12 @@ fn add_item<'f>(layout: &mut Layout<'f>, item: &'f raw::Item, file: &'f File, pr
     for (raw, place) in &parts {
         for rule in raw.rules.iter().filter(|rule| rule.strictness == Strictness::Explain) {
             let local = format!("explain.{}", rule.id.value);
-            let mut read = HashSet::new();
-            match &rule.body {
+            let read = match &rule.body {
                 RuleBody::Implies { condition, then, .. } => {
-                    read.extend(subjects(condition));
-                    read.extend(subjects(then));
+                    [condition.subjects(), then.subjects()].concat()
                 }
-                RuleBody::Forbid(condition) => read.extend(subjects(condition)),
-            }
+                RuleBody::Forbid(condition) => condition.subjects(),
+            };
             let slot = Slot {
                 id: format!("{prefix}.{local}"),
                 local,
@@ -298,13 +311,15 @@ fn applies<'f>(item: &'f raw::Item, place: ItemIx) -> Vec<Slot<'f>> {
 /// stand there already.
 fn insert_behind<'f>(
     slots: &mut Vec<Slot<'f>>,
-    read: &HashSet<&str>,
+    read: &[&At<String>],
     prefix: &str,
     slot: Slot<'f>,
 ) {
     let is_read = |slot: &Slot<'_>| {
-        read.contains(slot.local.as_str())
-            || read.iter().any(|id| id.strip_prefix(prefix) == Some(&format!(".{}", slot.local)))
+        read.iter().any(|id| {
+            let own = id.value.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('.'));
+            id.value == slot.local || own == Some(&slot.local)
+        })
     };
     let last = slots.iter().rposition(is_read);
     let mut at = last.map_or(0, |last| last + 1);
@@ -316,24 +331,4 @@ fn insert_behind<'f>(
         at += 1;
     }
     slots.insert(at, slot);
-}
-
-/// The ids a condition names.
-fn subjects(condition: &Condition) -> HashSet<&str> {
-    let mut found = HashSet::new();
-    let mut todo = vec![condition];
-    while let Some(condition) = todo.pop() {
-        for entry in &condition.entries {
-            match entry {
-                Entry::Subject { subject, .. } => {
-                    found.insert(subject.value.as_str());
-                }
-                Entry::Group(group) => found.extend(group.of.iter().map(|id| id.value.as_str())),
-                Entry::AllOf(inner) | Entry::OneOf(inner) => todo.extend(inner),
-                Entry::Not(inner) => todo.push(inner),
-                Entry::CaseType(_) => {}
-            }
-        }
-    }
-    found
 }

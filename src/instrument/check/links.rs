@@ -70,6 +70,9 @@ impl Links<'_, '_> {
         let full = format!("{prefix}.{}", id.value);
         let found = self.layout.by_id.get(&full).or_else(|| self.layout.by_id.get(&id.value));
         let Some(at) = found.copied() else {
+            if self.layout.is_left_out(id, self.problems) {
+                return None;
+            }
             let full = if id.value.contains('.') { &id.value } else { &full };
             let near = did_you_mean(full, self.questions.iter().map(Question::id));
             self.problems.add(

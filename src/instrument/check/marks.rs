@@ -25,7 +25,10 @@ pub(super) struct Marks {
     pub(super) outcome_examples: Vec<Vec<Range<usize>>>,
     /// Per item, whether something in it is wrong, so that its table means nothing yet.
     pub(super) broken_items: Vec<bool>,
-    /// The same per outcome.
+    /// Per item, whether some case types are left out of its `applies`: its table is proven
+    /// for the others, and nothing else is said of it.
+    pub(super) unsure_items: Vec<bool>,
+    /// The same as for broken items per outcome.
     pub(super) broken_outcomes: Vec<bool>,
 }
 
@@ -42,6 +45,7 @@ impl Marks {
             outcome_rows: Vec::new(),
             outcome_examples: Vec::new(),
             broken_items: layout.items.iter().map(|item| !item.raw.whole).collect(),
+            unsure_items: vec![false; items],
             broken_outcomes: Vec::new(),
         }
     }

@@ -3,15 +3,18 @@
 //! Three phases, all reported together: the text must be TOML, its tables must have the keys of
 //! the language ([`raw`](super::raw)), and what they say must make sense: ids that exist,
 //! gates that read backwards, tables that rate every reachable set of answers exactly once,
-//! examples that come out as expected.
+//! examples that come out as expected. A file that extends others is [joined](join) with them
+//! before the last phase, so that what holds of a file holds of all of them together.
 
 mod aims;
+mod chain;
 mod checklists;
 mod conditions;
 mod examples;
 mod face;
 mod face_rules;
 mod items;
+mod join;
 mod layout;
 mod links;
 mod marks;
@@ -19,13 +22,18 @@ mod names;
 mod needed;
 mod options;
 mod outcomes;
+mod select;
 mod tables;
 #[cfg(test)]
 mod tests;
 
 use super::raw::{self, Problems};
-use super::{CaseType, Crosswalk, Definition, Instrument, Part, Reason, Reporting};
-use crate::diagnostic::Diagnostic;
+use super::{
+    CaseType, Crosswalk, Definition, Instrument, InstrumentFile, Library, Part, Reason, Reporting,
+    ShippedOnly,
+};
+use crate::diagnostic::{Diagnostic, Sources};
+use chain::Chain;
 use marks::Marks;
 use names::Names;
 
@@ -37,22 +45,33 @@ pub const LARGEST_FILE: usize = 1 << 20;
 pub struct Checked {
     /// The instrument, if there is no error.
     pub instrument: Option<Instrument>,
-    /// Every problem, in the order of the text.
+    /// Every problem, in the order of the texts.
     pub diagnostics: Vec<Diagnostic>,
+    /// The file's text and those of the files it extends, through which the problems' places
+    /// count.
+    pub sources: Sources,
 }
 
-/// Checks a file's text. `name` is what the user calls the file.
+/// Checks a file's text. `name` is what the user calls the file. It can extend what is shipped,
+/// or hold the texts of what it extends, as [`Instrument::text`] has them.
 pub fn check(name: &str, text: &str) -> Checked {
+    check_file(&given(name, text), &ShippedOnly)
+}
+
+/// Checks a file, and those it extends as the library finds them.
+pub fn check_file(file: &InstrumentFile, library: &dyn Library) -> Checked {
+    let InstrumentFile { name, text, .. } = file;
     if text.len() > LARGEST_FILE {
         let problem = Diagnostic::error(
             "too-large",
             format!("{name} has {} bytes; an instrument has at most {LARGEST_FILE}", text.len()),
         )
         .help("split the instrument into several files, or shorten its texts");
-        return Checked { instrument: None, diagnostics: vec![problem] };
+        let sources = Sources::one(name, text);
+        return Checked { instrument: None, diagnostics: vec![problem], sources };
     }
     let problems = Problems::default();
-    let file = raw::read(text, &problems);
+    let Chain { file, sources, text } = chain::read(file, library, &problems);
     let draft = draft(&file, text, &problems);
     if let Some(draft) = &draft {
         tables::prove(draft, &problems);
@@ -60,16 +79,21 @@ pub fn check(name: &str, text: &str) -> Checked {
     }
     let errors = problems.errors();
     let instrument = draft.filter(|_| errors == 0).map(|draft| draft.instrument);
-    Checked { instrument, diagnostics: problems.into_sorted() }
+    Checked { instrument, diagnostics: problems.into_sorted(), sources }
 }
 
 /// Builds an instrument from a text that was checked before (a shipped one, or one a workspace
 /// keeps): everything but the proof of its tables and its examples. `None` if it is wrong.
 pub fn build(text: &str) -> Option<Instrument> {
     let problems = Problems::default();
-    let file = raw::read(text, &problems);
+    let Chain { file, text, .. } = chain::read(&given("", text), &ShippedOnly, &problems);
     let draft = draft(&file, text, &problems)?;
     (problems.errors() == 0).then_some(draft.instrument)
+}
+
+/// A text that is no file.
+fn given(name: &str, text: &str) -> InstrumentFile {
+    InstrumentFile { name: name.to_owned(), place: "given".to_owned(), text: text.to_owned() }
 }
 
 /// An instrument that may still be wrong in places; what is known to be wrong is marked.
@@ -78,7 +102,7 @@ struct Draft {
     marks: Marks,
 }
 
-fn draft(file: &raw::File, text: &str, problems: &Problems) -> Option<Draft> {
+fn draft(file: &raw::File, text: String, problems: &Problems) -> Option<Draft> {
     if problems.too_many() {
         return None;
     }
@@ -154,8 +178,9 @@ fn draft(file: &raw::File, text: &str, problems: &Problems) -> Option<Draft> {
         },
         measures,
         components: checklists::components(file, &layout, problems),
-        text: text.to_owned(),
-        hash: hash(text),
+        hash: hash(&text),
+        text,
+        bases: file.joined.bases.clone(),
         by_id,
     };
     Some(Draft { instrument, marks })

@@ -3,8 +3,8 @@
 use super::Draft;
 use crate::diagnostic::Diagnostic;
 use crate::instrument::proof::{
-    Budget, MOST_SETS, Reach, TooLarge, answers_in_words, prove_item, prove_outcome,
-    ratings_in_words, reach_question, reach_rule,
+    Budget, MOST_SETS, Reach, TooLarge, answers_as_condition, answers_in_words, prove_item,
+    prove_outcome, ratings_in_words, reach_question, reach_rule,
 };
 use crate::instrument::raw::Problems;
 use crate::instrument::{
@@ -25,7 +25,7 @@ pub(super) fn prove(draft: &Draft, problems: &Problems) {
         }
     }
     for at in items.iter().copied() {
-        if sound[usize::from(at.0)] {
+        if sound[usize::from(at.0)] && !draft.marks.unsure_items[usize::from(at.0)] {
             prover.rules(at);
             prover.applies(at);
         }
@@ -41,7 +41,8 @@ pub(super) fn prove(draft: &Draft, problems: &Problems) {
         if sound[usize::from(at.0)] && parts && !idle {
             prover.item(at);
         }
-        sound[usize::from(at.0)] &= parts && problems.errors() == before;
+        let unsure = draft.marks.unsure_items[usize::from(at.0)];
+        sound[usize::from(at.0)] &= parts && problems.errors() == before && !unsure;
     }
     for (position, outcome) in draft.instrument.outcomes().iter().enumerate() {
         let items = outcome.items().iter().all(|item| sound[usize::from(item.0)]);
@@ -81,7 +82,9 @@ impl Prover<'_> {
     fn can_judge(&self, at: QuestionIx) -> bool {
         match self.instrument.question(at).place() {
             Place::Face => true,
-            Place::Item(item) => !self.is_broken(item),
+            Place::Item(item) => {
+                !self.is_broken(item) && !self.draft.marks.unsure_items[usize::from(item.0)]
+            }
         }
     }
 
@@ -197,11 +200,14 @@ impl Prover<'_> {
         }
         if let Some(gap) = &found.gap {
             let set = answers_in_words(self.instrument, at, gap);
-            self.problems.add(
-                Diagnostic::error("gap", format!("item {id} has no row for {set}"))
-                    .at(span)
-                    .help("add a row that holds then, or a hard rule that forbids it"),
-            );
+            let help = match answers_as_condition(self.instrument, at, gap) {
+                Some(when) => {
+                    format!("add a row with when = {when}, or a hard rule with forbid = {when}")
+                }
+                None => "add a row that holds then, or a hard rule that forbids it".to_owned(),
+            };
+            let problem = Diagnostic::error("gap", format!("item {id} has no row for {set}"));
+            self.problems.add(problem.at(span).help(help));
         }
         for (first, second, set) in &found.overlaps {
             let set = answers_in_words(self.instrument, at, set);

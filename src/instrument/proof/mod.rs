@@ -24,7 +24,7 @@ use super::{CaseTypeIx, Instrument};
 pub(super) use items::prove_item;
 pub(super) use outcomes::prove_outcome;
 pub(super) use reach::{Reach, reach_question, reach_rule};
-pub(super) use tell::{answers_in_words, ratings_in_words};
+pub(super) use tell::{answers_as_condition, answers_in_words, ratings_in_words};
 
 /// Sets of answers (as classes) a table may range over. Beyond it nobody can sign a table off,
 /// and a proof may take for ever.

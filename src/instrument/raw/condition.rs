@@ -12,11 +12,34 @@ use crate::diagnostic::Diagnostic;
 /// Conditions nest at most this deep: more can't be read by people either.
 const DEEPEST: usize = 8;
 
+/// Questions in one group: more than the longest item has.
+const MOST_OF: usize = 100;
+
 /// A condition: all entries hold.
 #[derive(Debug, Clone)]
 pub(in crate::instrument) struct Condition {
     pub(in crate::instrument) entries: Vec<Entry>,
     pub(in crate::instrument) span: Range<usize>,
+}
+
+impl Condition {
+    /// The ids it names, of questions, items and sub-items.
+    pub(in crate::instrument) fn subjects(&self) -> Vec<&At<String>> {
+        let mut found = Vec::new();
+        let mut todo = vec![self];
+        while let Some(condition) = todo.pop() {
+            for entry in &condition.entries {
+                match entry {
+                    Entry::Subject { subject, .. } => found.push(subject),
+                    Entry::Group(group) => found.extend(&group.of),
+                    Entry::AllOf(inner) | Entry::OneOf(inner) => todo.extend(inner),
+                    Entry::Not(inner) => todo.push(inner),
+                    Entry::CaseType(_) => {}
+                }
+            }
+        }
+        found
+    }
 }
 
 /// One entry of a condition.
@@ -192,6 +215,11 @@ fn group<'t>(
             Diagnostic::error("empty-group", format!("{key} names no question in of"))
                 .at(value.span()),
         );
+        return None;
+    }
+    if of.len() > MOST_OF {
+        let message = format!("{key} names {} questions; at most {MOST_OF} are possible", of.len());
+        table.problems.add(Diagnostic::error("too-many", message).at(of[MOST_OF].span.clone()));
         return None;
     }
     Some(Group { kind, of, aim: aim?, span })

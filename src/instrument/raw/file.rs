@@ -1,5 +1,6 @@
 //! The whole file as written.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::At;
@@ -27,6 +28,11 @@ pub(in crate::instrument) struct Header {
     pub(in crate::instrument) lead: Option<Lead>,
     pub(in crate::instrument) year_starts: Option<u32>,
     pub(in crate::instrument) month: Option<At<String>>,
+    /// What the file extends, as it says.
+    pub(in crate::instrument) extends: Option<At<String>>,
+    /// The base's items to keep; all where nothing is said.
+    pub(in crate::instrument) select: Option<At<Vec<At<String>>>>,
+    pub(in crate::instrument) id_span: Range<usize>,
     pub(in crate::instrument) span: Range<usize>,
 }
 
@@ -89,17 +95,34 @@ pub(in crate::instrument) struct File {
     pub(in crate::instrument) items: Vec<Item>,
     /// Some part, scale, case type, item ... has no readable id: an unknown one may be that.
     pub(in crate::instrument) lost: bool,
+    /// What it was joined with.
+    pub(in crate::instrument) joined: Joined,
+}
+
+/// What a file was joined with; nothing of it where it stands by itself.
+#[derive(Debug, Clone, Default)]
+pub(in crate::instrument) struct Joined {
+    /// Ids of the instruments it extends, the nearest first.
+    pub(in crate::instrument) bases: Vec<String>,
+    /// Per item (not sub-item) of a base that is kept: that base's id.
+    pub(in crate::instrument) origins: HashMap<String, String>,
+    /// Items and sub-items that `select` leaves out, each with its item.
+    pub(in crate::instrument) left_out: HashMap<String, String>,
+    /// Where kept items read them, which was told beside `select`.
+    pub(in crate::instrument) told: HashSet<usize>,
 }
 
 pub(super) fn read(table: Table<'_>) -> File {
     let mut lost = false;
+    let header = header(&table);
+    let extends = header.extends.is_some();
     let case_types = all(&table, "case-type", &mut lost, |t| {
         let code = t.need_id("code");
         let title = t.need_text("title").map(|t| t.value).unwrap_or_default();
         t.done();
         Some(CaseType { code: code?, title })
     });
-    if case_types.is_empty() && !lost {
+    if case_types.is_empty() && !lost && !extends {
         table.missing("[[case-type]]");
     }
     let parts = all(&table, "part", &mut lost, |t| {
@@ -144,10 +167,9 @@ pub(super) fn read(table: Table<'_>) -> File {
     let closings = all(&table, "closing", &mut lost, questions::question);
     let outcomes = all(&table, "outcome", &mut lost, items::outcome);
     let items = all(&table, "item", &mut lost, |t| items::item(t, false));
-    if items.is_empty() && !lost {
+    if items.is_empty() && !lost && !extends {
         table.missing("[[item]]");
     }
-    let header = header(&table);
     table.done();
     File {
         header,
@@ -166,6 +188,7 @@ pub(super) fn read(table: Table<'_>) -> File {
         outcomes,
         items,
         lost,
+        joined: Joined::default(),
     }
 }
 
@@ -228,10 +251,13 @@ fn header(table: &Table<'_>) -> Header {
         lead: None,
         year_starts: None,
         month: None,
+        extends: None,
+        select: None,
+        id_span: 0..0,
         span: 0..0,
     };
     let Some(value) = table.get("instrument") else {
-        if table.problems.errors() == 0 || !table.problems.lost_table() {
+        if !table.problems.lost_table() {
             table.problems.add(
                 Diagnostic::error("missing-key", "the file lacks [instrument]")
                     .help("it names the instrument: id, title, short, edition and source"),
@@ -241,13 +267,28 @@ fn header(table: &Table<'_>) -> Header {
     };
     let Some(t) = table.as_table("instrument", "[instrument]", value) else { return header };
     let text = |text: Option<At<String>>| text.map(|t| t.value).unwrap_or_default();
-    header.id = text(t.need_id("id"));
+    header.extends = t.text("extends");
+    let id = t.need_id("id");
+    header.id_span = id.as_ref().map_or_else(|| t.span(), |id| id.span.clone());
+    header.id = text(id);
     header.title = text(t.need_text("title"));
-    header.short = text(t.need_text("short"));
-    header.cfsr_round = t.text("cfsr-round").map(|t| t.value);
     header.edition = text(t.need_text("edition"));
-    header.source = text(t.need_text("source"));
     header.notice = t.text("notice").map(|t| t.value);
+    header.span = t.span();
+    if header.extends.is_some() {
+        header.short = text(t.text("short"));
+        header.source = text(t.text("source"));
+        header.select = t.get("select").map(|value| {
+            let ids = t.as_texts("select", value);
+            At { value: ids, span: value.span() }
+        });
+        fixed_by_base(&t);
+        t.done();
+        return header;
+    }
+    header.short = text(t.need_text("short"));
+    header.source = text(t.need_text("source"));
+    header.cfsr_round = t.text("cfsr-round").map(|t| t.value);
     let units = [("case", Unit::Case), ("site", Unit::Site), ("respondent", Unit::Respondent)];
     header.unit = t.word("unit", &units).map_or(Unit::Case, |w| w.value);
     let modes = [("rated", Mode::Rated), ("checklist", Mode::Checklist)];
@@ -267,7 +308,27 @@ fn header(table: &Table<'_>) -> Header {
             );
         }
     }
-    header.span = t.span();
+    if let Some(select) = t.get("select") {
+        t.problems.add(
+            Diagnostic::error("missing-key", "select needs extends")
+                .at(select.span())
+                .help("name what the items are selected from, such as extends = \"cfsr-r4\""),
+        );
+    }
     t.done();
     header
+}
+
+/// Reports the keys that a file can't give when it extends another: they say what every item
+/// of the base means.
+fn fixed_by_base(table: &Table<'_>) {
+    for key in ["unit", "mode", "cfsr-round", "target", "report", "year-starts", "month"] {
+        if let Some(value) = table.get(key) {
+            table.problems.add(
+                Diagnostic::error("fixed-by-base", format!("{key} comes with what is extended"))
+                    .at(value.span())
+                    .help("take it out: beside extends stand id, title, edition, short, source, notice and select"),
+            );
+        }
+    }
 }

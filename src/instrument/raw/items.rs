@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use toml::de::DeValue;
 
-use super::At;
 use super::condition::{self, Condition};
 use super::questions::{self, Question, values};
 use super::table::Table;
+use super::{At, Problems};
 use crate::diagnostic::Diagnostic;
 use crate::instrument::{self, OutcomeRating, Rating, Strictness};
 
@@ -175,8 +175,8 @@ pub(super) fn item(table: Table<'_>, sub: bool) -> Option<Item> {
     let lost_question = questions.len() < count || problems.lost_table();
     let not_applicable =
         table.tables("not-applicable", "not-applicable").into_iter().filter_map(reason).collect();
-    let rules = table.tables("rule", "rule").into_iter().filter_map(rule).collect();
-    let rows = table
+    let rules: Vec<Rule> = table.tables("rule", "rule").into_iter().filter_map(rule).collect();
+    let rows: Vec<Row> = table
         .tables("row", "row")
         .into_iter()
         .filter_map(|t| {
@@ -190,6 +190,8 @@ pub(super) fn item(table: Table<'_>, sub: bool) -> Option<Item> {
     } else {
         table.tables("sub-item", "sub-item").into_iter().filter_map(|t| item(t, true)).collect()
     };
+    few(&rules, "rules", problems, |rule: &Rule| &rule.id);
+    few(&rows, "rows", problems, |row: &Row| &row.id);
     table.done();
     Some(Item {
         id: id?,
@@ -210,6 +212,17 @@ pub(super) fn item(table: Table<'_>, sub: bool) -> Option<Item> {
         whole: problems.errors() == before,
         lost_question,
     })
+}
+
+/// Rows of one table, and rules of one item: nobody signs off more.
+const MOST: usize = 200;
+
+fn few<T>(list: &[T], what: &str, problems: &Problems, id: impl Fn(&T) -> &At<String>) {
+    if let Some(one) = list.get(MOST) {
+        let message = format!("there are {} {what} here; at most {MOST} are possible", list.len());
+        let problem = Diagnostic::error("too-many", message).at(id(one).span.clone());
+        problems.add(problem.help("split the item into sub-items"));
+    }
 }
 
 fn applies(table: Table<'_>) -> Applies {
@@ -344,7 +357,7 @@ pub(super) fn outcome(table: Table<'_>) -> Option<Outcome> {
     }
     let absent = table.texts("absent");
     let bar = table.proportion("bar");
-    let rows = table
+    let rows: Vec<OutcomeRow> = table
         .tables("row", "row")
         .into_iter()
         .filter_map(|t| {
@@ -354,6 +367,7 @@ pub(super) fn outcome(table: Table<'_>) -> Option<Outcome> {
         .collect();
     let examples =
         table.tables("example", "example").into_iter().filter_map(outcome_example).collect();
+    few(&rows, "rows", problems, |row: &OutcomeRow| &row.id);
     table.done();
     Some(Outcome {
         id: id?,

@@ -9,7 +9,7 @@
 //!
 //! | table | keys (`?` may be left out) |
 //! |---|---|
-//! | `[instrument]` | `id`, `title`, `short`, `cfsr-round`?, `edition`, `source`, `notice`?, `unit`? (`case`, `site`, `respondent`), `mode`? (`rated`, `checklist`); of a checklist `target`?, `report`? (`percent-yes`, `issues`), `year-starts`? (`01` to `12`), `month`? (the date question that says in which month a review counts) |
+//! | `[instrument]` | `extends`?, `select`?, `id`, `title`, `short`, `cfsr-round`?, `edition`, `source`, `notice`?, `unit`? (`case`, `site`, `respondent`), `mode`? (`rated`, `checklist`); of a checklist `target`?, `report`? (`percent-yes`, `issues`), `year-starts`? (`01` to `12`), `month`? (the date question that says in which month a review counts) |
 //! | `[[case-type]]` | `code`, `title`; at least one, at most 32; the order is kept |
 //! | `[[part]]` | `id`, `title`: a person questions are about |
 //! | `[[scale]]` | `id`, `options`: a named list of answers |
@@ -24,6 +24,18 @@
 //! | `[[closing]]` | a question asked at the end of every item that applies: `ITEM.ID` |
 //! | `[[outcome]]` | `id`, `title`, `items`, `absent`?, `bar`?, and `[[outcome.row]]`, `[[outcome.example]]` |
 //! | `[[item]]` | `id`, `title`, `outcome`?, `purpose`?, `applicability`?, `guidance`?, `bar`?, `pip`?, `[item.applies]`, and `[[item.question]]`, `[[item.not-applicable]]`, `[[item.rule]]`, `[[item.row]]`, `[[item.example]]`, `[[item.sub-item]]` |
+//!
+//! **A file may extend another**: `extends` names a shipped instrument by its id, or a file in
+//! the same folder or below it by its path (`"base.toml"`). It then holds what it adds: items,
+//! outcomes, questions of the face sheet, closing questions, parts, scales, reasons,
+//! eliminations, definitions, rules of the face sheet, measures, components, crosswalk rows.
+//! What it adds stands behind the base's. It gives an `id`, `title` and `edition` of its own
+//! and may give `short`, `source` and `notice`; everything else stays as in the base: unit,
+//! mode, round, case types, wordings, tables, bars, and which items an outcome is made of.
+//! `select` keeps only these of the base's items. An outcome that loses some of its items is
+//! not computed and says which it needs, one that loses all goes; so do crosswalk rows,
+//! measures, components and explain-rules that hang on an item left out. Anything else that
+//! reads an item left out is an error. A base may extend another in turn, four files at most.
 //!
 //! **An option** (in `options`, `reasons`, `answers`) is `{ code, title, note?, text?,
 //! case-types? }`: `text = true` asks for a text when it is chosen, `case-types` offers it to
@@ -89,16 +101,20 @@ mod checklist;
 mod condition;
 mod file;
 mod items;
+mod limits;
 mod problems;
 mod questions;
 mod rows;
 mod syntax;
 mod table;
 
+use std::borrow::Cow;
+use std::ops::Range;
+
 use toml::de::DeTable;
 
 pub(super) use condition::{Aim, Condition, Entry, Group, GroupKind};
-pub(super) use file::{File, OptionList};
+pub(super) use file::{File, Joined, OptionList};
 pub(super) use items::{
     Applies, Example, ExampleValue, Item, NotApplicable, Outcome, OutcomeExample, Rule, RuleBody,
 };
@@ -107,14 +123,33 @@ pub(super) use questions::{Choice, Kind, Narrative, Options, Question};
 pub(super) use rows::{CountedFrom, FaceDemand, FaceRule, RowsOf};
 pub(super) use table::At;
 
-/// Reads a file's text as far as it can be read.
-pub(super) fn read(text: &str, problems: &Problems) -> File {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    if errors.is_empty() {
-        return file::read(table::Table::new("the file", &table, text, problems));
+/// Reads one file as far as it can be read. `text` may hold several: `part` is this one's, and
+/// what stands before it is taken for blanks, so that positions count through all of them.
+pub(super) fn read(text: &str, part: Range<usize>, problems: &Problems) -> File {
+    let own = &text[part.clone()];
+    let text = match part.start.checked_sub(1) {
+        None => Cow::Borrowed(own),
+        Some(before) => Cow::Owned(format!("{}\n{own}", " ".repeat(before))),
+    };
+    if !limits::fit(&text, problems) {
+        return nothing();
     }
-    let readable = syntax::readable(text, problems);
+    if let Ok(table) = DeTable::parse(&text) {
+        return file::read(table::Table::new("the file", &table, &text, problems));
+    }
+    let readable = syntax::readable(&text, problems);
+    if problems.too_many() {
+        return nothing();
+    }
     let (table, errors) = DeTable::parse_recoverable(&readable);
     syntax::report(&errors, 0, problems);
     file::read(table::Table::new("the file", &table, &readable, problems))
+}
+
+/// What is left of a file that is not looked at.
+fn nothing() -> File {
+    let table = DeTable::parse("").expect("an empty text is an empty table");
+    let mut file = file::read(table::Table::new("", &table, "", &Problems::default()));
+    file.lost = true;
+    file
 }

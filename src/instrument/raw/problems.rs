@@ -6,7 +6,10 @@ use std::ops::Range;
 use crate::diagnostic::Diagnostic;
 
 /// More problems than anyone mends in one go; a hostile file stops here.
-const MOST: usize = 300;
+const MOST: usize = 100;
+
+/// A message quotes no more of a file than this many bytes.
+const LONGEST: usize = 300;
 
 /// The problems of a file found so far.
 #[derive(Debug, Default)]
@@ -22,7 +25,11 @@ pub(in crate::instrument) struct Problems {
 
 impl Problems {
     /// Adds a problem.
-    pub(in crate::instrument) fn add(&self, problem: Diagnostic) {
+    pub(in crate::instrument) fn add(&self, mut problem: Diagnostic) {
+        let related = problem.related.iter_mut().map(|related| &mut related.label);
+        for words in std::iter::once(&mut problem.message).chain(&mut problem.help).chain(related) {
+            shorten(words);
+        }
         if problem.is_error() {
             self.errors.set(self.errors.get() + 1);
         }
@@ -71,5 +78,19 @@ impl Problems {
             );
         }
         list
+    }
+}
+
+/// Cuts words that quote too much; "known are" lists of many ids are shortened by it too.
+fn shorten(words: &mut String) {
+    if words.len() > 2 * LONGEST {
+        let (mut first, mut last) = (LONGEST, words.len() - LONGEST / 3);
+        while !words.is_char_boundary(first) {
+            first -= 1;
+        }
+        while !words.is_char_boundary(last) {
+            last += 1;
+        }
+        words.replace_range(first..last, " ... ");
     }
 }

@@ -9,8 +9,12 @@ use std::ops::Range;
 
 use toml::de::{DeTable, Error};
 
-use super::Problems;
+use super::{Problems, limits};
 use crate::diagnostic::Diagnostic;
+
+/// A longer statement was never closed: it is cut here, so that many of them don't take for
+/// ever.
+const LONGEST: usize = 1 << 15;
 
 /// The text with unreadable statements replaced by spaces, so that positions still hold.
 pub(super) fn readable(text: &str, problems: &Problems) -> String {
@@ -66,7 +70,10 @@ fn unreadable(text: &str, problems: &Problems) -> Vec<Range<usize>> {
     let mut at = 0;
     while at < text.len() && !problems.too_many() {
         let mut span = at..statement_end(text, at);
-        if DeTable::parse(&text[span.clone()]).is_err() {
+        // A text left open hides what follows it from the first look.
+        if !limits::fit_statement(text, &span, problems) {
+            unread.push(span.clone());
+        } else if DeTable::parse(&text[span.clone()]).is_err() {
             span.end = cut(text, &span);
             if let Err(error) = DeTable::parse(&text[span.clone()]) {
                 report(&[error], span.start, problems);
@@ -85,7 +92,7 @@ fn unreadable(text: &str, problems: &Problems) -> Vec<Range<usize>> {
 }
 
 /// The line that begins here, with its end.
-fn line(text: &str, at: usize) -> &str {
+pub(super) fn line(text: &str, at: usize) -> &str {
     let rest = &text[at..];
     rest.find('\n').map_or(rest, |end| &rest[..=end])
 }
@@ -96,6 +103,9 @@ fn statement_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     let (mut at, mut depth) = (start, 0usize);
     while at < bytes.len() {
+        if at - start > LONGEST && bytes[at] == b'\n' {
+            return at + 1;
+        }
         match bytes[at] {
             b'\n' if depth == 0 => return at + 1,
             b'#' => {
@@ -114,7 +124,7 @@ fn statement_end(text: &str, start: usize) -> usize {
 }
 
 /// The last byte of the quoted text that begins here; an unclosed one ends with its line.
-fn text_end(bytes: &[u8], start: usize, quote: u8) -> usize {
+pub(super) fn text_end(bytes: &[u8], start: usize, quote: u8) -> usize {
     let long = bytes[start..].starts_with(&[quote; 3]);
     let mut at = start + if long { 3 } else { 1 };
     while at < bytes.len() {
@@ -145,7 +155,7 @@ fn cut(text: &str, span: &Range<usize>) -> usize {
 }
 
 /// `[name]` or `[[name]]` at the start of a line.
-fn is_header(line: &str) -> bool {
+pub(super) fn is_header(line: &str) -> bool {
     let line = line.split('#').next().unwrap_or_default().trim_end();
     let inner = line
         .strip_prefix("[[")

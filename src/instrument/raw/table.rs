@@ -18,6 +18,9 @@ pub(in crate::instrument) struct At<T> {
     pub(in crate::instrument) span: Range<usize>,
 }
 
+/// Ids stand in tables, file names and columns of exports.
+const LONGEST_ID: usize = 64;
+
 pub(super) type Entry<'t> = (&'t Spanned<DeString<'t>>, &'t Spanned<DeValue<'t>>);
 
 /// A table being read.
@@ -131,6 +134,15 @@ impl<'t> Table<'t> {
     /// An id or code: letters, digits, hyphens and underscores.
     pub(super) fn need_id(&self, key: &'static str) -> Option<At<String>> {
         let id = self.as_text(key, self.need(key)?)?;
+        if id.value.len() > LONGEST_ID {
+            let message = format!("{key} of {} is too long", self.what.borrow());
+            self.problems.add(
+                Diagnostic::error("bad-id", message)
+                    .at(id.span)
+                    .help(format!("an id has at most {LONGEST_ID} letters")),
+            );
+            return None;
+        }
         let fit = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if id.value.is_empty() || !id.value.chars().all(fit) {
             self.problems.add(

@@ -14,6 +14,9 @@ pub fn show(instrument: &Instrument) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{}", instrument.title());
     let _ = writeln!(out, "id {}, edition {}", instrument.id(), instrument.edition());
+    if !instrument.bases().is_empty() {
+        let _ = writeln!(out, "extends {}", instrument.bases().join(", which extends "));
+    }
     let _ = writeln!(out, "{}", instrument.source());
     if let Some(notice) = instrument.notice() {
         let _ = writeln!(out, "{notice}");
