@@ -1,6 +1,6 @@
 //! `assign --balanced`, `assign --random`: open cases given out within rules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use clap::Args;
 
@@ -8,9 +8,10 @@ use super::output::{note, print};
 use super::person::code;
 use super::{Failure, Global, round, workspace};
 use crate::review::{
-    AllotCases, AllotRules, Allotment, AssignCases, Case, Command, PersonCode, PersonRole, Which,
+    AllotCases, AllotRules, Allotment, AssignCases, AssignPair, Case, CaseNumber, Command, GiveOut,
+    LeftOver, PairAllotment, PairHistory, PairLeftOver, PersonCode, PersonRole, Which, pair,
 };
-use crate::store::{QueueFilter, StoreError, Workspace};
+use crate::store::{QueueFilter, RoundRow, StoreError, Workspace};
 use crate::text::{clean, count};
 
 /// The rules of giving out all open cases.
@@ -37,6 +38,9 @@ pub struct Rules {
     /// Nobody has more cases of the round than this
     #[arg(long, value_name = "K")]
     at_most: Option<u32>,
+    /// Two people a case, who fill in one form: no pair twice, no two new reviewers together
+    #[arg(long)]
+    pairs: bool,
     /// Round; without it the last one that is open
     #[arg(long, value_name = "N")]
     round: Option<String>,
@@ -49,38 +53,65 @@ impl Rules {
     }
 
     /// Gives out what can be given out and says what can't.
-    pub fn run(self, global: &Global) -> Result<(), Failure> {
+    pub fn run(self, global: &Global, which: Which) -> Result<(), Failure> {
         let mut workspace = workspace::open(global)?;
         let path = workspace.path().to_owned();
         let fail = |error: StoreError| workspace::failure(&path, &error);
         let row = round::find(&workspace, self.round.as_deref())?;
+        let open = Open::find(&workspace, &row, which).map_err(fail)?;
         let rules = AllotRules {
             among: self.people(&workspace)?,
-            seed: self.seed,
+            seed: self.seed.clone(),
             other_region: self.other_region,
             other_county: self.other_county,
             at_most: self.at_most,
+            day: Some(workspace.now().utc().date_naive()),
+            readers: open.readers,
         };
-        let (cases, load) = open(&workspace, &row.name).map_err(fail)?;
-        if cases.is_empty() {
-            return print("no case is open: every case of the round is with someone\n");
+        if open.cases.is_empty() {
+            return print(match which {
+                Which::First => "no case is open: every case of the round is with someone\n",
+                _ => "no second review is open: `second draw` draws some\n",
+            });
         }
-        let allotment = rules.allot(workspace.team(), &cases, &load);
-        let mut commands: Vec<Command> = allotment
-            .given
-            .iter()
-            .map(|(to, cases)| {
+        let (cases, history) = (open.cases, open.history);
+        let mut commands = Vec::new();
+        let (text, said) = if self.pairs {
+            let pairs = rules.allot_pairs(workspace.team(), &cases, &history);
+            for (case, to, with) in &pairs.given {
+                let (cases, to, with) = (vec![*case], to.clone(), with.clone());
+                commands.push(Command::AssignPair(AssignPair { cases, to, with, which }));
+            }
+            let told = (pairs_text(&pairs), pairs_left(&pairs));
+            let round = row.id;
+            let out = GiveOut { round, rules, which, pairs: Some(pairs), single: None };
+            commands.insert(0, Command::GiveOut(out));
+            told
+        } else {
+            let single = rules.allot(workspace.team(), &cases, &history.load);
+            for (to, cases) in &single.given {
                 let (cases, to) = (cases.clone(), to.clone());
-                Command::Assign(AssignCases { cases, to, which: Which::First })
-            })
-            .collect();
-        if !commands.is_empty() {
-            let allotment = allotment.clone();
-            commands.insert(0, Command::Allot(AllotCases { round: row.id, rules, allotment }));
+                commands.push(Command::Assign(AssignCases { cases, to, which }));
+            }
+            let told = (text(&single, &history.load), left_over(&single));
+            let round = row.id;
+            commands.insert(
+                0,
+                match which {
+                    Which::First => Command::Allot(AllotCases { round, rules, allotment: single }),
+                    _ => {
+                        let single = Some(single);
+                        Command::GiveOut(GiveOut { round, rules, which, pairs: None, single })
+                    }
+                },
+            );
+            told
+        };
+        if commands.len() > 1 {
+            workspace.act_all(&commands).map_err(|error| workspace::refusal(&path, &error))?;
         }
-        workspace.act_all(&commands).map_err(|error| workspace::refusal(&path, &error))?;
-        left_over(&allotment);
-        print(&text(&allotment, &load))
+        said.iter().for_each(|line| note(line));
+        print(&text)
     }
 
     fn people(&self, workspace: &Workspace) -> Result<Vec<PersonCode>, Failure> {
@@ -112,29 +143,87 @@ impl Rules {
     }
 }
 
-/// Cases nobody reads yet, and how many everyone has in the round.
-fn open(
-    workspace: &Workspace,
-    round: &str,
-) -> Result<(Vec<Case>, BTreeMap<PersonCode, u32>), StoreError> {
-    let filter =
-        QueueFilter { round: Some(round.to_owned()), unassigned: true, ..QueueFilter::default() };
-    let (mut cases, mut load) = (Vec::new(), BTreeMap::new());
-    for row in workspace.queue(&filter)? {
-        if row.reading.is_none() {
-            cases.extend(workspace.case(row.number)?);
-        } else if let Ok(code) = row.reviewer.parse() {
-            *load.entry(code).or_default() += 1;
-        }
-    }
-    Ok((cases, load))
+/// What is open, and what people have already.
+struct Open {
+    cases: Vec<Case>,
+    history: PairHistory,
+    /// Who stands on another review of a case.
+    readers: BTreeMap<CaseNumber, BTreeSet<PersonCode>>,
 }
 
-fn left_over(allotment: &Allotment) {
-    for one in &allotment.left {
-        let why: Vec<String> = one.why.iter().map(|(code, bar)| format!("{code}: {bar}")).collect();
-        note(&clean(&format!("{} can't be given to anyone: {}", one.case, why.join("; "))));
+impl Open {
+    /// Cases of the round nobody reads yet, or nobody a second time though they were drawn.
+    fn find(workspace: &Workspace, round: &RoundRow, which: Which) -> Result<Self, StoreError> {
+        let filter = QueueFilter {
+            round: Some(round.name.clone()),
+            unassigned: true,
+            ..QueueFilter::default()
+        };
+        let mut open =
+            Self { cases: Vec::new(), history: PairHistory::default(), readers: BTreeMap::new() };
+        let mut wanted = BTreeSet::new();
+        if which == Which::Second {
+            let state = workspace.round(round.id)?;
+            wanted.extend(state.seconds.cases().filter(|case| state.is_in(*case)));
+        }
+        for row in workspace.queue(&filter)? {
+            let Some(reading) = row.reading else {
+                if which == Which::First {
+                    wanted.insert(row.number);
+                }
+                continue;
+            };
+            if row.which == which {
+                wanted.remove(&row.number);
+            }
+            let Ok(first) = row.reviewer.parse::<PersonCode>() else { continue };
+            let with = workspace.reading(reading)?.partner.clone();
+            if let Some(with) = &with {
+                open.history.together.insert(pair(&first, with));
+            }
+            for code in std::iter::once(first).chain(with) {
+                *open.history.load.entry(code.clone()).or_default() += 1;
+                if row.which != which {
+                    open.readers.entry(row.number).or_default().insert(code);
+                }
+            }
+        }
+        for number in wanted {
+            open.cases.extend(workspace.case(number)?);
+        }
+        Ok(open)
     }
+}
+
+fn left_over(allotment: &Allotment) -> Vec<String> {
+    let line = |one: &LeftOver| {
+        let why: Vec<String> = one.why.iter().map(|(code, bar)| format!("{code}: {bar}")).collect();
+        clean(&format!("{} can't be given to anyone: {}", one.case, why.join("; "))).into_owned()
+    };
+    allotment.left.iter().map(line).collect()
+}
+
+fn pairs_left(allotment: &PairAllotment) -> Vec<String> {
+    let line = |one: &PairLeftOver| {
+        let people = one.people.iter().map(|(code, bar)| format!("{code}: {bar}"));
+        let pairs = one.pairs.iter().map(|((a, b), bar)| format!("{a} and {b}: {bar}"));
+        let why: Vec<String> = people.chain(pairs).collect();
+        clean(&format!("{} can't be given to a pair: {}", one.case, why.join("; "))).into_owned()
+    };
+    allotment.left.iter().map(line).collect()
+}
+
+fn pairs_text(allotment: &PairAllotment) -> String {
+    let given = &allotment.given;
+    let pairs = count(given.len(), "pair", "pairs");
+    let mut text = format!("{} assigned to {pairs}\n", count(given.len(), "case", "cases"));
+    for (case, to, with) in given {
+        text += &format!("  {case}: {to} writes, with {with}\n");
+    }
+    if !allotment.left.is_empty() {
+        text += &format!("{} left over\n", count(allotment.left.len(), "case", "cases"));
+    }
+    text
 }
 
 fn text(allotment: &Allotment, load: &BTreeMap<PersonCode, u32>) -> String {

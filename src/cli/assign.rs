@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::output::{note, print};
 use super::{Failure, Global, workspace};
-use crate::review::{AssignCases, BadId, CaseNumber, Command, Note, PersonCode, Which};
+use crate::review::{AssignCases, AssignPair, BadId, CaseNumber, Command, Note, PersonCode, Which};
 use crate::text::{clean, count, list_or};
 
 /// Give cases to a reviewer; a case someone has open goes over with what was answered
@@ -16,6 +16,9 @@ pub struct Assign {
     /// Who gets them: a code; one not on the team list joins it as a reviewer
     #[arg(long, value_name = "CODE", required_unless_present_any = ["balanced", "random"])]
     to: Option<String>,
+    /// A second person who fills in the same form: both names stand on it, the first one writes
+    #[arg(long, value_name = "CODE", requires = "to")]
+    with: Option<String>,
     /// As which review of the case: first, second or third
     #[arg(long, value_name = "WHICH", default_value = "first")]
     which: String,
@@ -27,7 +30,16 @@ impl Assign {
     /// Assigns all of them or none.
     pub fn run(self, global: &Global) -> Result<(), Failure> {
         if self.rules.asked() {
-            return self.rules.run(global);
+            let which = match self.which.as_str() {
+                "second" => Which::Second,
+                "first" => Which::First,
+                _ => {
+                    return Err(Failure::BadInput(
+                        "error: first and second reviews are given out by rule\n  help: name the cases of a third review\n".to_owned(),
+                    ));
+                }
+            };
+            return self.rules.run(global, which);
         }
         let mut wrong = Vec::new();
         let mut told = |error: BadId| wrong.push(format!("error: {}\n", clean(&error.to_string())));
@@ -35,6 +47,14 @@ impl Assign {
             self.cases.iter().filter_map(|text| text.parse().map_err(&mut told).ok()).collect();
         let to: Option<PersonCode> =
             self.to.as_deref().unwrap_or_default().parse().map_err(&mut told).ok();
+        let with: Option<PersonCode> = match self.with.as_deref().map(str::parse) {
+            None => None,
+            Some(Ok(code)) => Some(code),
+            Some(Err(error)) => {
+                told(error);
+                None
+            }
+        };
         let readers = [Which::First, Which::Second, Which::Third];
         let which = readers.into_iter().find(|which| which.code() == self.which);
         if which.is_none() {
@@ -47,7 +67,11 @@ impl Assign {
         };
         let mut workspace = workspace::open(global)?;
         let path = workspace.path().to_owned();
-        let command = Command::Assign(AssignCases { cases: cases.clone(), to: to.clone(), which });
+        let (listed, name) = (cases.clone(), to.clone());
+        let command = match with.clone() {
+            Some(with) => Command::AssignPair(AssignPair { cases: listed, to: name, with, which }),
+            None => Command::Assign(AssignCases { cases: listed, to: name, which }),
+        };
         let done = workspace.act(&command).map_err(|error| workspace::refusal(&path, &error))?;
         let mut given = cases.len();
         for said in &done.notes {
@@ -60,9 +84,13 @@ impl Assign {
                 Note::TakenOver { case, from } => {
                     note(&format!("{case} goes over from {from} with what was answered"));
                 }
+                Note::BothNew(one, other) => {
+                    note(&format!("warning: {one} and {other} are both new to reviews"));
+                }
                 _ => {}
             }
         }
-        print(&format!("{} assigned to {to}\n", count(given, "case", "cases")))
+        let pair = with.map_or_else(String::new, |with| format!(" with {with}"));
+        print(&format!("{} assigned to {to}{pair}\n", count(given, "case", "cases")))
     }
 }

@@ -43,6 +43,18 @@ struct Add {
     /// Every case of a county, as the frame writes it
     #[arg(long, value_name = "C", group = "with")]
     county: Option<String>,
+    /// Every case of a unit, as the frame writes it
+    #[arg(long, value_name = "U", group = "with")]
+    unit: Option<String>,
+    /// Every case of a caseworker they supervise, by the frame's id
+    #[arg(long, value_name = "W", group = "with")]
+    supervises: Option<String>,
+    /// Every case under a supervisor, by the frame's id
+    #[arg(long, value_name = "S", group = "with")]
+    supervisor: Option<String>,
+    /// Every case a provider's agency serves, as the frame writes it
+    #[arg(long, value_name = "A", group = "with")]
+    agency: Option<String>,
     /// Why
     #[arg(long, value_name = "TEXT")]
     why: String,
@@ -61,14 +73,7 @@ impl Conflict {
 impl Add {
     fn run(self, global: &Global) -> Result<(), Failure> {
         let code = code(&self.code)?;
-        let with = match (self.case, self.worker, self.county) {
-            (Some(case), ..) => ConflictWith::Case(case.parse().map_err(|error| {
-                Failure::BadInput(clean(&format!("error: {error}")).into_owned())
-            })?),
-            // The salt comes with the event; this one is never written.
-            (_, Some(worker), _) => ConflictWith::Worker(Words::new(worker, [0; 16])),
-            (_, _, county) => ConflictWith::County(county.unwrap_or_default()),
-        };
+        let with = self.with()?;
         let mut workspace = workspace::open(global)?;
         let path = workspace.path().to_owned();
         let told = DeclareConflict { code: code.clone(), with: with.clone(), why: self.why };
@@ -77,6 +82,11 @@ impl Add {
             .map_err(|error| workspace::refusal(&path, &error))?;
         let theirs =
             theirs(&workspace, &code, &with).map_err(|error| workspace::failure(&path, &error))?;
+        if let Some(fact) = with.fact().filter(|fact| lacks(&workspace, fact)) {
+            note(&format!(
+                "no drawn case says its {fact}: name the frame's column under [columns] of the plan, {fact} = \"...\", or this conflict is never seen"
+            ));
+        }
         for case in theirs {
             note(&format!(
                 "{case} is with {code} already: give it to someone else with `assign {case} --to CODE`"
@@ -84,6 +94,40 @@ impl Add {
         }
         print(&format!("conflict of {code} with {} declared\n", clean(&with.rule())))
     }
+}
+
+impl Add {
+    /// The cases; exactly one option names them. Salts come with the event; these are never
+    /// written.
+    fn with(&self) -> Result<ConflictWith, Failure> {
+        let words = |text: &String| Words::new(text.clone(), [0; 16]);
+        if let Some(case) = &self.case {
+            let case = case.parse().map_err(|error| {
+                Failure::BadInput(clean(&format!("error: {error}")).into_owned())
+            })?;
+            return Ok(ConflictWith::Case(case));
+        }
+        let with = [
+            self.worker.as_ref().map(|id| ConflictWith::Worker(words(id))),
+            self.county.clone().map(ConflictWith::County),
+            self.unit.clone().map(ConflictWith::Unit),
+            self.supervises.as_ref().map(|id| ConflictWith::Supervised(words(id))),
+            self.supervisor.as_ref().map(|id| ConflictWith::Supervisor(words(id))),
+            self.agency.clone().map(ConflictWith::Agency),
+        ];
+        Ok(with.into_iter().flatten().next().expect("the options are a group that is required"))
+    }
+}
+
+/// Whether cases were drawn and none says this of itself.
+fn lacks(workspace: &Workspace, fact: &str) -> bool {
+    let filter = QueueFilter { unassigned: true, ..QueueFilter::default() };
+    let queue = workspace.queue(&filter).unwrap_or_default();
+    let says = |row: &crate::store::CaseRow| {
+        let case = workspace.case(row.number).ok().flatten();
+        case.is_some_and(|case| case.frame.contains_key(fact))
+    };
+    !queue.is_empty() && !queue.iter().any(says)
 }
 
 /// The cases of a new conflict that the person has already.
@@ -110,7 +154,7 @@ fn list(global: &Global, texts: bool) -> Result<(), Failure> {
             .iter()
             .map(|one| {
                 let with = match one.with.worker() {
-                    Some(worker) => format!("worker {worker}"),
+                    Some(id) => format!("{}: {id}", one.with.rule()),
                     None => one.with.rule(),
                 };
                 [one.code.to_string(), with, one.why.text().unwrap_or("(removed)").to_owned()]

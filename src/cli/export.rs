@@ -77,7 +77,7 @@ impl Export {
         };
         let workspace = workspace::open(global)?;
         let store = |error: StoreError| workspace::failure(workspace.path(), &error);
-        let readings = workspace.readings().map_err(store)?;
+        let readings = workspace.visible_readings().map_err(store)?;
         let Some(path) = &items.out else {
             let out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
             return match write(&workspace, &readings, &items, format, out) {

@@ -27,7 +27,7 @@ struct Spread<'r> {
     types: BTreeMap<&'r str, u32>,
 }
 
-/// A row for everyone who reads or is described: how many cases, of which types, and how many
+/// A row for everyone who reads, under either name, or is described: how many cases, of which types, and how many
 /// from their own region and county (unknown where theirs is).
 pub fn rows(workspace: &Workspace, queue: &[CaseRow]) -> Vec<[String; 9]> {
     let team = workspace.team();
@@ -37,13 +37,16 @@ pub fn rows(workspace: &Workspace, queue: &[CaseRow]) -> Vec<[String; 9]> {
     }
     let facts = |code: &str| code.parse().map(|code| team.facts(&code)).unwrap_or_default();
     for row in queue.iter().filter(|row| row.reading.is_some()) {
-        let spread = people.entry(&row.reviewer).or_default();
-        let of = facts(&row.reviewer);
-        spread.cases += 1;
-        spread.second += u32::from(row.which == Which::Second);
-        spread.own_region += u32::from(of.region.as_deref() == Some(&row.region));
-        spread.own_county += u32::from(of.county.as_deref() == Some(&row.county));
-        *spread.types.entry(&row.case_type).or_default() += 1;
+        let names = [Some(row.reviewer.as_str()), row.partner.as_ref().map(|code| code.as_str())];
+        for name in names.into_iter().flatten() {
+            let spread = people.entry(name).or_default();
+            let of = facts(name);
+            spread.cases += 1;
+            spread.second += u32::from(row.which == Which::Second);
+            spread.own_region += u32::from(of.region.as_deref() == Some(&row.region));
+            spread.own_county += u32::from(of.county.as_deref() == Some(&row.county));
+            *spread.types.entry(&row.case_type).or_default() += 1;
+        }
     }
     let row = |(code, spread): (&str, Spread<'_>)| {
         let of = facts(code);

@@ -3,10 +3,10 @@
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::output::print;
+use super::output::{note, print};
 use super::table::table;
 use super::{Failure, Format, Global, workspace};
-use crate::store::{LogLine, StoreError, Verified, Workspace};
+use crate::store::{StoreError, Verified, Workspace};
 use crate::text::count;
 
 /// The log everything else is made from
@@ -122,16 +122,10 @@ fn show(
     let fail = |error: StoreError| workspace::failure(workspace.path(), &error);
     let end = workspace.last_position().map_err(fail)?;
     let after = last.map_or(0, |last| end.saturating_sub(last.max(0)));
-    let about = case.map(|case| workspace.abouts_of(case)).transpose().map_err(fail)?;
-    let mut lines: Vec<LogLine> = Vec::new();
-    workspace
-        .each_event(after, |line| {
-            if about.as_ref().is_none_or(|about| about.contains(&line.about)) {
-                lines.push(line);
-            }
-            Ok(())
-        })
-        .map_err(fail)?;
+    let lines = workspace.visible_events(after, case).map_err(fail)?;
+    if !workspace.sees_seconds() {
+        note("events of other people's reviews are left out: a lead sees them");
+    }
     let text = !matches!(format, Some(Format::Json | Format::Csv));
     let rows: Vec<[String; 8]> = lines
         .into_iter()

@@ -23,7 +23,9 @@ mod report;
 mod review;
 mod round;
 mod sample;
+mod sampled;
 mod score;
+mod second;
 mod source;
 mod standing;
 mod stats;
@@ -77,6 +79,7 @@ enum Command {
     Round(round::Round),
     Sample(sample::Sample),
     Score(score::Score),
+    Second(second::Second),
     Stats(stats::Stats),
     Status(status::Status),
     Submit(submit::Submit),
@@ -103,6 +106,7 @@ impl Command {
             Self::Round(command) => command.run(global),
             Self::Sample(sample) => sample.run(global),
             Self::Score(command) => command.run(global),
+            Self::Second(command) => command.run(global),
             Self::Stats(stats) => stats.run(global),
             Self::Status(command) => command.run(global),
             Self::Submit(command) => command.run(global),

@@ -24,7 +24,7 @@ pub struct Status {
     fairness: bool,
 }
 
-const HEADER: [&str; 11] = [
+const HEADER: [&str; 12] = [
     "case",
     "round",
     "case_type",
@@ -36,6 +36,7 @@ const HEADER: [&str; 11] = [
     "answered",
     "needed",
     "touched",
+    "partner",
 ];
 
 impl Status {
@@ -53,7 +54,7 @@ impl Status {
                 &fairness::rows(&workspace, &queue),
             ));
         }
-        let rows: Vec<[String; 11]> = queue.iter().map(cells).collect();
+        let rows: Vec<[String; 12]> = queue.iter().map(cells).collect();
         print(&match global.format {
             Some(Format::Csv) => table(global.format, &HEADER, &rows),
             Some(Format::Json) => {
@@ -65,7 +66,7 @@ impl Status {
     }
 }
 
-fn cells(row: &CaseRow) -> [String; 11] {
+fn cells(row: &CaseRow) -> [String; 12] {
     [
         row.number.to_string(),
         row.round.clone(),
@@ -78,6 +79,7 @@ fn cells(row: &CaseRow) -> [String; 11] {
         row.answered.to_string(),
         row.needed.to_string(),
         row.touched.map(|at| at.to_string()).unwrap_or_default(),
+        row.partner.as_ref().map(ToString::to_string).unwrap_or_default(),
     ]
 }
 
@@ -86,7 +88,7 @@ fn code(row: &CaseRow) -> &'static str {
     if row.reading.is_none() { "unassigned" } else { row.status.code() }
 }
 
-fn text(workspace: &Workspace, queue: &[CaseRow], rows: &[[String; 11]]) -> String {
+fn text(workspace: &Workspace, queue: &[CaseRow], rows: &[[String; 12]]) -> String {
     let mut text = format!("{}\n\n", clean(&workspace.team().name));
     if queue.is_empty() {
         text.push_str("no cases yet: bring in a frame and draw a sample\n");
@@ -136,12 +138,15 @@ fn text(workspace: &Workspace, queue: &[CaseRow], rows: &[[String; 11]]) -> Stri
                     "" => String::new(),
                     _ => format!("{} of {}", row[8], row[9]),
                 };
-                let [number, _, _, _, county, _, reviewer, ..] = row.clone();
+                let [number, _, _, _, county, _, mut reviewer, ..] = row.clone();
                 let case_type = case_types
                     .as_ref()
                     .map_or_else(|_| case.case_type.clone(), |types| types.title(case));
                 let status = standing.title().to_owned();
                 let region = row[3].clone();
+                if !row[11].is_empty() {
+                    reviewer = format!("{reviewer} + {}", row[11]);
+                }
                 [number, case_type, region, county, reviewer, status, progress]
             })
             .collect();

@@ -8,6 +8,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use super::{Case, CaseNumber, Digest, PersonCode, Team};
 
 /// The rules of an allotment.
@@ -23,6 +25,11 @@ pub struct AllotRules {
     pub other_county: bool,
     /// Nobody has more cases than this, those they have already counted in.
     pub at_most: Option<u32>,
+    /// The day agreements of reviewers from outside must hold on; without it they are taken
+    /// to hold.
+    pub day: Option<NaiveDate>,
+    /// Who does another review of a case already.
+    pub readers: BTreeMap<CaseNumber, BTreeSet<PersonCode>>,
 }
 
 /// What came of it.
@@ -48,6 +55,18 @@ pub struct LeftOver {
 pub enum Bar {
     /// A declared conflict, in words.
     Conflict(String),
+    /// The case is of their own unit.
+    OwnUnit(String),
+    /// The case is served by their own agency.
+    OwnAgency(String),
+    /// From outside, without a confidentiality agreement.
+    NoAgreement,
+    /// From outside, and the agreement is only signed on this day.
+    AgreementLater(NaiveDate),
+    /// From outside, and the agreement ended on this day.
+    AgreementOver(NaiveDate),
+    /// They do another review of the case.
+    OtherReview,
     /// The case is of their own region.
     OwnRegion(String),
     /// The case is of their own county.
@@ -64,6 +83,16 @@ impl std::fmt::Display for Bar {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Conflict(with) => write!(f, "declared conflict with {with}"),
+            Self::OwnUnit(unit) => write!(f, "own unit {unit}"),
+            Self::OwnAgency(agency) => write!(f, "own agency {agency}"),
+            Self::NoAgreement => f.write_str("from outside, without a confidentiality agreement"),
+            Self::AgreementLater(day) => {
+                write!(f, "from outside, the confidentiality agreement begins on {day}")
+            }
+            Self::AgreementOver(day) => {
+                write!(f, "from outside, the confidentiality agreement ended on {day}")
+            }
+            Self::OtherReview => f.write_str("does another review of the case"),
             Self::OwnRegion(region) => write!(f, "own region {region}"),
             Self::OwnCounty(county) => write!(f, "own county {county}"),
             Self::RegionUnknown => f.write_str("own region not set"),
@@ -76,8 +105,12 @@ impl std::fmt::Display for Bar {
 impl AllotRules {
     /// What keeps a person from a case whatever else they read.
     pub fn bar(&self, team: &Team, person: &PersonCode, case: &Case) -> Option<Bar> {
-        if let Some(conflict) = team.conflict(person, case) {
-            return Some(Bar::Conflict(conflict.with.rule()));
+        if self.readers.get(&case.facts.number).is_some_and(|known| known.contains(person)) {
+            return Some(Bar::OtherReview);
+        }
+        let lack = self.day.and_then(|day| team.agreement_lacks(person, day));
+        if let Some(bar) = team.bar(person, case).or(lack) {
+            return Some(bar);
         }
         let facts = team.facts(person);
         let region = match facts.region {
@@ -148,7 +181,7 @@ impl AllotRules {
     }
 
     /// Orders by chance that a seed settles; without a seed all are alike.
-    fn ticket(&self, name: &str) -> [u8; 32] {
+    pub(super) fn ticket(&self, name: &str) -> [u8; 32] {
         let Some(seed) = &self.seed else { return [0; 32] };
         Digest::new("casereview allotment v1").part(seed.as_bytes()).part(name.as_bytes()).finish()
     }

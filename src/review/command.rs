@@ -6,8 +6,9 @@ use std::sync::Arc;
 use crate::instrument::Instrument;
 
 use super::{
-    AllotRules, Allotment, CaseNumber, ConflictWith, Days, FrameFacts, PersonCode, PersonFacts,
-    PersonRole, Place, ReadingId, ReviewKind, RootCause, RoundId, StratumSize, Took, Which,
+    AllotRules, Allotment, CaseNumber, ConflictWith, Days, FrameFacts, PairAllotment, PersonCode,
+    PersonFacts, PersonRole, Place, ReadingId, ReviewKind, RootCause, RoundId, SecondCase,
+    StratumSize, Took, Which,
 };
 
 /// A command. `decide` turns it into events or says why not.
@@ -33,6 +34,28 @@ pub enum Command {
     DrawSample(DrawSample),
     /// Give cases to a reviewer; a case another reviewer has open goes on from a copy.
     Assign(AssignCases),
+    /// Give cases to two people, who fill in one form under two names.
+    AssignPair(AssignPair),
+    /// Say that a person reviews from outside the agency, and until when they keep silence.
+    NameOutsider {
+        /// Who; an unseen code joins the team list as a reviewer.
+        code: PersonCode,
+        /// The provider's agency they work for.
+        agency: Option<String>,
+        /// Their confidentiality agreement.
+        agreement: Option<Days>,
+    },
+    /// Write down by which rules open cases are given to pairs.
+    GiveOut(GiveOut),
+    /// Record which cases are to be read a second time.
+    DrawSeconds(DrawSeconds),
+    /// Let a drawn case do without its second review.
+    DropSecond {
+        /// The case.
+        case: CaseNumber,
+        /// Why.
+        why: String,
+    },
     /// Say what is known of a person.
     DescribePerson {
         /// Who; an unseen code joins the team list as a reviewer.
@@ -51,6 +74,22 @@ pub enum Command {
         /// The case.
         case: CaseNumber,
     },
+    /// Decline an elimination someone else asked for, or take back one's own request.
+    DeclineElimination {
+        /// The case.
+        case: CaseNumber,
+        /// Why.
+        why: Option<String>,
+    },
+    /// Let a pending elimination go on although the case has an item rating by now.
+    UnlockElimination {
+        /// The case.
+        case: CaseNumber,
+        /// Why.
+        why: String,
+    },
+    /// Record further spares of a stratum whose spares are used up.
+    SupplementSample(SupplementSample),
     /// Bring in the next spare for an eliminated case.
     Replace {
         /// The eliminated case.
@@ -215,6 +254,68 @@ pub struct AssignCases {
     pub to: PersonCode,
     /// As which review.
     pub which: Which,
+}
+
+/// Give cases to two people.
+#[derive(Debug, Clone)]
+pub struct AssignPair {
+    /// The cases.
+    pub cases: Vec<CaseNumber>,
+    /// Who writes.
+    pub to: PersonCode,
+    /// The second name.
+    pub with: PersonCode,
+    /// As which review.
+    pub which: Which,
+}
+
+/// Write down by which rules open cases are given to pairs, or out as second reviews.
+#[derive(Debug, Clone)]
+pub struct GiveOut {
+    /// The round.
+    pub round: RoundId,
+    /// The rules.
+    pub rules: AllotRules,
+    /// As which review.
+    pub which: Which,
+    /// What came of them; `None` where cases went to single readers.
+    pub pairs: Option<PairAllotment>,
+    /// What came of them for single readers.
+    pub single: Option<Allotment>,
+}
+
+/// Record which cases are to be read a second time.
+#[derive(Debug, Clone)]
+pub struct DrawSeconds {
+    /// The round.
+    pub round: RoundId,
+    /// The seed.
+    pub seed: String,
+    /// Of a hundred cases so many.
+    pub percent: u32,
+    /// The cases drawn from.
+    pub pool: Vec<CaseNumber>,
+    /// Cases and sizes by stratum.
+    pub strata: Vec<StratumSize>,
+    /// The cases drawn.
+    pub cases: Vec<SecondCase>,
+}
+
+/// Record further spares of a stratum whose spares are used up.
+#[derive(Debug, Clone)]
+pub struct SupplementSample {
+    /// The round.
+    pub round: RoundId,
+    /// Number of the draw.
+    pub draw: u32,
+    /// The stratum.
+    pub stratum: String,
+    /// The cases, in the order they can come in.
+    pub cases: Vec<DrawCase>,
+    /// Who approved it: a code, a name or an office.
+    pub approved_by: String,
+    /// Why it is needed.
+    pub why: String,
 }
 
 /// Declare that a person must not read some cases.

@@ -38,11 +38,26 @@ pub struct Approval {
     pub at: Moment,
 }
 
+/// A request that was not agreed to, or taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declined {
+    /// The request.
+    pub asked: Elimination,
+    /// Who declined; whoever asked, where they took it back.
+    pub by: PersonCode,
+    /// When.
+    pub at: Moment,
+    /// Why; none where nothing was said or it was removed.
+    pub why: Option<String>,
+}
+
 /// What became of a round's drawn cases.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Changes {
     /// By case: eliminations, asked for or approved.
     pub eliminations: BTreeMap<CaseNumber, Elimination>,
+    /// Requests that came to nothing, in their order.
+    pub declined: Vec<Declined>,
     /// By spare: the eliminated case it came in for.
     pub brought_in: BTreeMap<CaseNumber, CaseNumber>,
 }
@@ -64,6 +79,21 @@ impl Changes {
                         told_by: event.chain.author.clone(),
                         at: event.at,
                     });
+                }
+            }
+            EventBody::EliminationDeclined(data) if !self.is_eliminated(data.case) => {
+                if let Some(asked) = self.eliminations.remove(&data.case) {
+                    let why = data.why.as_ref().and_then(Words::text).map(str::to_owned);
+                    let by = event.chain.author.clone();
+                    self.declined.push(Declined { asked, by, at: event.at, why });
+                }
+            }
+            EventBody::EliminationUnlocked(data) => {
+                if let Some(asked) = self.eliminations.get_mut(&data.case)
+                    && asked.approval.is_none()
+                {
+                    asked.unlocked = true;
+                    asked.unlock = data.why.text().map(str::to_owned);
                 }
             }
             EventBody::SpareBroughtIn(data) => {

@@ -8,9 +8,15 @@ use super::kinds::{
     ReadingWithdrawn, RoundClosed, RoundOpened, SampleDrawn, Submitted, WorkspaceRestored,
     WorkspaceStarted,
 };
-use super::pair_kinds::{DifferenceSettled, ReadingReopened, ReconciliationBegun};
-use super::sample_kinds::{EliminationApproved, EliminationAsked, SeedWitnessed, SpareBroughtIn};
-use super::team_kinds::{CasesAllotted, ConflictDeclared, PersonDescribed};
+use super::reconcile_kinds::{DifferenceSettled, ReadingReopened, ReconciliationBegun};
+use super::sample_kinds::{
+    EliminationApproved, EliminationAsked, EliminationDeclined, EliminationUnlocked,
+    SampleSupplemented, SeedWitnessed, SpareBroughtIn,
+};
+use super::second_kinds::{SecondDropped, SecondsDrawn};
+use super::team_kinds::{
+    CasesAllotted, CasesGivenOut, ConflictDeclared, OutsiderNamed, PersonDescribed, ReadingPaired,
+};
 use super::{Chain, Digest, EventHash, ImportId, Moment, PersonCode, ReadingId, RoundId};
 use super::{Words, WorkspaceId};
 
@@ -202,6 +208,15 @@ kinds! {
     ReconciliationBegun(ReconciliationBegun) = "reconciliation-begun" v 1;
     DifferenceSettled(DifferenceSettled) = "difference-settled" v 1;
     ReadingReopened(ReadingReopened) = "reading-reopened" v 1;
+    EliminationDeclined(EliminationDeclined) = "elimination-declined" v 1;
+    EliminationUnlocked(EliminationUnlocked) = "elimination-unlocked" v 1;
+    SampleSupplemented(SampleSupplemented) = "sample-supplemented" v 1;
+    RelationDeclared(ConflictDeclared) = "conflict-declared" v 2;
+    OutsiderNamed(OutsiderNamed) = "outsider-named" v 1;
+    ReadingPaired(ReadingPaired) = "reading-paired" v 1;
+    CasesGivenOut(CasesGivenOut) = "cases-allotted" v 2;
+    SecondsDrawn(SecondsDrawn) = "second-reviews-drawn" v 1;
+    SecondDropped(SecondDropped) = "second-review-dropped" v 1;
 }
 
 fn envelope<D: Serialize>(kind: &str, v: u32, data: &D, about: &About, stamp: &Stamp) -> Vec<u8> {

@@ -39,13 +39,16 @@ mod kinds;
 mod moment;
 mod note;
 mod order;
-mod pair;
-mod pair_kinds;
+mod pairs;
 mod rate;
 mod reading;
+mod reconcile;
+mod reconcile_kinds;
 mod refusal;
 mod round;
 mod sample_kinds;
+mod second;
+mod second_kinds;
 mod team;
 mod team_kinds;
 mod words;
@@ -56,13 +59,13 @@ pub use case::{
     Took, Which,
 };
 pub use command::{
-    AllotCases, AssignCases, Command, DeclareConflict, DrawCase, DrawSample, Eliminate,
-    GivenAnswer, ImportFrame, ImportedCase, ImportedRatings, ImportedReading, OpenRound,
-    SettleDifference,
+    AllotCases, AssignCases, AssignPair, Command, DeclareConflict, DrawCase, DrawSample,
+    DrawSeconds, Eliminate, GiveOut, GivenAnswer, ImportFrame, ImportedCase, ImportedRatings,
+    ImportedReading, OpenRound, SettleDifference, SupplementSample,
 };
 pub use decide::{CaseStanding, Decision, Known, Note, ReadingBrief, decide};
 pub use digest::{Digest, from_hex, to_hex};
-pub use elimination::{Approval, Changes, Elimination, StratumStanding};
+pub use elimination::{Approval, Changes, Declined, Elimination, StratumStanding};
 pub use event::{About, BadBody, Decided, Event, EventBody, Stamp, event_hash};
 pub use ids::{
     BadId, Birthplace, CaseNumber, Chain, ContentHash, EventHash, ImportId, PersonCode, ReadingId,
@@ -76,15 +79,24 @@ pub use kinds::{
 pub use moment::{Days, Moment};
 pub use note::{note_on, noted};
 pub use order::{fold_order, fold_reading, fold_round, fold_team};
-pub use pair::{
-    Difference, Differs, FirstSeal, ItemSides, Settling, Sides, fill_answers, fill_closing, take,
-};
-pub use pair_kinds::{DifferenceSettled, ReadingReopened, ReconciliationBegun};
+pub use pairs::{Pair, PairAllotment, PairBar, PairHistory, PairLeftOver, pair};
 pub use rate::{Ratings, answers, answers_given, counts, is_words, rate, seal};
 pub use reading::{Change, Given, Reading, Seal, Slot, frame_facts};
+pub use reconcile::{
+    Difference, Differs, FirstSeal, ItemSides, Settling, Sides, fill_answers, fill_closing, take,
+};
+pub use reconcile_kinds::{DifferenceSettled, ReadingReopened, ReconciliationBegun};
 pub use refusal::Refusal;
-pub use round::{Draw, Frame, Round};
-pub use sample_kinds::{EliminationApproved, EliminationAsked, SeedWitnessed, SpareBroughtIn};
-pub use team::{Person, Team};
-pub use team_kinds::{CasesAllotted, ConflictDeclared, ConflictWith, PersonDescribed, PersonFacts};
+pub use round::{Draw, Frame, Round, Supplement};
+pub use sample_kinds::{
+    EliminationApproved, EliminationAsked, EliminationDeclined, EliminationUnlocked,
+    SampleSupplemented, SeedWitnessed, SpareBroughtIn,
+};
+pub use second::Seconds;
+pub use second_kinds::{SecondCase, SecondDropped, SecondsDrawn};
+pub use team::{Outsider, Person, Team};
+pub use team_kinds::{
+    CasesAllotted, CasesGivenOut, ConflictDeclared, ConflictWith, OutsiderNamed, PersonDescribed,
+    PersonFacts, ReadingPaired,
+};
 pub use words::{Salt, Words, text_hash};

@@ -21,6 +21,8 @@ pub struct Reading {
     pub which: Which,
     /// Who reads it.
     pub reviewer: PersonCode,
+    /// Whose name stands on the form beside theirs.
+    pub partner: Option<PersonCode>,
     /// Open, submitted or withdrawn; whether a submitted one is final hangs on the case's
     /// other readings, so the store says that.
     pub status: Status,
@@ -103,6 +105,7 @@ impl Reading {
                 frame: frame_facts(frame),
                 which,
                 reviewer: reviewer.clone(),
+                partner: None,
                 status: Status::Open,
                 instrument: instrument.to_owned(),
                 answers: BTreeMap::new(),
@@ -160,6 +163,7 @@ impl Reading {
                 }
             }
             EventBody::ReadingWithdrawn(_) => self.status = Status::Withdrawn,
+            EventBody::ReadingPaired(data) => self.partner.clone_from(&data.partner),
             _ => return,
         }
         self.touched = event.at;

@@ -49,8 +49,8 @@ pub enum Refusal {
     /// A spare is read only in another's place.
     #[error("{0} is a spare: it is read only in place of an eliminated case")]
     Spare(CaseNumber),
-    /// A declared conflict of interest.
-    #[error("{reviewer} must not read {case}: declared conflict with {with}")]
+    /// A conflict of interest, declared or seen from unit and agency.
+    #[error("{reviewer} must not read {case}: {with}")]
     Conflict {
         /// The case.
         case: CaseNumber,
@@ -59,6 +59,20 @@ pub enum Refusal {
         /// The rule in words.
         with: String,
     },
+    /// A reviewer from outside without an agreement that holds today.
+    #[error("{reviewer} can't be given a case: {lack}")]
+    NoAgreement {
+        /// Who.
+        reviewer: PersonCode,
+        /// What is missing, in words.
+        lack: String,
+    },
+    /// An agreement ends before it begins.
+    #[error("an agreement signed on {} can't end on {}", .0.start, .0.end)]
+    AgreementBackwards(super::Days),
+    /// A pair is two people.
+    #[error("{0} can't be paired with themselves")]
+    PairOfOne(PersonCode),
     /// A conflict is declared with a reason.
     #[error("a conflict needs a reason")]
     ConflictUnexplained,
@@ -135,6 +149,60 @@ pub enum Refusal {
         /// Its stratum.
         stratum: String,
     },
+    /// Spares are left, so no more are drawn.
+    #[error("stratum {stratum} has {} left", crate::text::count(*.left as usize, "spare", "spares"))]
+    SparesLeft {
+        /// The stratum.
+        stratum: String,
+        /// How many.
+        left: u64,
+    },
+    /// No such stratum in the draw.
+    #[error("the draw has no stratum {stratum}")]
+    UnknownStratum {
+        /// The name given.
+        stratum: String,
+        /// All of them.
+        known: Vec<String>,
+    },
+    /// Every case of the stratum that the limits allow was drawn.
+    #[error("stratum {0} has no further case in the frame that the limits allow")]
+    NothingMore(String),
+    /// Someone else approves a supplementary draw.
+    #[error("a supplementary draw needs the approval of someone other than who makes it")]
+    SupplementUnapproved,
+    /// A supplementary draw needs a reason.
+    #[error("a supplementary draw needs a reason")]
+    SupplementUnexplained,
+    /// An unlocked rule needs a reason.
+    #[error("unlocking needs a reason")]
+    UnlockUnexplained,
+    /// A rating another review gave stands in the way; which one is not said.
+    #[error("the elimination of {0} needs a lead's look first")]
+    LeadLooks(CaseNumber),
+    /// Nobody reads the case yet.
+    #[error("{0} has no first reviewer yet")]
+    NotAssigned(CaseNumber),
+    /// No case to draw second reviews from.
+    #[error("round {0} has no case a second review can be drawn for")]
+    NothingForSecond(String),
+    /// Drawn from once.
+    #[error("{0} was in an earlier draw of second reviews")]
+    SecondKnown(CaseNumber),
+    /// Not drawn.
+    #[error("{0} was not drawn for a second review")]
+    NotForSecond(CaseNumber),
+    /// Someone reads it.
+    #[error("the second review of {case} is with {reviewer}")]
+    SecondBegun {
+        /// The case.
+        case: CaseNumber,
+        /// With whom.
+        reviewer: PersonCode,
+    },
+    /// Doing without a second review needs a reason.
+    #[error("doing without a second review needs a reason")]
+    DropUnexplained,
     /// No such draw.
     #[error("round {round} has no {}", .draw.map_or_else(|| "draw yet".to_owned(), |n| format!("draw {n}")))]
     NoDraw {
@@ -318,8 +386,21 @@ impl Refusal {
             Self::UnknownReason { known, .. } => format!("it is {}", list_or(known)),
             Self::ReasonUnsaid(_) => "say it with --text TEXT".to_owned(),
             Self::Conflict { .. } => "`conflict list` shows what was declared".to_owned(),
-            Self::ConflictUnexplained => "say it with --why TEXT".to_owned(),
+            Self::NoAgreement { reviewer, .. } => {
+                format!("record it with `person outside {reviewer} --signed DATE --until DATE`")
+            }
+            Self::ConflictUnexplained
+            | Self::SupplementUnexplained
+            | Self::UnlockUnexplained
+            | Self::DropUnexplained => "say it with --why TEXT".to_owned(),
+            Self::SparesLeft { .. } => "bring them in first with `sample replace CASE`".to_owned(),
+            Self::UnknownStratum { known, .. } => format!("it is {}", list_or(known)),
+            Self::SupplementUnapproved => "name them with --approved-by WHO".to_owned(),
+            Self::NothingForSecond(_) => {
+                "assign cases first; a case is in one draw of second reviews only".to_owned()
+            }
             Self::Rated(_) => "a lead unlocks it with --unlock REASON".to_owned(),
+            Self::LeadLooks(_) => "let a lead approve it".to_owned(),
             Self::OwnApproval { case, .. } => {
                 format!("someone else does it with `sample approve {case} --as CODE`")
             }
@@ -333,7 +414,9 @@ impl Refusal {
             Self::NotEliminated(case) => {
                 format!("eliminate it first with `sample eliminate {case} --reason CODE`")
             }
-            Self::NoSpare { .. } => "`sample report` shows what every stratum lacks".to_owned(),
+            Self::NoSpare { .. } => {
+                "leave it short, or draw more with `sample supplement`, once approved".to_owned()
+            }
             Self::UnknownQuestion { nearest, .. } => {
                 format!("did you mean {}?", nearest.as_ref()?)
             }

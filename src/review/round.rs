@@ -1,8 +1,8 @@
 //! A round: one campaign of reviews.
 
 use super::{
-    Changes, Days, DrawnCase, Event, EventBody, EventHash, FrameImported, Moment, ReviewKind,
-    RoundId, StratumSize,
+    Changes, Days, DrawnCase, Event, EventBody, EventHash, FrameImported, Moment, PersonCode,
+    ReviewKind, RoundId, SampleSupplemented, Seconds, StratumSize, Words,
 };
 
 /// A round, its frames and its samples.
@@ -30,6 +30,8 @@ pub struct Round {
     pub draws: Vec<Draw>,
     /// What became of drawn cases.
     pub changes: Changes,
+    /// Cases read a second time.
+    pub seconds: Seconds,
 }
 
 /// A frame of a round.
@@ -62,8 +64,27 @@ pub struct Draw {
     pub reason: Option<String>,
     /// Sizes by stratum.
     pub strata: Vec<StratumSize>,
-    /// Cases, sample and spares.
+    /// Cases, sample and spares; those of supplements stand last.
     pub cases: Vec<DrawnCase>,
+    /// Further spares that were drawn for strata without any, in their order.
+    pub supplements: Vec<Supplement>,
+}
+
+/// Further spares of one stratum.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Supplement {
+    /// When they were drawn.
+    pub at: Moment,
+    /// Who drew them.
+    pub by: PersonCode,
+    /// The stratum.
+    pub stratum: String,
+    /// How many.
+    pub cases: u64,
+    /// Who approved it; none once removed.
+    pub approved_by: Option<String>,
+    /// Why it was needed; none once removed.
+    pub why: Option<String>,
 }
 
 impl Round {
@@ -82,6 +103,7 @@ impl Round {
             frames: Vec::new(),
             draws: Vec::new(),
             changes: Changes::default(),
+            seconds: Seconds::default(),
         })
     }
 
@@ -109,7 +131,10 @@ impl Round {
                 reason: drawn.reason.as_ref().and_then(|words| words.text().map(str::to_owned)),
                 strata: drawn.strata.clone(),
                 cases: drawn.cases.clone(),
+                supplements: Vec::new(),
             }),
+            EventBody::SampleSupplemented(data) => self.supplement(event, data),
+            EventBody::SecondsDrawn(_) | EventBody::SecondDropped(_) => self.seconds.apply(event),
             EventBody::SeedWitnessed(data) => {
                 let texts = data.witnesses.iter().filter_map(|words| words.text());
                 if let Some(draw) = self.draws.iter_mut().find(|draw| draw.number == data.draw) {
@@ -118,6 +143,22 @@ impl Round {
             }
             _ => self.changes.apply(event),
         }
+    }
+
+    fn supplement(&mut self, event: &Event, data: &SampleSupplemented) {
+        let text = |words: &Words| words.text().map(str::to_owned);
+        let Some(draw) = self.draws.iter_mut().find(|draw| draw.number == data.draw) else {
+            return;
+        };
+        draw.cases.extend(data.cases.iter().cloned());
+        draw.supplements.push(Supplement {
+            at: event.at,
+            by: event.chain.author.clone(),
+            stratum: data.stratum.clone(),
+            cases: data.cases.len() as u64,
+            approved_by: text(&data.approved_by),
+            why: text(&data.why),
+        });
     }
 
     /// The frame that is drawn from.

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CaseNumber, PersonCode, Words};
+use super::{CaseNumber, DrawnCase, PersonCode, Words};
 
 /// Someone asks that a drawn case be eliminated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +45,65 @@ pub struct SeedWitnessed {
     pub draw: u32,
     /// Their names or offices.
     pub witnesses: Vec<Words>,
+}
+
+/// A second person does not agree, or whoever asked takes the request back: the case stays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EliminationDeclined {
+    /// The case.
+    pub case: CaseNumber,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Words>,
+}
+
+/// A lead lets a pending elimination go on although the case has an item rating by now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EliminationUnlocked {
+    /// The case.
+    pub case: CaseNumber,
+    /// Why.
+    pub why: Words,
+}
+
+/// More spares were drawn for a stratum whose spares are used up: the next ones in the order
+/// of the draw's own tickets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SampleSupplemented {
+    /// Number of the draw in its round.
+    pub draw: u32,
+    /// The stratum.
+    pub stratum: String,
+    /// The cases, in the order they can come in.
+    pub cases: Vec<DrawnCase>,
+    /// Who approved it: a person's code, a name or an office.
+    pub approved_by: Words,
+    /// Why it was needed.
+    pub why: Words,
+    /// Version of the program.
+    pub program: String,
+}
+
+impl EliminationDeclined {
+    /// Every text the event brings.
+    pub fn words(&mut self) -> Vec<&mut Words> {
+        self.why.iter_mut().collect()
+    }
+}
+
+impl EliminationUnlocked {
+    /// Every text the event brings.
+    pub fn words(&mut self) -> Vec<&mut Words> {
+        vec![&mut self.why]
+    }
+}
+
+impl SampleSupplemented {
+    /// Every text the event brings.
+    pub fn words(&mut self) -> Vec<&mut Words> {
+        let cases = self.cases.iter_mut().flat_map(|case| [&mut case.ticket, &mut case.frame]);
+        cases.chain([&mut self.approved_by, &mut self.why]).collect()
+    }
 }
 
 impl EliminationAsked {

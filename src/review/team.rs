@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::{
-    Case, ConflictDeclared, ConflictWith, Event, EventBody, Head, PersonCode, PersonFacts,
-    PersonRole, Words,
+    Bar, Case, ConflictDeclared, ConflictWith, Days, Event, EventBody, Head, OutsiderNamed,
+    PersonCode, PersonFacts, PersonRole, Words,
 };
 
 /// Who works here.
@@ -18,8 +20,19 @@ pub struct Team {
     pub facts: BTreeMap<PersonCode, PersonFacts>,
     /// Declared conflicts of interest, in their order.
     pub conflicts: Vec<ConflictDeclared>,
+    /// Reviewers from outside the agency.
+    pub outsiders: BTreeMap<PersonCode, Outsider>,
     /// Heads of the chains each restore went on from.
     pub restored: Vec<Vec<Head>>,
+}
+
+/// A reviewer from outside the agency.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outsider {
+    /// The provider's agency they work for, if any.
+    pub agency: Option<String>,
+    /// Their confidentiality agreement: without one they get no case.
+    pub agreement: Option<Days>,
 }
 
 /// One of them.
@@ -44,7 +57,12 @@ impl Team {
             EventBody::PersonDescribed(told) => {
                 self.facts.entry(told.code.clone()).or_default().take(&told.facts);
             }
-            EventBody::ConflictDeclared(conflict) => self.conflicts.push((**conflict).clone()),
+            EventBody::ConflictDeclared(conflict) | EventBody::RelationDeclared(conflict) => {
+                self.conflicts.push((**conflict).clone());
+            }
+            EventBody::OutsiderNamed(told) => {
+                self.outsiders.entry(told.code.clone()).or_default().take(told);
+            }
             _ => {}
         }
     }
@@ -69,17 +87,56 @@ impl Team {
     pub fn conflict(&self, code: &PersonCode, case: &Case) -> Option<&ConflictDeclared> {
         self.conflicts.iter().find(|one| one.code == *code && one.with.holds(case))
     }
+
+    /// What keeps a person from a case whatever the rules of an allotment: a declared conflict,
+    /// their own unit, their own agency.
+    pub fn bar(&self, code: &PersonCode, case: &Case) -> Option<Bar> {
+        if let Some(conflict) = self.conflict(code, case) {
+            return Some(Bar::Conflict(conflict.with.rule()));
+        }
+        let same = |name: &str, mine: Option<&String>| {
+            mine.filter(|mine| !mine.is_empty() && case.frame.get(name) == Some(mine)).cloned()
+        };
+        let facts = self.facts(code);
+        let agency = self.outsiders.get(code).and_then(|one| one.agency.as_ref());
+        let unit = same("unit", facts.unit.as_ref()).map(Bar::OwnUnit);
+        unit.or_else(|| same("agency", agency).map(Bar::OwnAgency))
+    }
+
+    /// Why a reviewer from outside gets no case on a day; none for everyone else.
+    pub fn agreement_lacks(&self, code: &PersonCode, day: NaiveDate) -> Option<Bar> {
+        match self.outsiders.get(code)?.agreement {
+            None => Some(Bar::NoAgreement),
+            Some(held) if day < held.start => Some(Bar::AgreementLater(held.start)),
+            Some(held) if day > held.end => Some(Bar::AgreementOver(held.end)),
+            Some(_) => None,
+        }
+    }
+}
+
+impl Outsider {
+    /// Takes over what is said.
+    fn take(&mut self, told: &OutsiderNamed) {
+        if told.agency.is_some() {
+            self.agency.clone_from(&told.agency);
+        }
+        self.agreement = told.agreement.or(self.agreement);
+    }
 }
 
 impl ConflictWith {
     /// Whether a case is one of those.
     pub fn holds(&self, case: &Case) -> bool {
+        let is = |name: &str, id: Option<&str>| {
+            id.is_some_and(|id| case.frame.get(name).is_some_and(|known| known == id))
+        };
         match self {
             Self::Case(number) => case.facts.number == *number,
             Self::County(county) => case.facts.county == *county,
-            Self::Worker(worker) => worker
-                .text()
-                .is_some_and(|id| case.frame.get("worker").is_some_and(|known| known == id)),
+            Self::Worker(worker) | Self::Supervised(worker) => is("worker", worker.text()),
+            Self::Supervisor(supervisor) => is("supervisor", supervisor.text()),
+            Self::Unit(unit) => is("unit", Some(unit)),
+            Self::Agency(agency) => is("agency", Some(agency)),
         }
     }
 
@@ -89,13 +146,30 @@ impl ConflictWith {
             Self::Case(number) => format!("case {number}"),
             Self::County(county) => format!("county {county}"),
             Self::Worker(_) => "its caseworker".to_owned(),
+            Self::Supervised(_) => "a caseworker they supervise".to_owned(),
+            Self::Supervisor(_) => "its supervisor".to_owned(),
+            Self::Unit(unit) => format!("unit {unit}"),
+            Self::Agency(agency) => format!("agency {agency}"),
         }
     }
 
-    /// The caseworker's id, if it is one and its text is still there.
+    /// The caseworker's or supervisor's id, if it is one and its text is still there.
     pub fn worker(&self) -> Option<&str> {
         match self {
-            Self::Worker(words) => Words::text(words),
+            Self::Worker(words) | Self::Supervised(words) | Self::Supervisor(words) => {
+                Words::text(words)
+            }
+            Self::Case(_) | Self::County(_) | Self::Unit(_) | Self::Agency(_) => None,
+        }
+    }
+
+    /// The frame's fact that it is told by, where it is one a frame may lack.
+    pub fn fact(&self) -> Option<&'static str> {
+        match self {
+            Self::Worker(_) | Self::Supervised(_) => Some("worker"),
+            Self::Supervisor(_) => Some("supervisor"),
+            Self::Unit(_) => Some("unit"),
+            Self::Agency(_) => Some("agency"),
             Self::Case(_) | Self::County(_) => None,
         }
     }

@@ -36,6 +36,15 @@ pub struct DrawnStratum {
     pub cases: Vec<Drawn>,
 }
 
+/// Further spares for a stratum whose spares are used up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Supplement {
+    /// The stratum's name.
+    pub stratum: String,
+    /// How many, if the frame and the limits have as many.
+    pub cases: u64,
+}
+
 /// What a drawn case is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
@@ -107,6 +116,21 @@ impl DrawnStratum {
 /// Every reason why the sizes can't be met. Limits are none: a stratum they leave short is
 /// drawn short, since another seed would be a second draw.
 pub fn draw(frame: &Frame, plan: &Plan, seed: &str) -> Result<Draw, Vec<DrawProblem>> {
+    draw_with(frame, plan, seed, &[])
+}
+
+/// Draws as [`draw`] does, then walks the line once more for each supplement: the next cases
+/// of its stratum that the limits allow against all that was taken before. They are spares,
+/// and their order goes on. No seed is given anew, so that nobody can wish for other cases.
+///
+/// # Errors
+/// As [`draw`].
+pub fn draw_with(
+    frame: &Frame,
+    plan: &Plan,
+    seed: &str,
+    supplements: &[Supplement],
+) -> Result<Draw, Vec<DrawProblem>> {
     if seed.is_empty() || seed != seed.trim() || seed.contains(char::is_control) {
         return Err(vec![DrawProblem::Seed]);
     }
@@ -122,7 +146,7 @@ pub fn draw(frame: &Frame, plan: &Plan, seed: &str) -> Result<Draw, Vec<DrawProb
         return Err(problems);
     }
     sized?;
-    let strata = walk(frame, plan, seed, &groups);
+    let strata = walk(frame, plan, seed, &groups, supplements);
     Ok(Draw {
         seed: seed.to_owned(),
         frame: frame.len() as u64,
@@ -132,7 +156,27 @@ pub fn draw(frame: &Frame, plan: &Plan, seed: &str) -> Result<Draw, Vec<DrawProb
     })
 }
 
-fn walk(frame: &Frame, plan: &Plan, seed: &str, groups: &[Group]) -> Vec<DrawnStratum> {
+/// For each walk along the line how much room the strata have.
+fn rooms(plan: &Plan, groups: &[Group], supplements: &[Supplement]) -> Vec<(Role, Vec<u64>)> {
+    let room = |of: &dyn Fn(&Group) -> u64| groups.iter().map(of).collect();
+    let mut rooms = vec![
+        (Role::Sample, room(&|group| group.size)),
+        (Role::Spare, room(&|group| plan.spares_for(group.size))),
+    ];
+    rooms.extend(supplements.iter().map(|more| {
+        let of = |group: &Group| if group.name == more.stratum { more.cases } else { 0 };
+        (Role::Spare, room(&of))
+    }));
+    rooms
+}
+
+fn walk(
+    frame: &Frame,
+    plan: &Plan,
+    seed: &str,
+    groups: &[Group],
+    supplements: &[Supplement],
+) -> Vec<DrawnStratum> {
     let press = Press::new(seed);
     let ticket = |position: u32| press.ticket(frame.case(position as usize).id());
     let mut line: Vec<(u64, u32, u32)> = Vec::new();
@@ -151,11 +195,7 @@ fn walk(frame: &Frame, plan: &Plan, seed: &str, groups: &[Group]) -> Vec<DrawnSt
         })
         .collect();
     let mut limits = Limits::new(frame, plan);
-    for role in [Role::Sample, Role::Spare] {
-        let mut room: Vec<u64> = match role {
-            Role::Sample => groups.iter().map(|group| group.size).collect(),
-            Role::Spare => groups.iter().map(|group| plan.spares_for(group.size)).collect(),
-        };
+    for (role, mut room) in rooms(plan, groups, supplements) {
         let mut left: u64 = room.iter().sum();
         line.retain(|&(_, position, group)| {
             let at = group as usize;

@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::stats::AllocationError;
+use crate::text::list_and;
 
 /// Why nothing can be drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -50,6 +51,42 @@ pub enum DrawProblem {
         /// Its eligible cases.
         cases: u64,
     },
+    /// Foster care of an onsite review is sampled by four groups.
+    #[error(
+        "r2-onsite samples foster care by four groups, but the sites' cases have {}",
+        if .found.is_empty() { "none".to_owned() } else { list_and(&.found.iter().map(|one| format!("{one:?}")).collect::<Vec<_>>()) }
+    )]
+    Groups {
+        /// What stands in the column of groups.
+        found: Vec<String>,
+    },
+    /// A site has fewer cases than an onsite review reads there.
+    #[error(
+        "site {site:?} has {held} eligible {case_type} cases; r2-onsite reads at least {least}"
+    )]
+    SmallSite {
+        /// The site.
+        site: String,
+        /// The case type.
+        case_type: String,
+        /// Cases it must give.
+        least: u64,
+        /// Cases it has.
+        held: u64,
+    },
+    /// A group has too few cases where there is room for them.
+    #[error(
+        "{asked} foster-care cases of group {group:?} don't fit the sizes of the sites: it has {}",
+        list_and(&.found.iter().map(|(site, n)| format!("{n} in {site}")).collect::<Vec<_>>())
+    )]
+    SmallGroup {
+        /// The group.
+        group: String,
+        /// Cases it must give.
+        asked: u64,
+        /// Its eligible cases by site.
+        found: Vec<(String, u64)>,
+    },
     /// The sizes can't be met.
     #[error("{}{problem}", if .scope.is_empty() { String::new() } else { format!("{scope}: ") })]
     Allocation {
@@ -80,6 +117,15 @@ impl DrawProblem {
             Self::Unsized { stratum, .. } => {
                 Some(format!("give it one under [sizes], 0 to leave it out: {stratum:?} = 0"))
             }
+            Self::Groups { .. } => {
+                Some("put the group of every foster-care case into the column of group".to_owned())
+            }
+            Self::SmallSite { .. } => {
+                Some("add counties to it under [sites.counties], or take another site".to_owned())
+            }
+            Self::SmallGroup { .. } => Some(
+                "add counties to a site, or size the strata yourself without the preset".to_owned(),
+            ),
             Self::NothingEligible => Some("look at the sampling period and filters".to_owned()),
             Self::Allocation { .. } => {
                 Some("of the eligible cases; change [sizes] or the filters".to_owned())

@@ -53,6 +53,12 @@ fn filters<'p>(plan: &'p Plan, types: Option<&'p [&'p str]>) -> Vec<Filter<'p>> 
             fails: Box::new(|case| !types.contains(&case.fact(Field::CaseType))),
         });
     }
+    if plan.metro.is_some() {
+        filters.push(Filter {
+            words: "outside the three sites".to_owned(),
+            fails: Box::new(|case| !plan.clusters.contains_key(case.fact(Field::County))),
+        });
+    }
     let own = |case_type: &str| {
         let of_type = plan.eligible.iter().find(|filter| filter.case_type == case_type);
         of_type.and_then(|filter| filter.sampling)

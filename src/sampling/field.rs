@@ -29,13 +29,21 @@ pub enum Field {
     SubsidyOnly,
     /// A flag: the case is another state's.
     OutOfState,
+    /// The unit that has the case.
+    Unit,
+    /// The caseworker's supervisor.
+    Supervisor,
+    /// The provider's agency that serves the case.
+    Agency,
+    /// A group of cases that a sample is to hold so many of.
+    Group,
     /// Not a column: open or closed at the end of the sampling period.
     Status,
 }
 
 impl Field {
     /// All that have a column, in the order of the documentation.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 17] = [
         Self::Case,
         Self::Region,
         Self::County,
@@ -49,10 +57,14 @@ impl Field {
         Self::InCare,
         Self::SubsidyOnly,
         Self::OutOfState,
+        Self::Unit,
+        Self::Supervisor,
+        Self::Agency,
+        Self::Group,
     ];
     /// Those that can make strata.
-    pub const STRATA: [Self; 5] =
-        [Self::CaseType, Self::Region, Self::County, Self::Worker, Self::Status];
+    pub const STRATA: [Self; 6] =
+        [Self::CaseType, Self::Region, Self::County, Self::Worker, Self::Status, Self::Group];
     /// Those that a filter can leave out by.
     pub const FLAGS: [Self; 3] = [Self::InCare, Self::SubsidyOnly, Self::OutOfState];
     /// Those whose words can be mapped to codes.
@@ -74,6 +86,10 @@ impl Field {
             Self::InCare => "in_care",
             Self::SubsidyOnly => "subsidy_only",
             Self::OutOfState => "out_of_state",
+            Self::Unit => "unit",
+            Self::Supervisor => "supervisor",
+            Self::Agency => "agency",
+            Self::Group => "group",
             Self::Status => "status",
         }
     }

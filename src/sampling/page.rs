@@ -21,6 +21,12 @@ pub fn page(receipt: &Receipt) -> String {
     }
     line("Seed", &receipt.seed);
     line("Seed given by", receipt.origin.seed_source.as_deref().unwrap_or("not recorded"));
+    for (nth, witness) in receipt.origin.witnesses.iter().enumerate() {
+        line(if nth == 0 { "Watched by" } else { "" }, witness);
+    }
+    if let Some(reason) = &receipt.origin.reason {
+        line("Drawn again", reason);
+    }
     line("Cases in frame", &receipt.frame.cases.to_string());
     line("Frame, file", &receipt.frame.file_sha256);
     line("Frame, sorted", &receipt.frame.canonical_sha256);
@@ -32,6 +38,13 @@ pub fn page(receipt: &Receipt) -> String {
     line("Full receipt", &full);
     out.push_str("(the long numbers are SHA-256)\n\n");
     out.push_str(&counts(receipt));
+    for more in &receipt.supplements {
+        let _ = writeln!(
+            out,
+            "\nsupplement: {} further spares for {}, approved by {}: {}",
+            more.cases, more.stratum, more.approved_by, more.reason
+        );
+    }
     out.push_str(
         "\nThe plan's text stands in the JSON receipts. To do the draw again: read the frame,\n\
          leave out what the plan's filters leave out,\n\

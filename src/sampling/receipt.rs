@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Draw, Frame, Hash, Plan, Removed};
+use super::{Draw, Frame, Hash, Plan, Removed, Supplement};
 
 /// What stands in every receipt's first field.
 const FORMAT: &str = "casereview sample 1";
@@ -37,6 +37,9 @@ pub struct Receipt {
     pub eligible: u64,
     /// Strata in byte order of name.
     pub strata: Vec<ReceiptStratum>,
+    /// Further spares, in the order they were drawn.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub supplements: Vec<ReceiptSupplement>,
     /// The drawn cases by stratum, then ticket; only in a full receipt.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub cases: Option<Vec<ReceiptCase>>,
@@ -55,6 +58,15 @@ pub struct Origin {
     pub round: Option<String>,
     /// The instrument's id and edition, in a workspace.
     pub instrument: Option<String>,
+    /// Who watched the seed being made.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub witnesses: Vec<String>,
+    /// Number of the draw in its round, in a workspace.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub draw: Option<u32>,
+    /// Why the frame was drawn from again.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub reason: Option<String>,
 }
 
 /// The frame as a receipt names it.
@@ -103,6 +115,20 @@ pub struct ReceiptStratum {
     pub sample: u64,
     /// Spares drawn.
     pub spares: u64,
+}
+
+/// A supplementary draw: the next spares of a stratum that had none left.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReceiptSupplement {
+    /// The stratum.
+    pub stratum: String,
+    /// Cases it brought.
+    pub cases: u64,
+    /// Who approved it.
+    pub approved_by: String,
+    /// Why it was needed.
+    pub reason: String,
 }
 
 /// A drawn case.
@@ -160,9 +186,17 @@ impl Receipt {
             removed: removed.collect(),
             eligible: draw.eligible,
             strata: strata.collect(),
+            supplements: Vec::new(),
             cases: Some(cases.collect()),
             full_sha256: None,
         }
+    }
+
+    /// The supplements as a draw takes them.
+    pub fn supplements(&self) -> Vec<Supplement> {
+        let one =
+            |one: &ReceiptSupplement| Supplement { stratum: one.stratum.clone(), cases: one.cases };
+        self.supplements.iter().map(one).collect()
     }
 
     /// The public receipt: without cases, with the full one's hash.

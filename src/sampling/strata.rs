@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::draw_problem::DrawProblem;
 use super::frame::Word;
-use super::{Case, Field, Frame, Plan};
+use super::{Case, Field, Frame, Plan, onsite};
 use crate::stats::{Stratum, allocate};
 use crate::text::did_you_mean;
 
@@ -69,8 +69,10 @@ fn unknown_counties(frame: &Frame, plan: &Plan) -> Vec<DrawProblem> {
 
 /// Eligible cases by stratum, in byte order of stratum name, with no size yet.
 pub(super) fn groups(frame: &Frame, plan: &Plan, eligible: &[u32]) -> Vec<Group> {
-    let mut found: HashMap<([Word; Field::STRATA.len()], &str), usize> = HashMap::new();
-    let by_worker = plan.strata.contains(&Field::Worker);
+    let mut found: HashMap<([Word; Field::STRATA.len()], [&str; 2]), usize> = HashMap::new();
+    // Facts that are no words of the frame.
+    let apart = [Field::Worker, Field::Group];
+    let is_apart = apart.map(|field| plan.strata.contains(&field));
     let is_closed = |case: Case<'_>| {
         case.closed().is_some_and(|day| plan.sampling.is_none_or(|period| day <= period.last()))
     };
@@ -84,15 +86,14 @@ pub(super) fn groups(frame: &Frame, plan: &Plan, eligible: &[u32]) -> Vec<Group>
                 field => frame.word_of(position as usize, *field),
             };
         }
-        let worker = if by_worker { case.fact(Field::Worker) } else { "" };
-        let at = *found.entry((key, worker)).or_insert_with(|| {
-            let part = |field: &Field| match field {
-                Field::Status if is_closed(case) => "closed",
-                Field::Status => "open",
-                field => plan.cluster(*field, case.fact(*field)),
-            };
-            let parts: Vec<&str> = plan.strata.iter().map(part).collect();
-            let name = if parts.is_empty() { "all".to_owned() } else { parts.join(" | ") };
+        let mut texts = [""; 2];
+        for ((text, field), is_apart) in texts.iter_mut().zip(apart).zip(is_apart) {
+            if is_apart {
+                *text = plan.stratum_fact(case, field);
+            }
+        }
+        let at = *found.entry((key, texts)).or_insert_with(|| {
+            let name = plan.stratum_name(case, is_closed(case));
             let by_type = plan.strata.contains(&Field::CaseType);
             let case_type = if by_type { case.fact(Field::CaseType) } else { "" };
             // Counties of one cluster share a stratum.
@@ -134,6 +135,9 @@ pub(super) fn size(
     }
     if problems.is_empty() {
         let found = match types {
+            _ if plan.metro.is_some() => {
+                onsite::size(groups, plan, plan.metro.as_deref().unwrap_or_default())
+            }
             Some(_) => by_type(groups, plan),
             None if plan.sizes.each.is_empty() => whole(groups, plan),
             None => by_name(groups, plan),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Frame, Hash, Plan, Receipt, draw};
+use super::{Frame, Hash, Plan, Receipt, draw_with};
 
 /// A place where a receipt and the draw done again differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub fn verify(receipt: &Receipt, plan: &Plan, frame: &Frame) -> Vec<Difference> 
         &receipt.frame.canonical_sha256,
         &frame.canonical_hash().to_string(),
     );
-    match draw(frame, plan, &receipt.seed) {
+    match draw_with(frame, plan, &receipt.seed, &receipt.supplements()) {
         Err(problems) => {
             let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
             same(
@@ -52,6 +52,8 @@ pub fn verify(receipt: &Receipt, plan: &Plan, frame: &Frame) -> Vec<Difference> 
         }
         Ok(draw) => {
             let mut again = Receipt::new(&draw, frame, plan, receipt.origin.clone());
+            // Who approved is told; that the cases came, the strata show.
+            again.supplements.clone_from(&receipt.supplements);
             compare(receipt, &again, &mut same);
             // Who drew and from which copy of the file is told, not derived.
             again.program.clone_from(&receipt.program);

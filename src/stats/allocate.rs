@@ -54,16 +54,33 @@ pub enum AllocationError {
 /// # Errors
 /// More cases than the frame holds, or fewer than the minima need.
 pub fn allocate(strata: &[Stratum<'_>], n: u64, minimum: u64) -> Result<Vec<u64>, AllocationError> {
+    allocate_at_least(strata, n, &vec![minimum; strata.len()])
+}
+
+/// The same with a minimum for each stratum.
+///
+/// # Errors
+/// As [`allocate`]; the minimum told is the largest.
+///
+/// # Panics
+/// Where there are not as many minima as strata.
+pub fn allocate_at_least(
+    strata: &[Stratum<'_>],
+    n: u64,
+    minima: &[u64],
+) -> Result<Vec<u64>, AllocationError> {
+    assert_eq!(strata.len(), minima.len(), "every stratum has its minimum");
     let held = sum(strata.iter().map(|stratum| stratum.size));
     if u128::from(n) > held {
         let held = u64::try_from(held).unwrap_or(u64::MAX);
         return Err(AllocationError::TooMany { asked: n, held });
     }
-    let floor = |stratum: &Stratum<'_>| minimum.min(stratum.size);
-    let needed = sum(strata.iter().map(floor));
+    let floor = |at: usize| minima[at].min(strata[at].size);
+    let needed = sum((0..strata.len()).map(floor));
     if needed > u128::from(n) {
         let filled = strata.iter().filter(|stratum| stratum.size > 0).count() as u64;
         let needed = u64::try_from(needed).unwrap_or(u64::MAX);
+        let minimum = minima.iter().max().copied().unwrap_or(0);
         return Err(AllocationError::TooFew { asked: n, strata: filled, minimum, needed });
     }
 
@@ -72,7 +89,7 @@ pub fn allocate(strata: &[Stratum<'_>], n: u64, minimum: u64) -> Result<Vec<u64>
     let (mut left, mut size) = (u128::from(n), held);
     loop {
         let low = |at: &usize| {
-            left * u128::from(strata[*at].size) < u128::from(minimum) * size
+            left * u128::from(strata[*at].size) < u128::from(minima[*at]) * size
                 || strata[*at].size == 0
         };
         let (raised, rest): (Vec<_>, Vec<_>) = open.iter().copied().partition(low);
@@ -80,7 +97,7 @@ pub fn allocate(strata: &[Stratum<'_>], n: u64, minimum: u64) -> Result<Vec<u64>
             break;
         }
         for at in raised {
-            given[at] = floor(&strata[at]);
+            given[at] = floor(at);
             left -= u128::from(given[at]);
             size -= u128::from(strata[at].size);
         }

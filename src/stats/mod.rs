@@ -16,7 +16,7 @@ mod ratio;
 mod size;
 
 pub use agreement::{Agreement, Coefficient, Reader, agreement, krippendorff};
-pub use allocate::{AllocationError, Stratum, allocate};
+pub use allocate::{AllocationError, Stratum, allocate, allocate_at_least};
 pub use beta::{beta_quantile, regularised_beta, t_quantile};
 pub use estimate::{Estimate, EstimateError, StratumCount, stratified};
 pub use goal::{Goal, PIP_Z, pip_goal};

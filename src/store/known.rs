@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::instrument::Instrument;
@@ -136,7 +137,7 @@ impl<'t> View<'t> {
             return Ok(None);
         };
         let mut query = self.db.prepare_cached(
-            "SELECT id, reviewer, which, status FROM reading
+            "SELECT id, reviewer, which, status, person FROM reading LEFT JOIN partner ON reading = id
              WHERE number = ?1 AND status <> 'withdrawn' AND reviewer <> '' ORDER BY id",
         )?;
         let mut rows = query.query([number.0])?;
@@ -144,12 +145,14 @@ impl<'t> View<'t> {
         while let Some(row) = rows.next()? {
             let (reviewer, which, status): (String, String, String) =
                 (row.get(1)?, row.get(2)?, row.get(3)?);
+            let partner: Option<String> = row.get(4)?;
             let read = || {
                 Some(ReadingBrief {
                     id: project::id(row.get(0).ok()?),
                     reviewer: reviewer.parse().ok()?,
                     which: Which::from_code(&which)?,
                     status: Status::from_code(&status)?,
+                    partner: partner.as_deref().and_then(|code| code.parse().ok()),
                 })
             };
             readings
@@ -248,6 +251,9 @@ impl Known for View<'_> {
     }
     fn eliminated(&self, number: CaseNumber) -> bool {
         self.tell(super::sample::is_eliminated(self.db, number)).unwrap_or(false)
+    }
+    fn today(&self) -> NaiveDate {
+        (self.surroundings.now)().utc().date_naive()
     }
     fn instrument(&self, hash: &str) -> Option<Arc<Instrument>> {
         self.tell(self.editions.get(self.db, hash))

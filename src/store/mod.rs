@@ -23,6 +23,7 @@ mod sample;
 mod settings;
 mod show;
 mod surroundings;
+mod veil;
 mod verify;
 mod workspace;
 

@@ -1,5 +1,7 @@
 //! The case queue.
 
+use std::collections::HashMap;
+
 use crate::review::{CaseNumber, Moment, PersonCode, ReadingId, Status, Which};
 
 use super::{StoreError, Workspace, project};
@@ -23,6 +25,8 @@ pub struct CaseRow {
     pub which: Which,
     /// Who reads it; empty while not assigned.
     pub reviewer: String,
+    /// Whose name stands beside theirs.
+    pub partner: Option<PersonCode>,
     /// Where it stands; open while not assigned.
     pub status: Status,
     /// Questions answered of those needed.
@@ -47,13 +51,14 @@ pub struct QueueFilter {
 }
 
 impl QueueFilter {
-    fn wants(&self, status: Status, reviewer: &str) -> bool {
+    fn wants(&self, status: Status, reviewer: &str, partner: Option<&PersonCode>) -> bool {
         let state = if self.status.is_empty() {
             status != Status::Withdrawn
         } else {
             self.status.contains(&status)
         };
-        state && self.reviewer.as_ref().is_none_or(|code| code.as_str() == reviewer)
+        let is_theirs = |code: &PersonCode| code.as_str() == reviewer || partner == Some(code);
+        state && self.reviewer.as_ref().is_none_or(is_theirs)
     }
 }
 
@@ -63,6 +68,7 @@ struct QueueReading {
     number: CaseNumber,
     which: Which,
     reviewer: String,
+    partner: Option<PersonCode>,
     status: Status,
     answered: u32,
     needed: u32,
@@ -70,7 +76,8 @@ struct QueueReading {
 }
 
 impl Workspace {
-    /// The case queue: by review number, then first, second, third review.
+    /// The case queue: by review number, then first, second, third review. Who is no lead
+    /// isn't shown which cases are read twice.
     ///
     /// # Errors
     /// When the file can't be read.
@@ -97,7 +104,9 @@ impl Workspace {
         // One reader's few are looked up: nobody waits for all the others'.
         let mut theirs = self.db.prepare_cached(
             "SELECT number, case_type, region, county, round FROM cases
-             WHERE number IN (SELECT number FROM reading WHERE reviewer = ?1)
+             WHERE number IN (SELECT number FROM reading WHERE reviewer = ?1
+                              UNION SELECT number FROM partner JOIN reading ON reading = id
+                                    WHERE person = ?1)
                AND number NOT IN (SELECT number FROM elimination WHERE approved)
              ORDER BY number",
         )?;
@@ -126,6 +135,7 @@ impl Workspace {
                     answered: of.map_or(0, |reading| reading.answered),
                     needed: of.map_or(0, |reading| reading.needed),
                     touched: of.map(|reading| Moment::from_millis(reading.touched)),
+                    partner: of.and_then(|reading| reading.partner.clone()),
                     reviewer: reading.map(|reading| reading.reviewer).unwrap_or_default(),
                 })
             };
@@ -135,7 +145,7 @@ impl Workspace {
                 }
             }
             if filter.unassigned
-                && filter.wants(Status::Open, "")
+                && filter.wants(Status::Open, "", None)
                 && !other_round
                 && row.get::<_, Option<bool>>(5)? == Some(false)
                 && !row.get::<_, bool>(6)?
@@ -143,7 +153,20 @@ impl Workspace {
                 queue.push(line(None)?);
             }
         }
+        self.veil(&mut queue);
         Ok(queue)
+    }
+
+    /// The second name of every review that has one.
+    pub(super) fn partners(&self) -> Result<HashMap<ReadingId, PersonCode>, StoreError> {
+        let mut query = self.db.prepare_cached("SELECT reading, person FROM partner")?;
+        let mut rows = query.query([])?;
+        let mut partners = HashMap::new();
+        while let Some(row) = rows.next()? {
+            let (reading, code): (i64, String) = (row.get(0)?, row.get(1)?);
+            partners.extend(code.parse().ok().map(|code| (project::id(reading), code)));
+        }
+        Ok(partners)
     }
 
     fn queue_readings(&self, filter: &QueueFilter) -> Result<Vec<QueueReading>, StoreError> {
@@ -153,8 +176,10 @@ impl Workspace {
         )?;
         let mut theirs = self.db.prepare_cached(
             "SELECT id, number, which, reviewer, status, answered, needed, touched
-             FROM reading WHERE reviewer = ?1",
+             FROM reading WHERE reviewer = ?1
+             OR id IN (SELECT reading FROM partner WHERE person = ?1)",
         )?;
+        let partners = self.partners()?;
         let mut rows = match &filter.reviewer {
             Some(reviewer) => theirs.query([reviewer.as_str()])?,
             None => all.query([])?,
@@ -164,9 +189,12 @@ impl Workspace {
             let text = |at| row.get_ref(at).map(|value| value.as_str().unwrap_or_default());
             let status = Status::from_code(text(4)?).unwrap_or(Status::Open);
             let reviewer = text(3)?;
-            if filter.wants(status, reviewer) {
+            let id = row.get(0)?;
+            let partner = partners.get(&project::id(id));
+            if filter.wants(status, reviewer, partner) {
                 readings.push(QueueReading {
-                    id: row.get(0)?,
+                    id,
+                    partner: partner.cloned(),
                     number: CaseNumber(row.get(1)?),
                     which: Which::from_code(text(2)?).unwrap_or(Which::First),
                     reviewer: reviewer.to_owned(),

@@ -11,3 +11,13 @@ CREATE TABLE counted (
 
 -- What is handed in and not settled, which every report mentions.
 CREATE INDEX reading_waiting ON reading (number) WHERE status IN ('submitted', 'in-qa');
+-- Cases drawn for a second review, and not dropped since.
+CREATE TABLE second_drawn (
+    number INTEGER PRIMARY KEY
+) STRICT;
+
+-- The second name on a review.
+CREATE TABLE partner (
+    reading INTEGER PRIMARY KEY,
+    person  TEXT NOT NULL
+) STRICT;

@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use crate::review::{About, Answered, CaseNumber, EventBody, EventHash, Held, Moment, noted};
+use crate::review::{
+    About, Answered, CaseNumber, DrawnCase, EventBody, EventHash, Held, Moment, noted,
+};
 
 use super::{StoreError, Workspace, log, project};
 
@@ -25,6 +27,8 @@ pub struct LogLine {
     pub about: String,
     /// What happened, in a few words.
     pub what: String,
+    /// The cases of a round's event.
+    pub cases: Vec<CaseNumber>,
     /// The event's hash.
     pub hash: EventHash,
 }
@@ -60,8 +64,54 @@ impl Workspace {
             kind: event.body.kind().to_owned(),
             about: event.about.to_string(),
             what: what(&event.body),
+            cases: cases(&event.body),
             hash,
         })
+    }
+
+    /// The lines that whoever acts may see, about one case or all: who is no lead isn't shown
+    /// which cases are read twice, nor others' reviews.
+    ///
+    /// # Errors
+    /// When the log can't be read.
+    pub fn visible_events(
+        &self,
+        after: i64,
+        case: Option<CaseNumber>,
+    ) -> Result<Vec<LogLine>, StoreError> {
+        let of_case = case.map(|case| self.abouts_of(case)).transpose()?;
+        let theirs = if self.sees_seconds() { None } else { Some(self.abouts_of_mine()?) };
+        let mut lines = Vec::new();
+        self.each_event(after, |mut line| {
+            let wanted = of_case.as_ref().is_none_or(|abouts| {
+                abouts.contains(&line.about) || case.is_some_and(|one| line.cases.contains(&one))
+            });
+            if let Some(theirs) = &theirs {
+                let is_reading = line.about.starts_with("reading:");
+                if SECONDS.contains(&line.kind.as_str())
+                    || is_reading && !theirs.contains(&line.about)
+                {
+                    return Ok::<(), StoreError>(());
+                }
+                line.what = line.what.replacen("second review of", "first review of", 1);
+            }
+            if wanted {
+                lines.push(line);
+            }
+            Ok(())
+        })?;
+        Ok(lines)
+    }
+
+    fn abouts_of_mine(&self) -> Result<HashSet<String>, StoreError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT id FROM reading WHERE reviewer = ?1
+             UNION SELECT reading FROM partner WHERE person = ?1",
+        )?;
+        let rows = query.query_map([self.user().as_str()], |row| row.get(0))?;
+        let about =
+            |key: Result<i64, _>| key.map(|key| About::Reading(project::id(key)).to_string());
+        Ok(rows.map(about).collect::<Result<_, _>>()?)
     }
 
     /// What events about a case are about: its readings.
@@ -82,6 +132,29 @@ impl Workspace {
     /// When the file can't be read.
     pub fn last_position(&self) -> Result<i64, StoreError> {
         super::workspace::last_position(&self.db)
+    }
+}
+
+/// Kinds that tell which cases are read twice; giving them out can.
+const SECONDS: [&str; 3] = ["second-reviews-drawn", "second-review-dropped", "cases-allotted"];
+
+/// The cases a round's event names.
+fn cases(body: &EventBody) -> Vec<CaseNumber> {
+    let of = |drawn: &[DrawnCase]| drawn.iter().map(|case| case.case.number).collect();
+    match body {
+        EventBody::SampleDrawn(data) => of(&data.cases),
+        EventBody::SampleSupplemented(data) => of(&data.cases),
+        EventBody::EliminationAsked(data) => vec![data.case],
+        EventBody::EliminationApproved(data) => vec![data.case],
+        EventBody::EliminationDeclined(data) => vec![data.case],
+        EventBody::EliminationUnlocked(data) => vec![data.case],
+        EventBody::SpareBroughtIn(data) => vec![data.spare, data.instead_of],
+        EventBody::CasesAllotted(data) => data.given.iter().chain(&data.left).copied().collect(),
+        EventBody::CasesGivenOut(data) => data.given.iter().chain(&data.left).copied().collect(),
+        EventBody::SecondsDrawn(data) => data.cases.iter().map(|one| one.case).collect(),
+        EventBody::SecondDropped(data) => vec![data.case],
+        EventBody::RatingsImported(data) => data.cases.iter().map(|one| one.number()).collect(),
+        _ => Vec::new(),
     }
 }
 
@@ -133,7 +206,7 @@ fn what(body: &EventBody) -> String {
             format!("draw {}: seed watched by {}", data.draw, data.witnesses.len())
         }
         EventBody::PersonDescribed(data) => format!("{} described", data.code),
-        EventBody::ConflictDeclared(data) => {
+        EventBody::ConflictDeclared(data) | EventBody::RelationDeclared(data) => {
             format!("{} declared in conflict with {}", data.code, data.with.rule())
         }
         EventBody::CasesAllotted(data) => {
@@ -149,6 +222,34 @@ fn what(body: &EventBody) -> String {
             format!("{} settled by {}: {}", data.question, data.took, data.cause.title())
         }
         EventBody::ReadingReopened(_) => "opened again".to_owned(),
+        EventBody::EliminationDeclined(data) => format!("elimination of {} declined", data.case),
+        EventBody::EliminationUnlocked(data) => {
+            format!("elimination of {} unlocked though it has an item rating", data.case)
+        }
+        EventBody::SampleSupplemented(data) => {
+            let (cases, draw, stratum) = (data.cases.len(), data.draw, &data.stratum);
+            format!("draw {draw}: {cases} further spares for stratum {stratum}")
+        }
+        EventBody::OutsiderNamed(data) => {
+            let until =
+                data.agreement.map_or_else(String::new, |held| format!(", agreement {held}"));
+            format!("{} reviews from outside{until}", data.code)
+        }
+        EventBody::ReadingPaired(data) => match &data.partner {
+            Some(code) => format!("{code} stands beside the reviewer"),
+            None => "no longer a pair's".to_owned(),
+        },
+        EventBody::CasesGivenOut(data) => {
+            let how = data.seed.as_ref().map_or_else(String::new, |seed| format!(", seed {seed}"));
+            let to = if data.pairs { "pairs of" } else { "among" };
+            let (which, given, people) = (data.which, data.given.len(), data.among.len());
+            format!("{given} {which} reviews given out to {to} {people} people{how}")
+        }
+        EventBody::SecondsDrawn(data) => {
+            let (cases, pool, percent) = (data.cases.len(), data.pool.len(), data.percent);
+            format!("{cases} of {pool} cases drawn for a second review ({percent} %)")
+        }
+        EventBody::SecondDropped(data) => format!("{} does without a second review", data.case),
         EventBody::Unknown { version, .. } => format!("version {version}, of a newer program"),
     }
 }

@@ -202,6 +202,10 @@ impl Workspace {
     pub fn user(&self) -> &PersonCode {
         &self.user
     }
+    /// The time now.
+    pub fn now(&self) -> Moment {
+        (self.surroundings.now)()
+    }
     /// The workspace's name and people.
     pub fn team(&self) -> &Team {
         &self.team

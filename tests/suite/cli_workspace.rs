@@ -87,7 +87,7 @@ fn a_sample_goes_from_the_frame_to_reviewers() {
     let lines: Vec<&str> = status.lines().collect();
     assert_eq!(
         lines[0],
-        "case,round,case_type,region,county,reading,reviewer,status,answered,needed,touched"
+        "case,round,case_type,region,county,reading,reviewer,status,answered,needed,touched,partner"
     );
     assert_eq!(lines.len(), 4);
     assert!(lines[1].contains(",first,mary,open,"), "{}", lines[1]);
@@ -117,7 +117,7 @@ fn a_case_is_eliminated_replaced_and_reported() {
     assert_eq!((code, out.as_str()), (2, ""));
     assert_eq!(
         err,
-        "error: stratum foster-care has no spare left for R-0004 and stays short\n  help: `sample report` shows what every stratum lacks\n"
+        "error: stratum foster-care has no spare left for R-0004 and stays short\n  help: leave it short, or draw more with `sample supplement`, once approved\n"
     );
     done(folder, "sample witness A.Smith B.Jones");
     let report = done(folder, "sample report");
@@ -163,7 +163,7 @@ fn open_cases_are_given_out_by_rule() {
     done(folder, "person set tom --region Knox --unit 7 --experienced");
     assert_eq!(
         done(folder, "person list --format csv"),
-        "person,role,region,county,unit,experience\nann,lead,,,,\nmary,reviewer,East,Roane,,new\ntom,reviewer,Knox,,7,experienced\n"
+        "person,role,region,county,unit,experience,agency,agreement\nann,lead,,,,,,\nmary,reviewer,East,Roane,,new,,\ntom,reviewer,Knox,,7,experienced,,\n"
     );
     assert_eq!(
         done(folder, "conflict add mary --case R-0003 --why cousin"),

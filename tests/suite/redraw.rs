@@ -62,10 +62,31 @@ pub fn redraw(receipt: &str, frame: &str) -> (String, Vec<Line>) {
                 + 1,
         )
     };
-    let parts: BTreeMap<String, i64> = sizes
+    let number = |name: &str, key: &str| table(name).get(key).and_then(|n| n.as_integer());
+    let mut parts: BTreeMap<String, i64> = sizes
         .iter()
-        .filter(|(key, _)| !["total", "minimum"].contains(&key.as_str()))
+        .filter(|(key, _)| !["total", "minimum", "preset"].contains(&key.as_str()))
         .map(|(key, n)| (key.clone(), n.as_integer().unwrap()))
+        .collect();
+    let preset = sizes.get("preset").and_then(|name| name.as_str());
+    if preset.is_some() {
+        // 40 to 25 of the total; without one 65.
+        let total = number("sizes", "total").unwrap_or(65);
+        let share = BTreeMap::from([("foster-care".to_owned(), 40), ("in-home".to_owned(), 25)]);
+        for (case_type, n) in hamilton(share, total, &|_| 0) {
+            parts.entry(case_type).or_insert(n);
+        }
+    }
+    // Counties that stand together: clusters, or the sites of an onsite review.
+    let onsite = preset == Some("r2-onsite");
+    let sites = table("sites").get("counties").and_then(|t| t.as_table()).cloned();
+    let together = if onsite { sites.unwrap_or_default() } else { table("clusters") };
+    let place_of: HashMap<String, String> = together
+        .iter()
+        .flat_map(|(name, counties)| {
+            let counties = counties.as_array().unwrap().iter();
+            counties.map(move |county| (county.as_str().unwrap().to_owned(), name.clone()))
+        })
         .collect();
     let types: Vec<String> = match values.get("case_type").and_then(|t| t.as_table()) {
         Some(map) => map.values().map(|code| code.as_str().unwrap().to_owned()).collect(),
@@ -73,41 +94,54 @@ pub fn redraw(receipt: &str, frame: &str) -> (String, Vec<Line>) {
     };
     let per_type = parts.keys().any(|key| types.contains(key));
     let eligible = table("eligible");
-    let by: Vec<String> = table("strata")
+    let mut by: Vec<String> = table("strata")
         .get("by")
         .and_then(|by| by.as_array())
         .map(|by| by.iter().map(|key| key.as_str().unwrap().to_owned()).collect())
         .unwrap_or_default();
 
+    if onsite {
+        by = ["case_type", "county", "group"].map(str::to_owned).to_vec();
+    }
     let mut strata: BTreeMap<String, Vec<&Vec<String>>> = BTreeMap::new();
     let mut type_of: HashMap<String, String> = HashMap::new();
     for row in &rows {
         let case_type = fact(row, "case_type");
         let least = eligible.get(&case_type).and_then(|t| t.get("open_days_at_least"));
         let least = least.map_or(1, |least| least.as_integer().unwrap());
-        let out = per_type && !parts.contains_key(&case_type);
+        let county = fact(row, "county");
+        let out = per_type && !parts.contains_key(&case_type)
+            || onsite && !place_of.contains_key(&county);
         if out || table("period").contains_key("sampling") && days(row).unwrap() < least {
             continue;
         }
-        let name = by.iter().map(|key| fact(row, key)).collect::<Vec<_>>().join(" | ");
+        let name = by
+            .iter()
+            .filter(|key| *key != "group" || !onsite || case_type == "foster-care")
+            .map(|key| match place_of.get(&county).filter(|_| key == "county") {
+                Some(place) => place.clone(),
+                None => fact(row, key),
+            });
+        let name = name.collect::<Vec<_>>().join(" | ");
         let name = if by.is_empty() { "all".to_owned() } else { name };
         type_of.insert(name.clone(), case_type);
         strata.entry(name).or_default().push(row);
     }
 
-    let number = |name: &str, key: &str| table(name).get(key).and_then(|n| n.as_integer());
     let minimum = number("sizes", "minimum").unwrap_or(0);
     let mut room: BTreeMap<String, i64> = BTreeMap::new();
     let of = |name: &dyn Fn(&str) -> bool| -> BTreeMap<String, i64> {
         let some = strata.iter().filter(|(stratum, _)| name(stratum));
         some.map(|(stratum, rows)| (stratum.clone(), rows.len() as i64)).collect()
     };
-    if per_type {
+    if onsite {
+        room = three_sites(&of(&|_| true), table("sites")["metro"].as_str().unwrap());
+    } else if per_type {
         for (case_type, n) in &parts {
-            room.extend(hamilton(of(&|name| type_of[name] == *case_type), *n, minimum));
+            room.extend(hamilton(of(&|name| type_of[name] == *case_type), *n, &|_| minimum));
         }
     } else if parts.is_empty() {
-        room = hamilton(of(&|_| true), number("sizes", "total").unwrap(), minimum);
+        room = hamilton(of(&|_| true), number("sizes", "total").unwrap(), &|_| minimum);
     } else {
         room = parts;
     }
@@ -121,14 +155,21 @@ pub fn redraw(receipt: &str, frame: &str) -> (String, Vec<Line>) {
     walk.sort();
     let mut shared: HashMap<(String, String), i64> = HashMap::new();
     let mut drawn: Vec<Line> = Vec::new();
-    let spares = number("spares", "per_stratum").unwrap_or(0);
-    for role in ["sample", "spare"] {
-        if role == "spare" {
-            room = strata.keys().map(|stratum| (stratum.clone(), spares)).collect();
-        }
+    let spare = |key: &str| number("spares", key).unwrap_or(0);
+    let spares = strata.keys().map(|stratum| {
+        let percent = (room.get(stratum).unwrap_or(&0) * spare("percent") + 99) / 100;
+        (stratum.clone(), percent.max(spare("per_stratum")))
+    });
+    let spares = spares.collect();
+    let mut walks = vec![("sample", room), ("spare", spares)];
+    for more in receipt["supplements"].as_array().into_iter().flatten() {
+        let name = more["stratum"].as_str().unwrap().to_owned();
+        walks.push(("spare", BTreeMap::from([(name, more["cases"].as_i64().unwrap())])));
+    }
+    for (role, mut room) in walks {
         for (ticket, stratum, row) in &walk {
             let case = &row[case_at];
-            let shares: Vec<(String, String)> = ["worker", "family"]
+            let shares: Vec<(String, String)> = ["worker", "family", "child"]
                 .into_iter()
                 .filter(|key| number("limits", &format!("per_{key}")).is_some())
                 .map(|key| (key.to_owned(), fact(row, key)))
@@ -139,10 +180,11 @@ pub fn redraw(receipt: &str, frame: &str) -> (String, Vec<Line>) {
                 shared.get(share).is_some_and(|taken| *taken >= limit)
             });
             let taken = drawn.iter().any(|line| line.4 == *case);
-            if room[stratum] == 0 || full || taken {
+            let Some(left) = room.get_mut(stratum).filter(|left| **left > 0 && !full && !taken)
+            else {
                 continue;
-            }
-            *room.get_mut(stratum).unwrap() -= 1;
+            };
+            *left -= 1;
             for share in shares {
                 *shared.entry(share).or_default() += 1;
             }
@@ -154,14 +196,45 @@ pub fn redraw(receipt: &str, frame: &str) -> (String, Vec<Line>) {
     (canonical, drawn)
 }
 
-/// Largest remainder with a minimum, in fractions of whole numbers.
-fn hamilton(mut sizes: BTreeMap<String, i64>, n: i64, minimum: i64) -> BTreeMap<String, i64> {
+/// The strata of a Round 2 onsite review: by site with minima, then each group of foster care
+/// into the room that is left.
+fn three_sites(held: &BTreeMap<String, i64>, metro: &str) -> BTreeMap<String, i64> {
+    let (mut care, mut home, mut cells) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+    for (name, n) in held {
+        let parts: Vec<&str> = name.split(" | ").collect();
+        if let [_, site, group] = parts[..] {
+            *care.entry(site.to_owned()).or_default() += n;
+            cells.entry(group.to_owned()).or_insert_with(Vec::new).push((site.to_owned(), *n));
+        } else {
+            home.insert(parts[1].to_owned(), *n);
+        }
+    }
+    let mut room = hamilton(care, 40, &|site| if site == metro { 0 } else { 10 });
+    let home = hamilton(home, 25, &|site| if site == metro { 10 } else { 5 });
+    let mut sizes: BTreeMap<String, i64> =
+        home.into_iter().map(|(site, n)| (format!("in-home | {site}"), n)).collect();
+    for (group, sites) in cells {
+        let open = sites.into_iter().map(|(site, n)| (site.clone(), n.min(room[&site]))).collect();
+        for (site, n) in hamilton(open, 10, &|_| 0) {
+            *room.get_mut(&site).unwrap() -= n;
+            sizes.insert(format!("foster-care | {site} | {group}"), n);
+        }
+    }
+    sizes
+}
+
+/// Largest remainder with minima, in fractions of whole numbers.
+fn hamilton(
+    mut sizes: BTreeMap<String, i64>,
+    n: i64,
+    minimum: &dyn Fn(&str) -> i64,
+) -> BTreeMap<String, i64> {
     let (mut given, mut left) = (BTreeMap::new(), n);
     loop {
         let all: i64 = sizes.values().sum();
         let low: Vec<String> = sizes
             .iter()
-            .filter(|(_, size)| left * **size < minimum * all)
+            .filter(|(name, size)| left * **size < minimum(name) * all)
             .map(|(name, _)| name.clone())
             .collect();
         if low.is_empty() {
@@ -178,7 +251,7 @@ fn hamilton(mut sizes: BTreeMap<String, i64>, n: i64, minimum: i64) -> BTreeMap<
             return given;
         }
         for name in low {
-            let least = minimum.min(sizes.remove(&name).unwrap());
+            let least = minimum(&name).min(sizes.remove(&name).unwrap());
             left -= least;
             given.insert(name, least);
         }

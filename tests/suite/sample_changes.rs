@@ -2,9 +2,11 @@
 //! whatever happens.
 
 use casereview::review::{
-    AssignCases, CaseNumber, Command, DrawCase, DrawSample, Eliminate, ImportFrame, Place,
-    StratumSize, Which,
+    AssignCases, AssignPair, CaseNumber, Command, ConflictWith, DeclareConflict, DrawCase,
+    DrawSample, DrawSeconds, Eliminate, ImportFrame, PersonCode, Place, SecondCase, StratumSize,
+    SupplementSample, Which,
 };
+use casereview::sampling::{Ticket, draw_seconds};
 use casereview::store::{ActError, QueueFilter, Workspace};
 use proptest::prelude::*;
 use tempfile::tempdir;
@@ -163,7 +165,7 @@ fn spares_used_up_leave_the_stratum_short() {
     }
     let (error, help) = refused(&mut lead, &replace(7));
     assert_eq!(error, "stratum a has no spare left for R-0007 and stays short");
-    assert_eq!(help, "`sample report` shows what every stratum lacks");
+    assert_eq!(help, "leave it short, or draw more with `sample supplement`, once approved");
     let round = lead.round(lead.current_round().unwrap().unwrap().id).unwrap();
     let strata = round.strata();
     assert_eq!(strata.iter().map(|one| one.short()).collect::<Vec<_>>(), [1, 0]);
@@ -312,6 +314,14 @@ enum Step {
     Replace(u32),
     Answer(u32),
     Finish(u32),
+    Decline(u32),
+    Release(u32),
+    Supplement(usize, usize),
+    Pair(u32, usize, usize),
+    Second(u32, usize),
+    Share(u32),
+    Drop(u32),
+    Conflict(usize, u32),
     Draw,
     Become(usize),
 }
@@ -319,7 +329,7 @@ enum Step {
 const PEOPLE: [&str; 3] = ["lead", "mary", "tom"];
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let case = 1..=14_u32;
+    let case = 1..=18_u32;
     let person = 0..PEOPLE.len();
     let step = prop_oneof![
         3 => (case.clone(), person.clone()).prop_map(|(case, to)| Step::Assign(case, to)),
@@ -330,10 +340,89 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         4 => case.clone().prop_map(Step::Replace),
         1 => case.clone().prop_map(Step::Answer),
         1 => case.clone().prop_map(Step::Finish),
+        1 => case.clone().prop_map(Step::Decline),
+        1 => case.clone().prop_map(Step::Release),
+        3 => (0..2_usize, 1..3_usize).prop_map(|(stratum, n)| Step::Supplement(stratum, n)),
+        1 => (case.clone(), person.clone(), person.clone())
+            .prop_map(|(case, to, with)| Step::Pair(case, to, with)),
+        1 => (case.clone(), person.clone()).prop_map(|(case, to)| Step::Second(case, to)),
+        1 => (1..=100_u32).prop_map(Step::Share),
+        1 => case.clone().prop_map(Step::Drop),
+        1 => (person.clone(), case.clone()).prop_map(|(who, case)| Step::Conflict(who, case)),
         1 => Just(Step::Draw),
         2 => person.prop_map(Step::Become),
     ];
-    prop::collection::vec(step, 1..30)
+    prop::collection::vec(step, 1..40)
+}
+
+/// Who a command gives cases to.
+fn given_to(command: &Command) -> Vec<(CaseNumber, PersonCode)> {
+    let all = |cases: &[CaseNumber], people: &[&PersonCode]| {
+        let each = |case: &CaseNumber| {
+            let case = *case;
+            people.iter().map(move |code| (case, (*code).clone())).collect::<Vec<_>>()
+        };
+        cases.iter().flat_map(each).collect()
+    };
+    match command {
+        Command::Assign(assign) => all(&assign.cases, &[&assign.to]),
+        Command::AssignPair(assign) => all(&assign.cases, &[&assign.to, &assign.with]),
+        _ => Vec::new(),
+    }
+}
+
+/// Further spares of a stratum of the last draw, whether or not it needs any.
+fn supplement(workspace: &Workspace, stratum: usize, n: usize) -> Command {
+    let round = workspace.current_round().unwrap().unwrap().id;
+    let state = workspace.round(round).unwrap();
+    let draw = state.draws.last().unwrap();
+    let name = ["a", "b"][stratum];
+    let there = draw.cases.iter().filter(|case| case.place.stratum == name).count() as u32;
+    let case = |order: u32| DrawCase {
+        case_type: if name == "a" { "foster-care" } else { "in-home" }.to_owned(),
+        region: "East".to_owned(),
+        county: format!("County {name}"),
+        place: Place { order, spare: true, stratum: name.to_owned() },
+        ticket: format!("{order:064x}"),
+        frame: [("case".to_owned(), format!("{}-{name}{order}", draw.seed))].into(),
+    };
+    Command::SupplementSample(SupplementSample {
+        round,
+        draw: draw.number,
+        stratum: name.to_owned(),
+        cases: (there + 1..=there + n as u32).map(case).collect(),
+        approved_by: "the federal office".to_owned(),
+        why: "no spare is left".to_owned(),
+    })
+}
+
+/// Draws second reviews from every case that can be in the pool, and one that may not.
+fn share(workspace: &Workspace, percent: u32) -> Command {
+    let round = workspace.current_round().unwrap().unwrap().id;
+    let state = workspace.round(round).unwrap();
+    let queue = workspace.queue(&QueueFilter::default()).unwrap();
+    let pool: Vec<(String, String)> = queue
+        .iter()
+        .filter(|row| row.which == Which::First && !state.seconds.was_in_pool(row.number))
+        .map(|row| (row.number.to_string(), row.reviewer.clone()))
+        .collect();
+    let drawn = draw_seconds(&pool, "5", percent);
+    let case = |stratum: &str, (case, ticket): &(String, Ticket)| SecondCase {
+        case: case.parse().unwrap(),
+        stratum: stratum.to_owned(),
+        ticket: ticket.to_string(),
+    };
+    Command::DrawSeconds(DrawSeconds {
+        round,
+        seed: "5".to_owned(),
+        percent,
+        pool: pool.iter().map(|(case, _)| case.parse().unwrap()).collect(),
+        strata: Vec::new(),
+        cases: drawn
+            .iter()
+            .flat_map(|one| one.cases.iter().map(|drawn| case(&one.name, drawn)))
+            .collect(),
+    })
 }
 
 /// Everything that must hold at any time.
@@ -370,6 +459,14 @@ fn check(workspace: &Workspace) {
     for (spare, gone) in &round.changes.brought_in {
         assert!(round.changes.is_eliminated(*gone), "{spare} came in for a case still in");
     }
+    // A case drawn for a second review counts nowhere before both reviews are settled.
+    for row in workspace.final_readings().unwrap() {
+        assert!(!round.seconds.is_drawn(row.number), "{} is final without a second", row.number);
+    }
+    let pools: Vec<CaseNumber> =
+        round.seconds.draws.iter().flat_map(|(_, draw)| draw.pool.clone()).collect();
+    let once: std::collections::BTreeSet<_> = pools.iter().collect();
+    assert_eq!(once.len(), pools.len(), "a case was drawn for twice");
     let taken = round.changes.brought_in.values().collect::<std::collections::BTreeSet<_>>();
     assert_eq!(taken.len(), round.changes.brought_in.len(), "two spares for one case");
 }
@@ -421,6 +518,35 @@ proptest! {
                     }
                     reading.map(|reading| Command::Submit { reading })
                 }
+                Step::Decline(case) => {
+                    Some(Command::DeclineElimination { case: CaseNumber(case), why: None })
+                }
+                Step::Release(case) => Some(Command::UnlockElimination {
+                    case: CaseNumber(case),
+                    why: "found out late".to_owned(),
+                }),
+                Step::Supplement(stratum, n) => Some(supplement(&workspace, stratum, n)),
+                Step::Pair(case, to, with) => Some(Command::AssignPair(AssignPair {
+                    cases: vec![CaseNumber(case)],
+                    to: PEOPLE[to].parse().unwrap(),
+                    with: PEOPLE[with].parse().unwrap(),
+                    which: Which::First,
+                })),
+                Step::Second(case, to) => Some(Command::Assign(AssignCases {
+                    cases: vec![CaseNumber(case)],
+                    to: PEOPLE[to].parse().unwrap(),
+                    which: Which::Second,
+                })),
+                Step::Share(percent) => Some(share(&workspace, percent)),
+                Step::Drop(case) => Some(Command::DropSecond {
+                    case: CaseNumber(case),
+                    why: "nobody is left".to_owned(),
+                }),
+                Step::Conflict(who, case) => Some(Command::DeclareConflict(DeclareConflict {
+                    code: PEOPLE[who].parse().unwrap(),
+                    with: ConflictWith::Case(CaseNumber(case)),
+                    why: "a cousin".to_owned(),
+                })),
                 Step::Draw => {
                     if workspace.user().as_str() == "lead" {
                         draw(&mut workspace, "2", Some("again"));
@@ -433,11 +559,20 @@ proptest! {
                     None
                 }
             };
+            let names = command.as_ref().map(given_to).unwrap_or_default();
             match command.map(|command| workspace.act(&command)) {
-                None | Some(Ok(_) | Err(ActError::Refused(_))) => {}
+                Some(Ok(_)) => {
+                    for (case, code) in names {
+                        let case = workspace.case(case).unwrap().unwrap();
+                        let bar = workspace.team().bar(&code, &case);
+                        prop_assert_eq!(bar, None, "{} got {}", code, case.facts.number);
+                    }
+                }
+                None | Some(Err(ActError::Refused(_))) => {}
                 Some(Err(ActError::Store(error))) => panic!("{error}"),
             }
-            check(&workspace);
+            // Whoever acts, a lead's look at the whole.
+            check(&open_as(folder.path(), "lead"));
         }
         sound(&workspace);
         let live = workspace.projections_digest().unwrap();

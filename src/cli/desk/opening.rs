@@ -52,7 +52,11 @@ impl Desk {
             undo,
             redo,
             reading: id.to_string(),
-            card: card(&reading, &edition, days.map(between).unwrap_or_default()),
+            card: Card {
+                // A reader isn't told: they read it as if they were the first.
+                second: self.is_lead() && reading.which != Which::First,
+                ..card(&reading, &edition, days.map(between).unwrap_or_default())
+            },
             answers,
             drafts: drafts.collect(),
             notes: notes.collect(),
@@ -96,7 +100,7 @@ fn card(reading: &Reading, edition: &Instrument, under_review: String) -> Card {
         under_review,
         region: case.region.clone(),
         county: case.county.clone(),
-        second: reading.which != Which::First,
+        second: false,
         reviewer: reading.reviewer.to_string(),
     }
 }

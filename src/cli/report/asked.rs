@@ -49,6 +49,10 @@ pub struct AskedRatings {
     /// same; what is left out is said on stderr (items only)
     #[arg(long, value_name = "INSTRUMENT")]
     pub crosswalk: Option<String>,
+    /// Each percentage also with the cases eliminated or not finished counted all as ANI and
+    /// all as Strength (items only)
+    #[arg(long, conflicts_with = "crosswalk")]
+    pub sensitivity: bool,
 }
 
 /// The columns of lines a report has, beside those of readings.
@@ -71,6 +75,11 @@ impl AskedRatings {
             problems.push(
                 "error: --crosswalk: outcomes are made of other items in another instrument\n  help: use it with `report items`"
                     .to_owned(),
+            );
+        }
+        if outcomes && self.sensitivity {
+            problems.push(
+                "error: --sensitivity is for items\n  help: use it with `report items`".to_owned(),
             );
         }
         let columns: &[Column] = if outcomes { &[] } else { &[Column::Item] };

@@ -1,5 +1,5 @@
-//! `report items|outcomes|questions|sections|issues|measures|components|participants|reasons`:
-//! results of final readings.
+//! `report items|outcomes|questions|sections|issues|measures|components|participants|reasons|
+//! eliminations`: results of final readings.
 
 mod asked;
 mod counting;
@@ -9,12 +9,13 @@ mod state;
 use clap::{Args, Subcommand};
 
 use super::output::{note, save, write};
+use super::sampled::Sampled;
 use super::{Failure, Format, Global, source, workspace};
 use crate::exchange::report_book;
 use crate::report::{
     Column, Components, Counter, Issues, Measures, Participants, Query, Questions, Reasons,
-    Sections, ShareTable, Sheet, Subject as Counted, Tally, csv, issues_text, items_text, json,
-    outcomes_text, shares_text,
+    Sections, ShareTable, Sheet, Subject as Counted, Tally, bounded_sheet, bounds, bounds_text,
+    csv, issues_text, items_text, json, outcomes_text, shares_text,
 };
 use crate::store::{StoreError, Workspace};
 use crate::text::{clean, count};
@@ -56,6 +57,8 @@ enum Subject {
     Participants(Asked),
     /// Reasons given for not applicable
     Reasons(Asked),
+    /// Cases that left the sample, by reason: a line a reason, of the cases of each group
+    Eliminations(Asked),
     /// The state's percentages: each stratum weighed by its cases in the frame, with the finite
     /// population correction, beside the raw ones
     State(Asked),
@@ -71,6 +74,8 @@ const PARTICIPANTS: LineColumns =
     LineColumns { lines: "participants", columns: &[Column::Item, Column::Participant] };
 const REASONS: LineColumns =
     LineColumns { lines: "reasons", columns: &[Column::Item, Column::Participant] };
+
+const ELIMINATIONS: LineColumns = LineColumns { lines: "eliminations", columns: &[] };
 
 const RATINGS: Wants = Wants {
     answers: false,
@@ -113,6 +118,7 @@ impl Report {
                 let otherwise = "have no question about a person answered by Yes or No";
                 shares(global, Participants::default(), (&asked, PARTICIPANTS), otherwise)
             }
+            Subject::Eliminations(asked) => gone(global, &asked),
             Subject::Reasons(asked) => {
                 let otherwise = "ask for no reason";
                 shares(global, Reasons::default(), (&asked, REASONS), otherwise)
@@ -127,9 +133,9 @@ fn items(global: &Global, asked: &AskedRatings) -> Result<(), Failure> {
     let target = asked.crosswalk.as_deref().map(source::instrument).transpose()?;
     let workspace = workspace::open(global)?;
     let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
-    let (table, beside) = match target {
+    let (table, mut beside) = match target {
         None => {
-            let (tally, beside) = tally(&workspace, query).map_err(failed)?;
+            let (tally, beside) = tally(&workspace, query.clone()).map_err(failed)?;
             (tally.item_table(), beside)
         }
         Some(target) => {
@@ -140,16 +146,67 @@ fn items(global: &Global, asked: &AskedRatings) -> Result<(), Failure> {
             (crossed.tally.item_table(), beside)
         }
     };
+    let sampled = Sampled::read(&workspace).map_err(failed)?;
+    beside.said.extend(sampled.lines(&query.filters, is_for_people(global)));
     let text = || if table.rows.is_empty() { String::new() } else { items_text(&table) };
-    put(global, &asked.asked, "Items", text, &table.sheet(), &beside)
+    if !asked.sensitivity {
+        return put(global, &asked.asked, "Items", text, &table.sheet(), &beside);
+    }
+    let (unread, strays) = sampled.unread(&workspace, &query, &table).map_err(failed)?;
+    if strays > 0 {
+        let cases = count(strays as usize, "case that is", "cases that are");
+        beside.said.push(format!("{cases} not read belong to groups without a final review"));
+    }
+    let bounds = bounds(&table, &unread);
+    let text = || {
+        if table.rows.is_empty() { String::new() } else { text() + &bounds_text(&table, &bounds) }
+    };
+    put(global, &asked.asked, "Items", text, &bounded_sheet(&table, &bounds), &beside)
+}
+
+/// Whether people read what is printed.
+fn is_for_people(global: &Global) -> bool {
+    matches!(global.format, None | Some(Format::Text))
+}
+
+/// Adds what every report says of the sample behind it.
+///
+/// # Errors
+/// When the workspace can't be read.
+fn with_sample(
+    global: &Global,
+    workspace: &Workspace,
+    query: &Query,
+    mut beside: Beside,
+) -> Result<Beside, StoreError> {
+    let lines = Sampled::read(workspace)?.lines(&query.filters, is_for_people(global));
+    beside.said.extend(lines);
+    Ok(beside)
+}
+
+fn gone(global: &Global, asked: &Asked) -> Result<(), Failure> {
+    can_leave(global, asked)?;
+    let query = asked.query(ELIMINATIONS)?;
+    let workspace = workspace::open(global)?;
+    let sampled =
+        Sampled::read(&workspace).map_err(|error| workspace::failure(workspace.path(), &error))?;
+    let table = sampled.eliminations(&workspace, &query)?;
+    let mut beside = Beside::default();
+    if table.rows.is_empty() {
+        beside.said.push("nothing to report: no case was eliminated".to_owned());
+    }
+    beside.said.extend(sampled.lines(&query.filters, is_for_people(global)));
+    let text = || if table.rows.is_empty() { String::new() } else { table.text() };
+    put(global, asked, "Eliminations", text, &table.sheet(), &beside)
 }
 
 fn outcomes(global: &Global, asked: &AskedRatings) -> Result<(), Failure> {
     can_leave(global, &asked.asked)?;
     let query = asked.query(true)?;
     let workspace = workspace::open(global)?;
-    let (tally, beside) =
-        tally(&workspace, query).map_err(|error| workspace::failure(workspace.path(), &error))?;
+    let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
+    let (tally, beside) = tally(&workspace, query.clone()).map_err(failed)?;
+    let beside = with_sample(global, &workspace, &query, beside).map_err(failed)?;
     let table = tally.outcome_table();
     let text = || if table.rows.is_empty() { String::new() } else { outcomes_text(&table) };
     put(global, &asked.asked, "Outcomes", text, &table.sheet(), &beside)
@@ -167,6 +224,7 @@ fn shares<S: Counted>(
     let mut counter = Counter::new(subject, query.clone());
     let wants = Wants { answers: counter.needs_answers(), otherwise };
     let beside = count_readings(&workspace, &mut counter, &query, wants)
+        .and_then(|beside| with_sample(global, &workspace, &query, beside))
         .map_err(|error| workspace::failure(workspace.path(), &error))?;
     let table: ShareTable = counter.table();
     let text = || if table.rows.is_empty() { String::new() } else { shares_text(&table) };
@@ -189,6 +247,7 @@ fn issues(global: &Global, asked: &Asked) -> Result<(), Failure> {
     let otherwise = "are rated item by item: `report items` tells of them";
     let wants = Wants { answers: true, otherwise };
     let beside = count_readings(&workspace, &mut counter, &query, wants)
+        .and_then(|beside| with_sample(global, &workspace, &query, beside))
         .map_err(|error| workspace::failure(workspace.path(), &error))?;
     let table = counter.issue_table(&months);
     let empty = table.rows.is_empty();

@@ -40,6 +40,7 @@ pub fn run(global: &Global, asked: &Asked) -> Result<(), Failure> {
     let mut tally = Tally::new(&[], query.clone());
     let mut beside = count_readings(&workspace, &mut tally, &query, RATINGS).map_err(failed)?;
     beside.mixed = None;
+    let beside = super::with_sample(global, &workspace, &query, beside).map_err(failed)?;
     if tally.readings() == 0 {
         return put(global, asked, "State", String::new, &empty(), &beside);
     }

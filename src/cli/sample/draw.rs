@@ -6,18 +6,19 @@ use clap::Args;
 
 use super::files;
 use super::in_workspace::InWorkspace;
-use super::told::{clean_page, drawn_text, tell_short};
+use super::receipt::Files;
+use super::told::{drawn_text, tell_short};
 use crate::cli::output::print;
 use crate::cli::{Failure, Format, Global};
 use crate::exchange::write_private;
-use crate::sampling::{self, Frame, Origin, Receipt, page};
+use crate::sampling::{self, Frame, Origin, Receipt};
 use crate::text::guard;
 
 /// Draw a sample: from a FRAME into files, or from the round's frame into the workspace
 #[derive(Debug, Args)]
 pub(super) struct Draw {
     /// CSV file or Excel workbook of all cases; without it the frame of the workspace's round is drawn from
-    #[arg(value_name = "FRAME", requires_all = ["plan", "out", "receipt"])]
+    #[arg(value_name = "FRAME", requires_all = ["plan", "out", "full"])]
     frame: Option<PathBuf>,
     /// Plan of the draw, a TOML file
     #[arg(long, value_name = "PLAN.toml", requires = "frame")]
@@ -28,18 +29,14 @@ pub(super) struct Draw {
     /// Who or what gave the seed, for the receipt
     #[arg(long, value_name = "TEXT")]
     seed_source: Option<String>,
+    /// Name or office of someone who watched the seed being made; again for each
+    #[arg(long = "witness", value_name = "WHO")]
+    witnesses: Vec<String>,
     /// Where the sample is written: CSV
     #[arg(long, value_name = "FILE", requires = "frame")]
     out: Option<PathBuf>,
-    /// Where the full receipt is written: JSON, confidential
-    #[arg(long, value_name = "FILE")]
-    receipt: Option<PathBuf>,
-    /// Where the public receipt is written: JSON without cases
-    #[arg(long, value_name = "FILE")]
-    public_receipt: Option<PathBuf>,
-    /// Where the receipt is written as one page of text, without cases
-    #[arg(long, value_name = "FILE")]
-    page: Option<PathBuf>,
+    #[command(flatten)]
+    files: Files,
     /// Round of the workspace; without it the last one that is open
     #[arg(long, value_name = "N", conflicts_with = "frame")]
     round: Option<String>,
@@ -50,16 +47,14 @@ pub(super) struct Draw {
 
 impl Draw {
     pub(super) fn run(self, global: &Global) -> Result<(), Failure> {
-        let Self { seed, seed_source, public_receipt, page, .. } = self;
-        match (self.frame, self.plan, self.out, self.receipt) {
-            (Some(frame), Some(plan), Some(out), Some(receipt)) => {
-                FromFile { frame, plan, seed, seed_source, out, receipt, public_receipt, page }
-                    .run(global)
+        let Self { seed, seed_source, witnesses, files, .. } = self;
+        match (self.frame, self.plan, self.out) {
+            (Some(frame), Some(plan), Some(out)) => {
+                FromFile { frame, plan, seed, seed_source, witnesses, out, files }.run(global)
             }
-            (_, _, _, receipt) => {
+            _ => {
                 let (round, reason) = (self.round, self.reason);
-                InWorkspace { seed, seed_source, round, reason, receipt, public_receipt, page }
-                    .run(global)
+                InWorkspace { seed, seed_source, round, reason, witnesses, files }.run(global)
             }
         }
     }
@@ -71,10 +66,9 @@ struct FromFile {
     plan: PathBuf,
     seed: String,
     seed_source: Option<String>,
+    witnesses: Vec<String>,
     out: PathBuf,
-    receipt: PathBuf,
-    public_receipt: Option<PathBuf>,
-    page: Option<PathBuf>,
+    files: Files,
 }
 
 impl FromFile {
@@ -86,7 +80,11 @@ impl FromFile {
         files::tell_repeated(&frame);
         let draw = sampling::draw(&frame, &plan, &self.seed)
             .map_err(|problems| files::draw_problems(&plan_name, &problems))?;
-        let origin = Origin { seed_source: self.seed_source.clone(), ..Origin::default() };
+        let origin = Origin {
+            seed_source: self.seed_source.clone(),
+            witnesses: self.witnesses.clone(),
+            ..Origin::default()
+        };
         let receipt = Receipt::new(&draw, &frame, &plan, origin);
         self.write(&draw, &frame, &receipt)?;
 
@@ -101,9 +99,9 @@ impl FromFile {
     fn outputs(&self) -> impl Iterator<Item = (&'static str, &Path)> {
         [
             ("--out", Some(&self.out)),
-            ("--receipt", Some(&self.receipt)),
-            ("--public-receipt", self.public_receipt.as_ref()),
-            ("--page", self.page.as_ref()),
+            ("--receipt", self.files.full.as_ref()),
+            ("--public-receipt", self.files.public.as_ref()),
+            ("--page", self.files.page.as_ref()),
         ]
         .into_iter()
         .filter_map(|(name, path)| Some((name, path?.as_path())))
@@ -129,12 +127,10 @@ impl FromFile {
         frame: &Frame,
         receipt: &Receipt,
     ) -> Result<(), Failure> {
-        let (sample, full) = (sample_csv(draw, frame), receipt.to_json());
-        let (public, page) = (receipt.public().to_json(), clean_page(&page(receipt)));
-        let mut written: Vec<(&Path, &[u8])> =
-            vec![(&self.out, sample.as_bytes()), (&self.receipt, full.as_bytes())];
-        written.extend(self.public_receipt.as_deref().map(|path| (path, public.as_bytes())));
-        written.extend(self.page.as_deref().map(|path| (path, page.as_bytes())));
+        let sample = sample_csv(draw, frame);
+        let receipts = self.files.texts(receipt);
+        let mut written: Vec<(&Path, &[u8])> = vec![(&self.out, sample.as_bytes())];
+        written.extend(receipts.iter().map(|(path, text)| (*path, text.as_bytes())));
         write_private(&written).map_err(|(path, error)| {
             files::bad(&format!("{} can't be written: {error}", path.display()))
         })

@@ -33,6 +33,20 @@ pub(super) struct Approve {
     /// Review number, such as R-0042
     #[arg(value_name = "CASE")]
     case: String,
+    /// Why a lead lets it go on although the case has an item rating by now
+    #[arg(long, value_name = "REASON")]
+    unlock: Option<String>,
+}
+
+/// Decline an elimination someone else asked for, or take back your own request
+#[derive(Debug, Args)]
+pub(super) struct Decline {
+    /// Review number, such as R-0042
+    #[arg(value_name = "CASE")]
+    case: String,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    why: Option<String>,
 }
 
 impl Eliminate {
@@ -64,8 +78,22 @@ impl Eliminate {
 impl Approve {
     pub(super) fn run(self, global: &Global) -> Result<(), Failure> {
         let case = number(&self.case)?;
-        act(global, &Command::ApproveElimination { case })?;
+        let mut commands = vec![Command::ApproveElimination { case }];
+        if let Some(why) = self.unlock {
+            commands.insert(0, Command::UnlockElimination { case, why });
+        }
+        let mut workspace = workspace::open(global)?;
+        let path = workspace.path().to_owned();
+        workspace.act_all(&commands).map_err(|error| workspace::refusal(&path, &error))?;
         print(&eliminated(case))
+    }
+}
+
+impl Decline {
+    pub(super) fn run(self, global: &Global) -> Result<(), Failure> {
+        let case = number(&self.case)?;
+        act(global, &Command::DeclineElimination { case, why: self.why })?;
+        print(&format!("elimination of {case} declined: it stays in the sample\n"))
     }
 }
 

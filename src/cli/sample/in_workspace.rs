@@ -1,15 +1,14 @@
 //! `sample draw` from the frame that a round's log holds.
 
-use std::path::PathBuf;
-
 use super::files;
-use super::told::{clean_page, drawn_text, tell_short};
+use super::receipt::Files;
+use super::told::{drawn_text, tell_short};
 use crate::cli::frame::sizes;
 use crate::cli::output::print;
 use crate::cli::{Failure, Format, Global, round, workspace};
-use crate::exchange::{read_frame, write_private};
+use crate::exchange::read_frame;
 use crate::review::{Command, DrawCase, DrawSample, FrameFacts, Place};
-use crate::sampling::{self, Field, Frame, Origin, Receipt, Role, page};
+use crate::sampling::{self, Field, Frame, Origin, Receipt, Role};
 use crate::text::clean;
 
 /// A draw from the round's frame into the workspace.
@@ -18,9 +17,8 @@ pub(super) struct InWorkspace {
     pub(super) seed_source: Option<String>,
     pub(super) round: Option<String>,
     pub(super) reason: Option<String>,
-    pub(super) receipt: Option<PathBuf>,
-    pub(super) public_receipt: Option<PathBuf>,
-    pub(super) page: Option<PathBuf>,
+    pub(super) witnesses: Vec<String>,
+    pub(super) files: Files,
 }
 
 impl InWorkspace {
@@ -49,43 +47,32 @@ impl InWorkspace {
             seed_source: self.seed_source.clone(),
             round: Some(row.name.clone()),
             instrument: Some(format!("{} {}", edition.id(), edition.edition())),
+            witnesses: self.witnesses.clone(),
+            draw: Some(state.draws.len() as u32 + 1),
+            reason: self.reason.clone(),
         };
         let mut receipt = Receipt::new(&draw, &frame, &plan, origin);
         // The file as it came, which may have been a workbook.
         receipt.frame.file_sha256.clone_from(&held.data.file_hash);
-        let command = Command::DrawSample(DrawSample {
+        let mut commands = vec![Command::DrawSample(DrawSample {
             round: row.id,
             seed: self.seed.clone(),
             seed_source: self.seed_source.clone(),
             strata: sizes(&draw),
             cases: cases(&draw, &frame),
             reason: self.reason.clone(),
-        });
-        workspace.act(&command).map_err(|error| workspace::refusal(&path, &error))?;
+        })];
+        if !self.witnesses.is_empty() {
+            let (round, witnesses) = (row.id, self.witnesses.clone());
+            commands.push(Command::WitnessSeed { round, draw: None, witnesses });
+        }
+        workspace.act_all(&commands).map_err(|error| workspace::refusal(&path, &error))?;
         // The log holds the draw now; a receipt that can't be written can be had again.
-        self.write(&receipt)?;
+        self.files.write(&receipt, "the sample is drawn, but ")?;
         tell_short(&draw);
         print(&match global.format {
             Some(Format::Json) => receipt.public().to_json(),
             _ => drawn_text(&draw, &receipt),
-        })
-    }
-
-    fn write(&self, receipt: &Receipt) -> Result<(), Failure> {
-        let (full, public) = (receipt.to_json(), receipt.public().to_json());
-        let one_page = clean_page(&page(receipt));
-        let wanted = [
-            (&self.receipt, full.as_bytes()),
-            (&self.public_receipt, public.as_bytes()),
-            (&self.page, one_page.as_bytes()),
-        ];
-        let files: Vec<_> =
-            wanted.iter().filter_map(|(path, bytes)| Some((path.as_deref()?, *bytes))).collect();
-        write_private(&files).map_err(|(path, error)| {
-            files::bad(&format!(
-                "the sample is drawn, but {} can't be written: {error}",
-                path.display()
-            ))
         })
     }
 }
@@ -99,21 +86,26 @@ pub fn cases(draw: &sampling::Draw, frame: &Frame) -> Vec<DrawCase> {
         })
     };
     let case = |(stratum, drawn): (&sampling::DrawnStratum, &sampling::Drawn)| {
-        let case = frame.case(drawn.position);
-        DrawCase {
-            case_type: case.fact(Field::CaseType).to_owned(),
-            region: case.fact(Field::Region).to_owned(),
-            county: case.fact(Field::County).to_owned(),
-            place: Place {
-                order: drawn.order as u32,
-                spare: drawn.role == Role::Spare,
-                stratum: stratum.name.clone(),
-            },
-            ticket: drawn.ticket.to_string(),
-            frame: facts(case),
-        }
+        drawn_case(&stratum.name, drawn, frame)
     };
     of_role(Role::Sample).chain(of_role(Role::Spare)).map(case).collect()
+}
+
+/// A drawn case as the log takes it.
+pub(super) fn drawn_case(stratum: &str, drawn: &sampling::Drawn, frame: &Frame) -> DrawCase {
+    let case = frame.case(drawn.position);
+    DrawCase {
+        case_type: case.fact(Field::CaseType).to_owned(),
+        region: case.fact(Field::Region).to_owned(),
+        county: case.fact(Field::County).to_owned(),
+        place: Place {
+            order: drawn.order as u32,
+            spare: drawn.role == Role::Spare,
+            stratum: stratum.to_owned(),
+        },
+        ticket: drawn.ticket.to_string(),
+        frame: facts(case),
+    }
 }
 
 fn facts(case: sampling::Case<'_>) -> FrameFacts {
@@ -124,6 +116,9 @@ fn facts(case: sampling::Case<'_>) -> FrameFacts {
         ("family", case.fact(Field::Family).to_owned()),
         ("opened", day(case.opened())),
         ("closed", day(case.closed())),
+        ("unit", case.fact(Field::Unit).to_owned()),
+        ("supervisor", case.fact(Field::Supervisor).to_owned()),
+        ("agency", case.fact(Field::Agency).to_owned()),
     ]
     .into_iter()
     .filter(|(_, value)| !value.is_empty())

@@ -1,12 +1,15 @@
 //! `sample`: the draw, its verification, and what becomes of the drawn cases.
 
+mod again;
 mod draw;
 mod eliminate;
 pub mod files;
 mod in_workspace;
+mod receipt;
 mod replace;
 mod report;
 mod show;
+mod supplement;
 mod told;
 mod verify;
 mod witness;
@@ -27,11 +30,14 @@ pub struct Sample {
 #[derive(Debug, Subcommand)]
 enum What {
     Approve(eliminate::Approve),
+    Decline(eliminate::Decline),
     Draw(draw::Draw),
     Eliminate(eliminate::Eliminate),
+    Receipt(receipt::Receipt),
     Replace(replace::Replace),
     Report(report::Report),
     Show(show::Show),
+    Supplement(supplement::Supplement),
     Verify(verify::Verify),
     Witness(witness::Witness),
 }
@@ -41,11 +47,14 @@ impl Sample {
     pub fn run(self, global: &Global) -> Result<(), Failure> {
         match self.what {
             What::Approve(what) => what.run(global),
+            What::Decline(what) => what.run(global),
             What::Draw(what) => what.run(global),
             What::Eliminate(what) => what.run(global),
+            What::Receipt(what) => what.run(global),
             What::Replace(what) => what.run(global),
             What::Report(what) => what.run(global),
             What::Show(what) => what.run(global),
+            What::Supplement(what) => what.run(global),
             What::Verify(what) => what.run(global),
             What::Witness(what) => what.run(global),
         }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::cli::output::{note, print};
 use crate::cli::table::table;
 use crate::cli::{Failure, Format, Global, round, workspace};
-use crate::review::{Draw, Elimination, Round, StratumStanding};
+use crate::review::{Draw, Elimination, Round, StratumStanding, Supplement};
 use crate::store::{SampleCase, SampleCounts};
 use crate::text::{clean, count};
 
@@ -97,6 +97,14 @@ impl Report {
                 changes.eliminations.values().map(|one| gone(state, one)).collect();
             text += &format!("\n{}", table(None, &GONE, &rows));
         }
+        for one in &changes.declined {
+            let (case, reason) = (one.asked.case, &one.asked.reason);
+            let asked = &one.asked.asked_by;
+            let how = if one.by == *asked { "taken back" } else { "declined" };
+            let line = format!("{case}: {reason}, asked for by {asked}, {how} by {}", one.by);
+            text += &clean(&line);
+            text.push('\n');
+        }
         for one in changes.eliminations.values().filter(|one| one.unlocked) {
             text += &format!("{} had an item rating: a lead unlocked it\n", one.case);
         }
@@ -118,7 +126,8 @@ impl Report {
                 let [sample, spares] = drawn(draw);
                 json!({ "draw": draw.number, "at": draw.at.to_string(), "sample": sample,
                     "spares": spares, "seed": draw.seed, "seed_source": draw.seed_source,
-                    "witnesses": draw.witnesses, "reason": draw.reason })
+                    "witnesses": draw.witnesses, "reason": draw.reason,
+                    "supplements": draw.supplements.iter().map(supplement).collect::<Vec<_>>() })
             })
             .collect();
         let strata: Vec<Value> = lines
@@ -150,11 +159,32 @@ impl Report {
                 object
             })
             .collect();
+        let declined: Vec<Value> = state
+            .changes
+            .declined
+            .iter()
+            .map(|one| {
+                let mut object = json!({ "case": one.asked.case.to_string(),
+                    "reason": one.asked.reason, "asked_by": one.asked.asked_by.to_string(),
+                    "asked_at": one.asked.asked_at.to_string(), "declined_by": one.by.to_string(),
+                    "declined_at": one.at.to_string() });
+                if self.texts {
+                    object["text"] = one.asked.text.clone().into();
+                    object["why"] = one.why.clone().into();
+                }
+                object
+            })
+            .collect();
         json!({ "round": state.name, "draws": draws, "holds": counts.hold(),
             "counts": { "sample": counts.sample, "brought_in": counts.brought_in,
                 "read": counts.read, "open": counts.open, "eliminated": counts.eliminated },
-            "strata": strata, "eliminations": gone })
+            "strata": strata, "eliminations": gone, "declined": declined })
     }
+}
+
+fn supplement(one: &Supplement) -> Value {
+    json!({ "at": one.at.to_string(), "by": one.by.to_string(), "stratum": one.stratum,
+        "cases": one.cases, "approved_by": one.approved_by, "why": one.why })
 }
 
 fn line(standing: StratumStanding, cases: &[SampleCase]) -> Line {
@@ -221,6 +251,16 @@ fn heads(state: &Round) -> String {
         }
         text += &clean(&line);
         text.push('\n');
+        for more in &draw.supplements {
+            let spares = count(more.cases as usize, "further spare", "further spares");
+            let told = |said: &Option<String>| said.clone().unwrap_or_else(|| "(removed)".into());
+            let (who, why) = (told(&more.approved_by), told(&more.why));
+            let (number, stratum) = (draw.number, &more.stratum);
+            let line =
+                format!("draw {number}: {spares} for stratum {stratum}, approved by {who}: {why}");
+            text += &clean(&line);
+            text.push('\n');
+        }
     }
     text
 }

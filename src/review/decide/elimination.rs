@@ -6,8 +6,9 @@ use std::sync::Arc;
 use crate::instrument::{Instrument, Rating};
 use crate::review::rate::rate;
 use crate::review::{
-    About, CaseFacts, CaseNumber, Decided, Eliminate, EliminationApproved, EliminationAsked,
-    EventBody, PersonCode, Refusal, Round, RoundId, SeedWitnessed, SpareBroughtIn, Words,
+    About, CaseFacts, CaseNumber, Decided, Eliminate, Elimination, EliminationApproved,
+    EliminationAsked, EliminationDeclined, EliminationUnlocked, EventBody, PersonCode, Refusal,
+    Round, RoundId, SeedWitnessed, SpareBroughtIn, Words,
 };
 use crate::scoring::Cause;
 use crate::text::did_you_mean;
@@ -34,6 +35,14 @@ impl Drawn {
         Ok(Self { id, round, facts: standing.case.facts, instrument })
     }
 
+    /// The request that waits for a second person.
+    fn pending(&self) -> Result<&Elimination, Refusal> {
+        let case = self.facts.number;
+        let asked = self.round.changes.eliminations.get(&case);
+        let asked = asked.ok_or(Refusal::NothingAsked(case))?;
+        if asked.approval.is_some() { Err(Refusal::Eliminated(case)) } else { Ok(asked) }
+    }
+
     fn event(&self, body: EventBody) -> Decided {
         Decided { about: About::Round(self.id), body }
     }
@@ -53,7 +62,10 @@ pub(super) fn eliminate(known: &dyn Known, ask: &Eliminate) -> Result<Decision, 
     if ask.unlock.is_some() || ask.approved_by.is_some() {
         lead(known)?;
     }
-    if ask.unlock.is_none() && rated(known, &drawn) {
+    // A reviewer is told of their own ratings only: those of others would tell that the case
+    // is read twice. Whoever approves looks at all.
+    let only = (!known.team().is_lead(me)).then_some(me);
+    if ask.unlock.is_none() && rated(known, &drawn, only) {
         return Err(Refusal::Rated(case));
     }
     let words = |text: &Option<String>| text.as_ref().map(|text| Words::new(text, known.salt()));
@@ -77,15 +89,43 @@ pub(super) fn eliminate(known: &dyn Known, ask: &Eliminate) -> Result<Decision, 
 pub(super) fn approve(known: &dyn Known, case: CaseNumber) -> Result<Decision, Refusal> {
     let me = member(known)?;
     let drawn = Drawn::find(known, case)?;
-    let asked = drawn.round.changes.eliminations.get(&case).ok_or(Refusal::NothingAsked(case))?;
-    if asked.approval.is_some() {
-        return Err(Refusal::Eliminated(case));
-    }
+    let asked = drawn.pending()?;
     second(known, case, &asked.asked_by, me)?;
-    if !asked.unlocked && rated(known, &drawn) {
-        return Err(Refusal::Rated(case));
+    if !asked.unlocked && rated(known, &drawn, None) {
+        let plain = known.team().is_lead(me) || rated(known, &drawn, Some(me));
+        return Err(if plain { Refusal::Rated(case) } else { Refusal::LeadLooks(case) });
     }
     Ok(Decision { events: vec![approved(&drawn, me)], notes: Vec::new() })
+}
+
+/// A second person declines, or whoever asked takes the request back.
+pub(super) fn decline(
+    known: &dyn Known,
+    case: CaseNumber,
+    why: Option<&str>,
+) -> Result<Decision, Refusal> {
+    let me = member(known)?;
+    let drawn = Drawn::find(known, case)?;
+    let asked = drawn.pending()?;
+    if asked.asked_by != *me {
+        second(known, case, &asked.asked_by, me)?;
+    }
+    let why = why.filter(|why| !why.trim().is_empty()).map(|why| Words::new(why, known.salt()));
+    let body = EventBody::EliminationDeclined(Box::new(EliminationDeclined { case, why }));
+    Ok(Decision { events: vec![drawn.event(body)], notes: Vec::new() })
+}
+
+/// A lead lets a pending elimination go on although the case has an item rating.
+pub(super) fn unlock(known: &dyn Known, case: CaseNumber, why: &str) -> Result<Decision, Refusal> {
+    lead(known)?;
+    let drawn = Drawn::find(known, case)?;
+    drawn.pending()?;
+    if why.trim().is_empty() {
+        return Err(Refusal::UnlockUnexplained);
+    }
+    let why = Words::new(why, known.salt());
+    let body = EventBody::EliminationUnlocked(Box::new(EliminationUnlocked { case, why }));
+    Ok(Decision { events: vec![drawn.event(body)], notes: Vec::new() })
 }
 
 fn approved(drawn: &Drawn, by: &PersonCode) -> Decided {
@@ -190,11 +230,15 @@ fn check_reason(drawn: &Drawn, ask: &Eliminate) -> Result<(), Refusal> {
 }
 
 /// Whether any review of the case, or an import, rates an item by what was answered. That an
-/// item never applies to the case type says nothing of the case.
-fn rated(known: &dyn Known, drawn: &Drawn) -> bool {
+/// item never applies to the case type says nothing of the case. `only` looks at the reviews
+/// of one person.
+fn rated(known: &dyn Known, drawn: &Drawn, only: Option<&PersonCode>) -> bool {
     let number = drawn.facts.number;
     let readings = known.case(number).map(|standing| standing.readings).unwrap_or_default();
     let by_answers = readings.iter().any(|brief| {
+        if only.is_some_and(|only| !brief.is_by(only)) {
+            return false;
+        }
         let Some(reading) = known.reading(brief.id) else { return false };
         let Some(edition) = known.instrument(&reading.instrument) else { return false };
         let Some(scores) = rate(&edition, &reading) else { return false };

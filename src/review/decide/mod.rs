@@ -2,18 +2,22 @@
 
 mod elimination;
 mod import;
-mod pair;
 mod people;
 mod reading;
+mod reconcile;
 mod round;
+mod second;
 
 use std::sync::Arc;
+
+use chrono::NaiveDate;
 
 use crate::instrument::Instrument;
 
 use super::{
-    Birthplace, Case, CaseNumber, Command, ContentHash, Decided, EventHash, ImportedCase,
-    PersonCode, Reading, ReadingId, Refusal, Round, RoundId, Salt, Status, Team, Which,
+    AssignCases, AssignPair, Birthplace, Case, CaseNumber, Command, ContentHash, Decided,
+    EventHash, ImportedCase, PersonCode, Reading, ReadingId, Refusal, Round, RoundId, Salt, Status,
+    Team, Which,
 };
 
 /// What a decision may look at. The store answers from its tables inside the transaction
@@ -45,6 +49,8 @@ pub trait Known {
     fn imported_rating(&self, number: CaseNumber, item: &str) -> Option<String>;
     /// Whether a case was eliminated.
     fn eliminated(&self, number: CaseNumber) -> bool;
+    /// The day it is.
+    fn today(&self) -> NaiveDate;
     /// An edition of an instrument.
     fn instrument(&self, hash: &str) -> Option<Arc<Instrument>>;
 }
@@ -69,10 +75,19 @@ pub struct ReadingBrief {
     pub id: ReadingId,
     /// Who reads it.
     pub reviewer: PersonCode,
+    /// Whose name stands beside theirs.
+    pub partner: Option<PersonCode>,
     /// Which review of the case.
     pub which: Which,
     /// Where it stands.
     pub status: Status,
+}
+
+impl ReadingBrief {
+    /// Whether a person's name stands on it.
+    pub fn is_by(&self, code: &PersonCode) -> bool {
+        self.reviewer == *code || self.partner.as_ref() == Some(code)
+    }
 }
 
 /// What a command comes to.
@@ -98,6 +113,8 @@ pub enum Note {
         /// Who had it.
         from: PersonCode,
     },
+    /// The two names of a pair are both new to reviews.
+    BothNew(PersonCode, PersonCode),
     /// The elimination waits for a second person.
     Pending(CaseNumber),
     /// A spare came in.
@@ -122,7 +139,22 @@ pub fn decide(known: &dyn Known, command: &Command) -> Result<Decision, Refusal>
         Command::CloseRound { round } => round::close(known, *round),
         Command::ImportFrame(frame) => round::import_frame(known, frame),
         Command::DrawSample(draw) => round::draw(known, draw),
-        Command::Assign(assign) => round::assign(known, assign),
+        Command::Assign(assign) => round::assign(known, assign, None),
+        Command::AssignPair(AssignPair { cases, to, with, which }) => {
+            let (cases, to, which) = (cases.clone(), to.clone(), *which);
+            round::assign(known, &AssignCases { cases, to, which }, Some(with))
+        }
+        Command::NameOutsider { code, agency, agreement } => {
+            people::outsider(known, code, agency.as_deref(), *agreement)
+        }
+        Command::GiveOut(told) => people::give_out(known, told),
+        Command::DrawSeconds(told) => second::draw(known, told),
+        Command::DropSecond { case, why } => second::drop_one(known, *case, why),
+        Command::DeclineElimination { case, why } => {
+            elimination::decline(known, *case, why.as_deref())
+        }
+        Command::UnlockElimination { case, why } => elimination::unlock(known, *case, why),
+        Command::SupplementSample(told) => round::supplement(known, told),
         Command::DescribePerson { code, facts } => people::describe(known, code, facts),
         Command::DeclareConflict(told) => people::declare(known, told),
         Command::Allot(told) => people::allot(known, told),
@@ -141,10 +173,10 @@ pub fn decide(known: &dyn Known, command: &Command) -> Result<Decision, Refusal>
         Command::Undo { reading } => reading::undo(known, *reading),
         Command::Redo { reading } => reading::redo(known, *reading),
         Command::Submit { reading } => reading::submit(known, *reading),
-        Command::Reopen { reading, reason } => pair::reopen(known, *reading, reason),
-        Command::Reconcile { case } => pair::begin(known, *case),
-        Command::Settle(settle) => pair::settle(known, settle),
-        Command::TakeClosing { reading } => pair::take_closing(known, *reading),
+        Command::Reopen { reading, reason } => reconcile::reopen(known, *reading, reason),
+        Command::Reconcile { case } => reconcile::begin(known, *case),
+        Command::Settle(settle) => reconcile::settle(known, settle),
+        Command::TakeClosing { reading } => reconcile::take_closing(known, *reading),
         Command::ImportReadings { instrument, readings } => {
             import::readings(known, instrument, readings)
         }

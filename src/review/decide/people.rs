@@ -1,8 +1,9 @@
 //! What is known of people, and the cases they must not read.
 
 use crate::review::{
-    About, AllotCases, CasesAllotted, ConflictDeclared, ConflictWith, Decided, DeclareConflict,
-    EventBody, PersonCode, PersonDescribed, PersonFacts, PersonRole, Refusal, Words,
+    About, AllotCases, CasesAllotted, CasesGivenOut, ConflictDeclared, ConflictWith, Days, Decided,
+    DeclareConflict, EventBody, GiveOut, OutsiderNamed, PersonCode, PersonDescribed, PersonFacts,
+    PersonRole, Refusal, Words,
 };
 
 use super::round::{live, person_added};
@@ -27,6 +28,27 @@ pub(super) fn describe(
     Ok(decision)
 }
 
+pub(super) fn outsider(
+    known: &dyn Known,
+    code: &PersonCode,
+    agency: Option<&str>,
+    agreement: Option<Days>,
+) -> Result<Decision, Refusal> {
+    lead(known)?;
+    if let Some(held) = agreement.filter(|held| held.end < held.start) {
+        return Err(Refusal::AgreementBackwards(held));
+    }
+    let mut decision = Decision::default();
+    if !known.team().people.contains_key(code) {
+        decision.events.push(person_added(code, PersonRole::Reviewer));
+        decision.notes.push(Note::PersonAdded(code.clone()));
+    }
+    let (code, agency) = (code.clone(), agency.map(str::to_owned));
+    let body = EventBody::OutsiderNamed(Box::new(OutsiderNamed { code, agency, agreement }));
+    decision.events.push(Decided { about: About::Team, body });
+    Ok(decision)
+}
+
 /// Anyone declares their own, a lead anyone's.
 pub(super) fn declare(known: &dyn Known, told: &DeclareConflict) -> Result<Decision, Refusal> {
     let me = member(known)?;
@@ -40,18 +62,26 @@ pub(super) fn declare(known: &dyn Known, told: &DeclareConflict) -> Result<Decis
         return Err(Refusal::ConflictUnexplained);
     }
     let with = match &told.with {
-        ConflictWith::Worker(words) => {
-            ConflictWith::Worker(Words::new(words.text().unwrap_or_default(), known.salt()))
-        }
+        ConflictWith::Worker(words) => ConflictWith::Worker(salted(known, words)),
+        ConflictWith::Supervised(words) => ConflictWith::Supervised(salted(known, words)),
+        ConflictWith::Supervisor(words) => ConflictWith::Supervisor(salted(known, words)),
         ConflictWith::Case(number) => {
             known.case(*number).ok_or(Refusal::UnknownCase(*number))?;
             ConflictWith::Case(*number)
         }
-        ConflictWith::County(county) => ConflictWith::County(county.clone()),
+        clear @ (ConflictWith::County(_) | ConflictWith::Unit(_) | ConflictWith::Agency(_)) => {
+            clear.clone()
+        }
     };
     let why = Words::new(&told.why, known.salt());
-    let data = ConflictDeclared { code: told.code.clone(), with, why };
-    let body = EventBody::ConflictDeclared(Box::new(data));
+    let is_first =
+        matches!(with, ConflictWith::Case(_) | ConflictWith::Worker(_) | ConflictWith::County(_));
+    let data = Box::new(ConflictDeclared { code: told.code.clone(), with, why });
+    let body = if is_first {
+        EventBody::ConflictDeclared(data)
+    } else {
+        EventBody::RelationDeclared(data)
+    };
     Ok(Decision { events: vec![Decided { about: About::Team, body }], notes: Vec::new() })
 }
 
@@ -73,4 +103,38 @@ pub(super) fn allot(known: &dyn Known, told: &AllotCases) -> Result<Decision, Re
     }));
     let about = About::Round(told.round);
     Ok(Decision { events: vec![Decided { about, body }], notes: Vec::new() })
+}
+
+/// The same for pairs and for second reviews.
+pub(super) fn give_out(known: &dyn Known, told: &GiveOut) -> Result<Decision, Refusal> {
+    lead(known)?;
+    live(known, told.round)?;
+    let (mut given, mut left) = (Vec::new(), Vec::new());
+    if let Some(pairs) = &told.pairs {
+        given.extend(pairs.given.iter().map(|(case, ..)| *case));
+        left.extend(pairs.left.iter().map(|one| one.case));
+    }
+    if let Some(single) = &told.single {
+        given.extend(single.given.values().flatten().copied());
+        left.extend(single.left.iter().map(|one| one.case));
+    }
+    given.sort_unstable();
+    let body = EventBody::CasesGivenOut(Box::new(CasesGivenOut {
+        seed: told.rules.seed.clone(),
+        other_region: told.rules.other_region,
+        other_county: told.rules.other_county,
+        at_most: told.rules.at_most,
+        which: told.which,
+        pairs: told.pairs.is_some(),
+        among: told.rules.among.clone(),
+        given,
+        left,
+    }));
+    let about = About::Round(told.round);
+    Ok(Decision { events: vec![Decided { about, body }], notes: Vec::new() })
+}
+
+/// A text of the command with a salt of its own.
+fn salted(known: &dyn Known, words: &Words) -> Words {
+    Words::new(words.text().unwrap_or_default(), known.salt())
 }

@@ -11,7 +11,7 @@ use crate::review::{
 use crate::scoring::{read_value, score, unfinished, write_value};
 use crate::text::did_you_mean;
 
-use super::pair::{may_answer, settled_whole};
+use super::reconcile::{may_answer, settled_whole};
 use super::{Decision, Known, member, program};
 
 pub(super) fn answer(

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use crate::instrument::{Instrument, Question};
 use crate::review::rate::is_words;
 use crate::review::{
-    About, AssignCases, Case, CaseFacts, CaseNumber, Decided, DrawSample, DrawnCase, Entry,
-    EventBody, FrameFacts, FrameImported, Held, ImportFrame, OpenRound, PersonAdded, PersonCode,
-    PersonRole, ReadingAssigned, ReadingWithdrawn, Refusal, Round, RoundClosed, RoundId,
-    RoundOpened, SampleDrawn, Status, Words,
+    About, AssignCases, Case, CaseFacts, CaseNumber, Decided, DrawCase, DrawSample, DrawnCase,
+    Entry, EventBody, Experience, FrameFacts, FrameImported, Held, ImportFrame, OpenRound,
+    PersonAdded, PersonCode, PersonRole, ReadingAssigned, ReadingId, ReadingPaired,
+    ReadingWithdrawn, Refusal, Round, RoundClosed, RoundId, RoundOpened, SampleDrawn,
+    SampleSupplemented, Status, StratumStanding, SupplementSample, Words,
 };
 use crate::scoring::{read_value, write_value};
 
@@ -98,22 +99,9 @@ pub(super) fn draw(known: &dyn Known, draw: &DrawSample) -> Result<Decision, Ref
         (period, _) => period.clone(),
     };
     let first = known.next_number().0;
-    let cases = draw.cases.iter().zip(first..).map(|(case, number_of_case)| DrawnCase {
-        case: CaseFacts {
-            number: CaseNumber(number_of_case),
-            case_type: case.case_type.clone(),
-            region: case.region.clone(),
-            county: case.county.clone(),
-            period: period.clone(),
-            under_review: round.under_review,
-            round: round.name.clone(),
-            sample_id: format!("draw-{number}"),
-            review_kind: round.review_kind,
-        },
-        place: case.place.clone(),
-        ticket: Words::new(&case.ticket, known.salt()),
-        frame: frame_words(known, &case.frame),
-    });
+    let cases = draw.cases.iter().zip(first..);
+    let cases =
+        cases.map(|(case, nth)| drawn_case(known, &round, &period, number, CaseNumber(nth), case));
     let body = EventBody::SampleDrawn(Box::new(SampleDrawn {
         frame: frame.event,
         draw: number,
@@ -128,25 +116,120 @@ pub(super) fn draw(known: &dyn Known, draw: &DrawSample) -> Result<Decision, Ref
     Ok(Decision { events: vec![Decided { about, body }], notes: Vec::new() })
 }
 
+fn drawn_case(
+    known: &dyn Known,
+    round: &Round,
+    period: &str,
+    draw: u32,
+    number: CaseNumber,
+    case: &DrawCase,
+) -> DrawnCase {
+    DrawnCase {
+        case: CaseFacts {
+            number,
+            case_type: case.case_type.clone(),
+            region: case.region.clone(),
+            county: case.county.clone(),
+            period: period.to_owned(),
+            under_review: round.under_review,
+            round: round.name.clone(),
+            sample_id: format!("draw-{draw}"),
+            review_kind: round.review_kind,
+        },
+        place: case.place.clone(),
+        ticket: Words::new(&case.ticket, known.salt()),
+        frame: frame_words(known, &case.frame),
+    }
+}
+
+/// Further spares of a stratum, once its spares are used up and someone else approved.
+pub(super) fn supplement(known: &dyn Known, told: &SupplementSample) -> Result<Decision, Refusal> {
+    let me = lead(known)?;
+    let round = live(known, told.round)?;
+    let Some(draw) = round.draws.iter().find(|draw| draw.number == told.draw) else {
+        return Err(Refusal::NoDraw { round: round.name.clone(), draw: Some(told.draw) });
+    };
+    let of_draw = |one: &StratumStanding| one.draw == told.draw;
+    let strata: Vec<_> = round.strata().into_iter().filter(of_draw).collect();
+    let Some(standing) = strata.iter().find(|one| one.stratum == told.stratum) else {
+        let known = strata.into_iter().map(|one| one.stratum).collect();
+        return Err(Refusal::UnknownStratum { stratum: told.stratum.clone(), known });
+    };
+    if standing.spares_left > 0 {
+        let (stratum, left) = (told.stratum.clone(), standing.spares_left);
+        return Err(Refusal::SparesLeft { stratum, left });
+    }
+    let approved_by = told.approved_by.trim();
+    if approved_by.is_empty() || approved_by == me.as_str() {
+        return Err(Refusal::SupplementUnapproved);
+    }
+    if told.why.trim().is_empty() {
+        return Err(Refusal::SupplementUnexplained);
+    }
+    if told.cases.is_empty() {
+        return Err(Refusal::NothingMore(told.stratum.clone()));
+    }
+    let period = draw.cases.first().map(|case| case.case.period.clone());
+    let period = period.unwrap_or_else(|| round.period.clone());
+    let first = known.next_number().0;
+    let cases =
+        told.cases.iter().zip(first..).map(|(case, nth)| {
+            drawn_case(known, &round, &period, told.draw, CaseNumber(nth), case)
+        });
+    let body = EventBody::SampleSupplemented(Box::new(SampleSupplemented {
+        draw: told.draw,
+        stratum: told.stratum.clone(),
+        cases: cases.collect(),
+        approved_by: Words::new(approved_by, known.salt()),
+        why: Words::new(&told.why, known.salt()),
+        program: program(),
+    }));
+    let about = About::Round(told.round);
+    Ok(Decision { events: vec![Decided { about, body }], notes: Vec::new() })
+}
+
 /// Frame facts as a text of the text table.
 pub(super) fn frame_words(known: &dyn Known, facts: &FrameFacts) -> Words {
     let json = serde_json::to_string(facts).expect("a map of texts always has a JSON form");
     Words::new(json, known.salt())
 }
 
-pub(super) fn assign(known: &dyn Known, assign: &AssignCases) -> Result<Decision, Refusal> {
+/// Gives cases to a reviewer, or to two under two names.
+pub(super) fn assign(
+    known: &dyn Known,
+    assign: &AssignCases,
+    partner: Option<&PersonCode>,
+) -> Result<Decision, Refusal> {
     lead(known)?;
     let mut decision = Decision::default();
     let mut refused = Vec::new();
-    if !known.team().people.contains_key(&assign.to) {
-        decision.events.push(person_added(&assign.to, PersonRole::Reviewer));
-        decision.notes.push(Note::PersonAdded(assign.to.clone()));
+    if partner == Some(&assign.to) {
+        return Err(Refusal::PairOfOne(assign.to.clone()));
+    }
+    for code in std::iter::once(&assign.to).chain(partner) {
+        if !known.team().people.contains_key(code) {
+            decision.events.push(person_added(code, PersonRole::Reviewer));
+            decision.notes.push(Note::PersonAdded(code.clone()));
+        }
+        if let Some(lack) = known.team().agreement_lacks(code, known.today()) {
+            let reviewer = code.clone();
+            refused.push(Refusal::NoAgreement { reviewer, lack: lack.to_string() });
+        }
+    }
+    if let Some(partner) = partner {
+        let new = |code: &PersonCode| known.team().facts(code).experience == Some(Experience::New);
+        if new(&assign.to) && new(partner) {
+            decision.notes.push(Note::BothNew(assign.to.clone(), partner.clone()));
+        }
+    }
+    if let Some(refusal) = Refusal::of(std::mem::take(&mut refused)) {
+        return Err(refusal);
     }
     let mut cases = assign.cases.clone();
     cases.sort_unstable();
     cases.dedup();
     for (nth, number) in cases.into_iter().enumerate() {
-        if let Err(refusal) = assign_one(known, assign, number, nth, &mut decision) {
+        if let Err(refusal) = assign_one(known, assign, partner, number, nth, &mut decision) {
             refused.push(refusal);
         }
     }
@@ -159,6 +242,7 @@ pub(super) fn assign(known: &dyn Known, assign: &AssignCases) -> Result<Decision
 fn assign_one(
     known: &dyn Known,
     assign: &AssignCases,
+    partner: Option<&PersonCode>,
     number: CaseNumber,
     nth: usize,
     decision: &mut Decision,
@@ -174,13 +258,18 @@ fn assign_one(
     if !round.is_in(number) {
         return Err(Refusal::Spare(number));
     }
-    let before = current(&standing, assign)?;
-    if let Some(conflict) = known.team().conflict(&assign.to, &standing.case) {
-        let with = conflict.with.rule();
-        return Err(Refusal::Conflict { case: number, reviewer: assign.to.clone(), with });
+    let before = current(&standing, assign, partner)?;
+    for code in std::iter::once(&assign.to).chain(partner) {
+        if let Some(bar) = known.team().bar(code, &standing.case) {
+            let with = bar.to_string();
+            return Err(Refusal::Conflict { case: number, reviewer: code.clone(), with });
+        }
     }
-    if before.is_some_and(|brief| brief.reviewer == assign.to) {
-        decision.notes.push(Note::AlreadyTheirs(number));
+    if let Some(brief) = before.filter(|brief| brief.reviewer == assign.to) {
+        match partner.filter(|code| brief.partner.as_ref() != Some(code)) {
+            Some(code) => decision.events.push(paired(brief.id, code)),
+            None => decision.notes.push(Note::AlreadyTheirs(number)),
+        }
         return Ok(());
     }
     let instrument = known
@@ -208,21 +297,27 @@ fn assign_one(
         start,
     }));
     decision.events.push(Decided { about: About::Reading(id), body });
+    decision.events.extend(partner.map(|code| paired(id, code)));
     Ok(())
+}
+
+fn paired(id: ReadingId, partner: &PersonCode) -> Decided {
+    let body = EventBody::ReadingPaired(Box::new(ReadingPaired { partner: Some(partner.clone()) }));
+    Decided { about: About::Reading(id), body }
 }
 
 /// The reading of this kind the case has now, if it may still go to someone else.
 fn current<'s>(
     standing: &'s CaseStanding,
     assign: &AssignCases,
+    partner: Option<&PersonCode>,
 ) -> Result<Option<&'s super::ReadingBrief>, Refusal> {
     let case = standing.case.facts.number;
-    let other = standing
-        .readings
-        .iter()
-        .any(|brief| brief.which != assign.which && brief.reviewer == assign.to);
-    if other {
-        return Err(Refusal::SameReader { case, reviewer: assign.to.clone() });
+    let others = || standing.readings.iter().filter(|brief| brief.which != assign.which);
+    for code in std::iter::once(&assign.to).chain(partner) {
+        if others().any(|brief| brief.is_by(code)) {
+            return Err(Refusal::SameReader { case, reviewer: code.clone() });
+        }
     }
     let before = standing.readings.iter().find(|brief| brief.which == assign.which);
     match before {

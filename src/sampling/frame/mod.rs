@@ -65,13 +65,17 @@ struct Row {
 /// The facts kept as words: few different ones in a frame.
 const WORDS: [Field; 3] = [Field::Region, Field::County, Field::CaseType];
 /// The facts read from the line when they are asked for: nearly every case has its own.
-const PEOPLE: [Field; 6] = [
+const PEOPLE: [Field; 10] = [
     Field::Worker,
     Field::Family,
     Field::Child,
     Field::InCare,
     Field::SubsidyOnly,
     Field::OutOfState,
+    Field::Unit,
+    Field::Supervisor,
+    Field::Agency,
+    Field::Group,
 ];
 
 impl Frame {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::filters::{eligible, periods};
+use super::sites::{Sites, sites};
 use super::sizes::sizes;
 use super::table::{Placed, Problems, Table, single, texts};
 use super::{CheckedPlan, Mapping, Plan};
@@ -32,7 +33,7 @@ pub fn check(text: &str) -> CheckedPlan {
 
 fn read(text: &str, file: &Table<'_>) -> Option<Plan> {
     file.only(&[
-        "columns", "frame", "values", "period", "eligible", "clusters", "strata", "sizes",
+        "columns", "frame", "values", "period", "eligible", "clusters", "strata", "sites", "sizes",
         "spares", "limits",
     ]);
     let sheet = single(file, "frame", &["sheet"])
@@ -41,7 +42,7 @@ fn read(text: &str, file: &Table<'_>) -> Option<Plan> {
     let (values, yes) = values(file);
     let (sampling, under_review) = periods(file);
     let eligible = eligible(file);
-    let strata = strata(file);
+    let mut strata = strata(file);
     let sizes = sizes(file);
     let spares = single(file, "spares", &["per_stratum", "percent"]);
     let spare = |key| spares.as_ref().and_then(|table| table.count(key, 0));
@@ -50,7 +51,8 @@ fn read(text: &str, file: &Table<'_>) -> Option<Plan> {
     let limit = |key| limits.as_ref().and_then(|table| table.count(key, 1));
     let (per_worker, per_family) = (limit("per_worker"), limit("per_family"));
     let per_child = limit("per_child");
-    let clusters = clusters(file);
+    let sites = sites(file, sizes.as_ref().is_some_and(|sizes| sizes.onsite));
+    let mut clusters = clusters(file);
 
     let mut needs = Needs { file, columns: &columns, needed: vec![Field::Case] };
     if let Some(case_types) = values.get(&Field::CaseType) {
@@ -102,6 +104,17 @@ fn read(text: &str, file: &Table<'_>) -> Option<Plan> {
             field => needs.column(*field, "strata.by", Some(span)),
         }
     }
+    if let Some(Sites { counties, span, .. }) = &sites {
+        clusters.clone_from(counties);
+        let by = [Field::CaseType, Field::County, Field::Group];
+        strata = by.map(|field| (field, span.clone())).to_vec();
+        needs.column(Field::CaseType, "sizes.preset", Some(span));
+        needs.column(Field::County, "sizes.preset", Some(span));
+        // Only foster care has groups.
+        if needs.lacks(Field::Group) {
+            needs.report(Field::Group, "sizes.preset", Some(span));
+        }
+    }
     if !clusters.is_empty() && !strata.iter().any(|(field, _)| *field == Field::County) {
         file.problems.add(
             Diagnostic::error(
@@ -142,6 +155,7 @@ fn read(text: &str, file: &Table<'_>) -> Option<Plan> {
         per_child,
         yes,
         clusters,
+        metro: sites.map(|sites| sites.metro),
     })
 }
 

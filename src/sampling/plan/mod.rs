@@ -4,15 +4,16 @@
 //!
 //! | table | keys (all may be left out but `columns.case` and some size) |
 //! |---|---|
-//! | `[columns]` | the frame's column for each of `case`, `region`, `county`, `case_type`, `worker`, `family`, `opened`, `closed`, `child`, `born`, and the flags `in_care`, `subsidy_only`, `out_of_state` |
+//! | `[columns]` | the frame's column for each of `case`, `region`, `county`, `case_type`, `worker`, `family`, `opened`, `closed`, `child`, `born`, `unit`, `supervisor`, `agency`, `group`, and the flags `in_care`, `subsidy_only`, `out_of_state` |
 //! | `[frame]` | `sheet`: the sheet of a workbook that holds the cases; without it the only one that has the columns |
 //! | `[values.case_type]`, `[values.region]`, `[values.county]` | the frame's word = our code. A case type that is neither a word nor a code there is a problem of the frame; other regions and counties pass as they are |
 //! | `[values]` | `yes`: the words that mean yes in a flag, in any case; without it yes, y, true, 1 and x. Any other word means no |
 //! | `[period]` | `sampling`, `under_review`: `2026-04-01/2026-09-30`, or `2026`, `2026-H1`, `2026-Q2`, `2026-03` |
 //! | `[eligible]` | per case type `sampling`: a sampling period of its own; `open_days_at_least`: days open inside the sampling period, first and last counted; `under_age`: younger than this at its first day (by `born`); `leave_out`: a list of flags |
 //! | `[clusters]` | a name = a list of counties that make one county of the strata |
-//! | `[strata]` | `by`: any of `case_type`, `region`, `county`, `worker`, `status` (`open`, or `closed` by the end of the sampling period); a stratum's name is their values joined by ` \| `; without it all cases are one stratum, `all` |
-//! | `[sizes]` | `total`, or a size per case type, or a size per stratum name; `minimum` per stratum. `preset = "r3-r4-state"`: foster-care at least 40 and in-home at least 25, which are also the sizes where none are given; a `total` from 65 up is shared 40 to 25. A `total` beside sizes per case type is their sum |
+//! | `[strata]` | `by`: any of `case_type`, `region`, `county`, `worker`, `group`, `status` (`open`, or `closed` by the end of the sampling period); a stratum's name is their values joined by ` \| `; without it all cases are one stratum, `all` |
+//! | `[sizes]` | `total`, or a size per case type, or a size per stratum name; `minimum` per stratum. `preset = "r3-r4-state"`: foster-care at least 40 and in-home at least 25, which are also the sizes where none are given; a `total` from 65 up is shared 40 to 25. `preset = "r2-onsite"`: 40 foster-care cases in the four groups of the column `group`, ten of each, and 25 in-home, in three `[sites]`; it makes strata and sizes itself ([`onsite`](super::onsite) says how): `foster-care \| SITE \| GROUP` and `in-home \| SITE`. A `total` beside sizes per case type is their sum |
+//! | `[sites]` | with `preset = "r2-onsite"` alone: `metro`, the site that is the largest metro, and `counties`, a table of three sites with their lists of counties, the metro's among them. Cases of other counties are left out |
 //! | `[spares]` | `per_stratum`; `percent` of a stratum's size, rounded up: 100 draws twice as many as are read. Of both, the larger |
 //! | `[limits]` | `per_worker`, `per_family`, `per_child`: cases at most; a case without worker, family or child shares none |
 //!
@@ -23,6 +24,7 @@
 
 mod check;
 mod filters;
+mod sites;
 mod sizes;
 mod table;
 
@@ -30,7 +32,7 @@ use std::collections::BTreeMap;
 
 pub use check::check;
 
-use super::{Field, Hash, Period};
+use super::{Case, Field, Hash, Period, onsite};
 use crate::diagnostic::Diagnostic;
 
 /// A plan that is right in itself; whether it fits a frame shows in
@@ -52,8 +54,10 @@ pub struct Plan {
     pub(super) per_child: Option<u64>,
     /// Words that mean yes in a flag, in lower case.
     pub(super) yes: Vec<String>,
-    /// The cluster of each clustered county.
+    /// The cluster of each clustered county; the site, where there are sites.
     pub(super) clusters: BTreeMap<String, String>,
+    /// The largest metro among the three sites of an onsite review.
+    pub(super) metro: Option<String>,
 }
 
 /// What [`check`] found.
@@ -96,6 +100,25 @@ impl Plan {
             Some(cluster) if field == Field::County => cluster,
             _ => name,
         }
+    }
+    /// The name a case's stratum has.
+    pub(super) fn stratum_name(&self, case: Case<'_>, is_closed: bool) -> String {
+        let part = |field: &Field| match field {
+            Field::Status if is_closed => "closed",
+            Field::Status => "open",
+            field => self.cluster(*field, self.stratum_fact(case, *field)),
+        };
+        let in_group = |field: &&Field| **field != Field::Group || self.is_grouped(case);
+        let parts: Vec<&str> = self.strata.iter().filter(in_group).map(part).collect();
+        if parts.is_empty() { "all".to_owned() } else { parts.join(" | ") }
+    }
+    /// A fact as strata take it.
+    pub(super) fn stratum_fact<'f>(&self, case: Case<'f>, field: Field) -> &'f str {
+        if field == Field::Group && !self.is_grouped(case) { "" } else { case.fact(field) }
+    }
+    /// Onsite reviews sample foster care alone by group.
+    fn is_grouped(&self, case: Case<'_>) -> bool {
+        self.metro.is_none() || case.fact(Field::CaseType) == onsite::FOSTER_CARE
     }
     /// The facts that make the strata.
     pub fn strata(&self) -> &[Field] {
@@ -160,4 +183,6 @@ pub(super) struct Sizes {
     /// Per case type or per stratum: which of the two shows with the frame.
     pub(super) each: Vec<(String, u64)>,
     pub(super) minimum: u64,
+    /// An onsite review of Round 2: sizes by site and group.
+    pub(super) onsite: bool,
 }

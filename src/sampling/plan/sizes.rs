@@ -32,7 +32,10 @@ pub(super) fn sizes(file: &Table<'_>) -> Option<Sizes> {
             }
         }
     }
-    if let Some(span) = preset {
+    if let Some((ONSITE, span)) = &preset {
+        return Some(onsite(&table, span));
+    }
+    if let Some((_, span)) = preset {
         state_led(&table, &mut sizes, &span);
         whole &= sizes.total.is_none_or(|total| total >= STATE_LED);
     }
@@ -65,21 +68,36 @@ pub(super) fn sizes(file: &Table<'_>) -> Option<Sizes> {
 const STATE_LED_PARTS: [(&str, u64); 2] = [("foster-care", 40), ("in-home", 25)];
 const STATE_LED: u64 = 65;
 const PRESET: &str = "r3-r4-state";
+/// An onsite review of round 2.
+const ONSITE: &str = "r2-onsite";
 
-/// Where the plan names the preset.
-fn preset(table: &Table<'_>) -> Option<Range<usize>> {
+/// Which preset the plan names, and where.
+fn preset(table: &Table<'_>) -> Option<(&'static str, Range<usize>)> {
     let value = table.get("preset")?;
     let name = table.as_text("preset", value)?;
-    if name != PRESET {
+    let found = [PRESET, ONSITE].into_iter().find(|known| *known == name);
+    if found.is_none() {
         table.problems.add(
             Diagnostic::error("unknown-preset", format!("sizes has no preset {name}"))
                 .at(value.span())
-                .did_you_mean(did_you_mean(name, [PRESET]))
-                .help(format!("known: {PRESET}")),
+                .did_you_mean(did_you_mean(name, [PRESET, ONSITE]))
+                .help(format!("known: {PRESET}, {ONSITE}")),
         );
-        return None;
     }
-    Some(value.span())
+    Some((found?, value.span()))
+}
+
+/// The sizes of an onsite review, which stand beside no others.
+fn onsite(table: &Table<'_>, span: &Range<usize>) -> Sizes {
+    if table.entries().any(|(key, ..)| key != "preset") {
+        table.problems.add(
+            Diagnostic::error("fixed-sizes", "r2-onsite gives all sizes itself")
+                .at(span.clone())
+                .help("take the other sizes out, or the preset"),
+        );
+    }
+    let each = crate::sampling::onsite::SIZES.map(|(code, n)| (code.to_owned(), n)).to_vec();
+    Sizes { each, onsite: true, ..Sizes::default() }
 }
 
 /// Fills in the sizes of a state-led review and refuses smaller ones.

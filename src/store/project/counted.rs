@@ -17,6 +17,11 @@ pub fn touched(event: &Event, reading: Option<&Reading>, cases: &mut BTreeSet<Ca
         EventBody::RatingsImported(data) => cases.extend(data.cases.iter().map(|c| c.number())),
         EventBody::EliminationAsked(data) => cases.extend([data.case]),
         EventBody::EliminationApproved(data) => cases.extend([data.case]),
+        EventBody::SampleSupplemented(data) => {
+            cases.extend(data.cases.iter().map(|c| c.case.number));
+        }
+        EventBody::SecondsDrawn(data) => cases.extend(data.cases.iter().map(|one| one.case)),
+        EventBody::SecondDropped(data) => cases.extend([data.case]),
         // Answers of a reading can't change once it is handed in.
         EventBody::Answered(_) | EventBody::Narrated(_) => {}
         _ => cases.extend(reading.map(|reading| reading.case.number)),

@@ -25,6 +25,10 @@ pub(super) fn take(db: &Connection, event: &Event) -> Result<(), StoreError> {
             db.prepare_cached("UPDATE elimination SET approved = 1 WHERE number = ?1")?
                 .execute([data.case.0])?;
         }
+        EventBody::EliminationDeclined(data) => {
+            db.prepare_cached("DELETE FROM elimination WHERE number = ?1 AND approved = 0")?
+                .execute([data.case.0])?;
+        }
         EventBody::SpareBroughtIn(data) => {
             db.prepare_cached("INSERT OR IGNORE INTO brought_in VALUES (?1, ?2)")?
                 .execute([data.spare.0, data.instead_of.0])?;

@@ -5,11 +5,11 @@ mod elimination;
 mod import;
 mod reading;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::review::{
-    Case, CaseFacts, Event, EventBody, EventHash, FrameFacts, ReadingId, RoundId, SampleDrawn,
-    Team, frame_facts,
+    Case, CaseFacts, DrawnCase, Event, EventBody, EventHash, FrameFacts, ReadingId, RoundId,
+    SampleDrawn, SampleSupplemented, Team, frame_facts,
 };
 
 use super::StoreError;
@@ -30,6 +30,8 @@ pub const PROJECTIONS: &[(&str, &str)] = &[
     ("elimination", "number"),
     ("brought_in", "spare"),
     ("counted", "number, reading"),
+    ("second_drawn", "number"),
+    ("partner", "reading"),
 ];
 
 /// A reading's key in tables: its eight bytes as a number.
@@ -81,6 +83,18 @@ pub fn round_event(db: &Connection, event: &Event, round: RoundId) -> Result<(),
             }
         }
         EventBody::SampleDrawn(data) => drawn(db, event.hash, Some(&round), data)?,
+        EventBody::SampleSupplemented(data) => supplemented(db, &round, data)?,
+        EventBody::SecondsDrawn(data) => {
+            for one in &data.cases {
+                db.prepare_cached("INSERT OR IGNORE INTO second_drawn VALUES (?1)")?
+                    .execute([one.case.0])?;
+                reading::settle(db, one.case)?;
+            }
+        }
+        EventBody::SecondDropped(data) => {
+            db.execute("DELETE FROM second_drawn WHERE number = ?1", [data.case.0])?;
+            reading::settle(db, data.case)?;
+        }
         _ => elimination::take(db, event)?,
     }
     Ok(())
@@ -98,15 +112,35 @@ fn drawn(
         "INSERT OR REPLACE INTO drawing VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         params![event.0, round, data.draw, data.seed, sample, spares],
     )?;
-    for drawn in &data.cases {
-        let case = Case {
-            facts: drawn.case.clone(),
-            frame: frame_facts(Some(&drawn.frame)),
-            drawn: Some(drawn.place.clone()),
-        };
-        put_drawn_case(db, &case, round, Some(event), drawn.ticket.text())?;
-    }
-    Ok(())
+    data.cases.iter().try_for_each(|drawn| put_drawn(db, drawn, round, event))
+}
+
+/// Further spares of a draw.
+fn supplemented(db: &Connection, round: &str, data: &SampleSupplemented) -> Result<(), StoreError> {
+    let found = db
+        .prepare_cached("SELECT event FROM drawing WHERE round = ?1 AND number = ?2")?
+        .query_row(params![round, data.draw], |row| row.get(0))
+        .optional()?;
+    let Some(event) = found.map(EventHash) else { return Ok(()) };
+    db.execute(
+        "UPDATE drawing SET spares = spares + ?2 WHERE event = ?1",
+        params![event.0, data.cases.len() as i64],
+    )?;
+    data.cases.iter().try_for_each(|drawn| put_drawn(db, drawn, Some(round), event))
+}
+
+fn put_drawn(
+    db: &Connection,
+    drawn: &DrawnCase,
+    round: Option<&str>,
+    event: EventHash,
+) -> Result<(), StoreError> {
+    let case = Case {
+        facts: drawn.case.clone(),
+        frame: frame_facts(Some(&drawn.frame)),
+        drawn: Some(drawn.place.clone()),
+    };
+    put_drawn_case(db, &case, round, Some(event), drawn.ticket.text())
 }
 
 // What a draw says of a case stands; else, should two imports say different things of one

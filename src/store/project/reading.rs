@@ -26,6 +26,7 @@ pub fn reading_event(
             put_case(db, &case_of(&reading.case, &reading.frame))?;
             put_answers(db, reading)?;
         }
+        EventBody::ReadingPaired(_) => put_partner(db, reading)?,
         EventBody::ReadingAssigned(_) => {
             put_case(db, &case_of(&reading.case, &reading.frame))?;
             put_answers(db, reading)?;
@@ -47,8 +48,21 @@ pub fn put_whole_reading(
 ) -> Result<(), StoreError> {
     put_case(db, &case_of(&reading.case, &reading.frame))?;
     put_answers(db, reading)?;
+    put_partner(db, reading)?;
     put_reading(db, editions, reading)?;
     settle(db, reading.case.number)
+}
+
+fn put_partner(db: &Connection, reading: &Reading) -> Result<(), StoreError> {
+    match &reading.partner {
+        Some(code) => db
+            .prepare_cached("INSERT OR REPLACE INTO partner VALUES (?1, ?2)")?
+            .execute(params![key(reading.id), code.as_str()])?,
+        None => db
+            .prepare_cached("DELETE FROM partner WHERE reading = ?1")?
+            .execute([key(reading.id)])?,
+    };
+    Ok(())
 }
 
 fn put_answers(db: &Connection, reading: &Reading) -> Result<(), StoreError> {
@@ -133,7 +147,7 @@ pub(super) fn put_row(db: &Connection, row: &Row<'_>) -> Result<(), StoreError> 
 }
 
 /// Says which reading of a case is final: the settled one; else the only one, once it is
-/// submitted. A pair not yet settled has none.
+/// submitted. A pair not yet settled has none, nor has a case drawn for a second review.
 pub(super) fn settle(db: &Connection, number: CaseNumber) -> Result<(), StoreError> {
     let mut query = db.prepare_cached(
         "SELECT id, which, status FROM reading WHERE number = ?1 AND status <> 'withdrawn'",
@@ -141,10 +155,12 @@ pub(super) fn settle(db: &Connection, number: CaseNumber) -> Result<(), StoreErr
     let rows: Vec<(i64, String, String)> = query
         .query_map([number.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
         .collect::<Result<_, _>>()?;
+    let waits =
+        db.prepare_cached("SELECT 1 FROM second_drawn WHERE number = ?1")?.exists([number.0])?;
     let settled = rows.iter().any(|(_, which, _)| which == Which::Final.code());
     for (id, which, status) in &rows {
         let done = status == Status::Submitted.code() || status == Status::Final.code();
-        let counts = if settled { which == Which::Final.code() } else { rows.len() == 1 };
+        let counts = if settled { which == Which::Final.code() } else { rows.len() == 1 && !waits };
         let wanted = match (done, counts) {
             (true, true) => Status::Final,
             (true, false) => Status::Submitted,
