@@ -28,7 +28,12 @@ const MEANINGS: &[(&str, &str)] = &[
     ("measure", "Id of the measure"),
     ("component", "Id of the component of the practice model"),
     ("items", "Ids of the items of the component that the instrument has"),
-    ("reason", "Code of the reason for not applicable"),
+    ("reason", "Code of the reason for not applicable, or of an elimination"),
+    ("eliminated", "Cases eliminated from the sample for the reason"),
+    ("replaced", "Of those, the ones a spare came in for"),
+    ("unread", "Cases eliminated or not finished that the item could apply to"),
+    ("percent_all_ani", "The percent if all unread cases were ANI"),
+    ("percent_all_strength", "The percent if all unread cases were Strength"),
     ("title", "Title or wording"),
     (
         "applicable",
