@@ -12,12 +12,13 @@ mod private;
 mod problem;
 mod report_book;
 mod rows;
-mod windows_1252;
 mod workbook;
 
 pub use answers::{AnswersFile, CaseAnswers, MoreColumns, read_answers};
 pub use export_items::{ExportedReading, ITEM_COLUMNS, ItemsWriter, TableFormat};
-pub use frame::{FrameError, FrameFile, frame_csv, read_frame, read_frame_file};
+pub use frame::{
+    FrameError, FrameFile, FramePreview, frame_csv, preview_frame, read_frame, read_frame_file,
+};
 pub use import_answers::{AnswersImport, import_answers};
 pub use import_ratings::{Instruments, RatingsImport, import_ratings};
 pub use na_reason::{na_reason, na_reasons};

@@ -2,11 +2,15 @@
 
 use std::collections::HashMap;
 
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
+use rayon::slice::ParallelSliceMut as _;
+
 use super::draw_problem::DrawProblem;
 use super::eligible::eligible;
+use super::frame::Place;
 use super::strata::{Group, groups, size, sized_types};
 use super::ticket::Press;
-use super::{Field, Frame, Plan, Removed, Ticket};
+use super::{Case, Field, Frame, Plan, Removed, Ticket};
 
 /// A drawn sample with its spares.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,10 +139,10 @@ pub fn draw_with(
         return Err(vec![DrawProblem::Seed]);
     }
     let types = sized_types(frame, plan);
-    let (positions, removed) = eligible(frame, plan, types.as_deref());
-    let mut groups = groups(frame, plan, &positions);
+    let (places, removed) = eligible(frame, plan, types.as_deref());
+    let mut groups = groups(frame, plan, &places);
     let sized = size(&mut groups, frame, plan, types.as_deref());
-    if positions.is_empty() {
+    if places.is_empty() {
         let mut problems = vec![DrawProblem::NothingEligible];
         problems.extend(sized.err().unwrap_or_default().into_iter().filter(|problem| {
             !matches!(problem, DrawProblem::Allocation { .. } | DrawProblem::UnknownSize { .. })
@@ -151,10 +155,14 @@ pub fn draw_with(
         seed: seed.to_owned(),
         frame: frame.len() as u64,
         removed,
-        eligible: positions.len() as u64,
+        eligible: places.len() as u64,
         strata,
     })
 }
+
+/// A case in line: the first bytes of its ticket, which order nearly all, its place and the
+/// position of its group.
+type InLine = (u64, Place, u32);
 
 /// For each walk along the line how much room the strata have.
 fn rooms(plan: &Plan, groups: &[Group], supplements: &[Supplement]) -> Vec<(Role, Vec<u64>)> {
@@ -178,12 +186,25 @@ fn walk(
     supplements: &[Supplement],
 ) -> Vec<DrawnStratum> {
     let press = Press::new(seed);
-    let ticket = |position: u32| press.ticket(frame.case(position as usize).id());
-    let mut line: Vec<(u64, u32, u32)> = Vec::new();
+    let ticket = |place: Place| press.ticket(frame.at(place).id());
+    let by_ticket =
+        |a: &InLine, b: &InLine| a.0.cmp(&b.0).then_with(|| ticket(a.1).cmp(&ticket(b.1)));
+    let mut limits = Limits::new(plan);
+    let rooms = rooms(plan, groups, supplements);
+    let mut line: Vec<InLine> = Vec::new();
     for (at, group) in (0_u32..).zip(groups) {
-        line.extend(group.cases.iter().map(|&case| (ticket(case).start(), case, at)));
+        let tickets = group.cases.par_iter().map(|&place| (ticket(place).start(), place, at));
+        let mut own: Vec<InLine> = tickets.collect();
+        // Where no limit passes a case over, those behind the spares can't come in.
+        let most: u64 = rooms.iter().map(|(_, room)| room[at as usize]).sum();
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        if limits.is_empty() && most < own.len() {
+            own.select_nth_unstable_by(most, by_ticket);
+            own.truncate(most);
+        }
+        line.append(&mut own);
     }
-    line.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| ticket(a.1).cmp(&ticket(b.1))));
+    line.par_sort_unstable_by(by_ticket);
 
     let mut strata: Vec<DrawnStratum> = groups
         .iter()
@@ -194,23 +215,23 @@ fn walk(
             cases: Vec::new(),
         })
         .collect();
-    let mut limits = Limits::new(frame, plan);
-    for (role, mut room) in rooms(plan, groups, supplements) {
+    for (role, mut room) in rooms {
         let mut left: u64 = room.iter().sum();
-        line.retain(|&(_, position, group)| {
+        line.retain(|&(_, place, group)| {
             let at = group as usize;
-            if left == 0 || room[at] == 0 || !limits.take(position as usize) {
+            if left == 0 || room[at] == 0 || !limits.take(frame.at(place)) {
                 return true;
             }
             room[at] -= 1;
             left -= 1;
             let cases = &mut strata[at].cases;
+            let case = frame.at(place);
             cases.push(Drawn {
                 order: cases.len() as u64 + 1,
                 role,
-                ticket: ticket(position),
-                case: frame.case(position as usize).id().to_owned(),
-                position: position as usize,
+                ticket: ticket(place),
+                case: case.id().to_owned(),
+                position: case.position(),
             });
             false
         });
@@ -220,13 +241,12 @@ fn walk(
 
 /// How many cases were taken of each worker, family and child.
 struct Limits<'f> {
-    frame: &'f Frame,
     limits: Vec<(Field, u64)>,
     taken: HashMap<(Field, &'f str), u64>,
 }
 
 impl<'f> Limits<'f> {
-    fn new(frame: &'f Frame, plan: &Plan) -> Self {
+    fn new(plan: &Plan) -> Self {
         let limits = [
             (Field::Worker, plan.per_worker),
             (Field::Family, plan.per_family),
@@ -234,12 +254,15 @@ impl<'f> Limits<'f> {
         ];
         let limits =
             limits.into_iter().filter_map(|(field, limit)| Some((field, limit?))).collect();
-        Self { frame, limits, taken: HashMap::new() }
+        Self { limits, taken: HashMap::new() }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.limits.is_empty()
     }
 
     /// Takes the case unless a limit forbids it.
-    fn take(&mut self, position: usize) -> bool {
-        let case = self.frame.case(position);
+    fn take(&mut self, case: Case<'f>) -> bool {
         // A case without worker or family shares none.
         let shares = self.limits.iter().map(|&(field, limit)| (field, case.fact(field), limit));
         let shares = shares.filter(|(_, who, _)| !who.is_empty());

@@ -1,7 +1,9 @@
 //! Which cases can be drawn, and what took out the others.
 
 use chrono::NaiveDate;
+use rayon::iter::ParallelIterator as _;
 
+use super::frame::Place;
 use super::{Case, Field, Frame, Period, Plan};
 
 /// What one filter took out. A case is counted at the first filter it fails.
@@ -16,26 +18,36 @@ pub struct Removed {
 /// The filters of a plan, in the order they are tried.
 struct Filter<'p> {
     words: String,
-    fails: Box<dyn Fn(Case<'_>) -> bool + 'p>,
+    fails: Box<dyn Fn(Case<'_>) -> bool + Sync + 'p>,
 }
 
-/// Positions of the cases that pass every filter, and the count of each filter.
+/// Places of the cases that pass every filter, and the count of each filter.
 ///
 /// `types`: the case types that have a size, where sizes are given per case type.
 pub(super) fn eligible(
     frame: &Frame,
     plan: &Plan,
     types: Option<&[&str]>,
-) -> (Vec<u32>, Vec<Removed>) {
+) -> (Vec<Place>, Vec<Removed>) {
     let filters = filters(plan, types);
-    let mut counts = vec![0_u64; filters.len()];
-    let mut passed = Vec::new();
-    for case in frame.cases() {
-        match filters.iter().position(|filter| (filter.fails)(case)) {
-            Some(at) => counts[at] += 1,
-            None => passed
-                .push(u32::try_from(case.position()).expect("a frame has fewer than 2^32 cases")),
-        }
+    let none = || (Vec::new(), vec![0_u64; filters.len()]);
+    let found: Vec<(Vec<Place>, Vec<u64>)> = frame
+        .as_read()
+        .map(|cases| {
+            let (mut passed, mut counts) = none();
+            for case in cases.iter() {
+                match filters.iter().position(|filter| (filter.fails)(case)) {
+                    Some(at) => counts[at] += 1,
+                    None => passed.push(case.place()),
+                }
+            }
+            (passed, counts)
+        })
+        .collect();
+    let (mut passed, mut counts) = none();
+    for (some, own) in found {
+        passed.extend(some);
+        counts.iter_mut().zip(own).for_each(|(sum, count)| *sum += count);
     }
     let removed = filters
         .into_iter()
@@ -76,7 +88,7 @@ fn filters<'p>(plan: &'p Plan, types: Option<&'p [&'p str]>) -> Vec<Filter<'p>> 
     }
     for filter in &plan.eligible {
         let case_type = filter.case_type.as_str();
-        let mut add = |words: String, fails: Box<dyn Fn(Case<'_>) -> bool + 'p>| {
+        let mut add = |words: String, fails: Box<dyn Fn(Case<'_>) -> bool + Sync + 'p>| {
             filters.push(Filter {
                 words: format!("{case_type} {words}"),
                 fails: Box::new(move |case| case.fact(Field::CaseType) == case_type && fails(case)),

@@ -24,7 +24,7 @@ pub use draw::{Draw, Drawn, DrawnStratum, Role, Supplement, draw, draw_with};
 pub use draw_problem::DrawProblem;
 pub use eligible::Removed;
 pub use field::Field;
-pub use frame::{Case, Frame, FrameBuilder, FrameProblem, FrameProblems};
+pub use frame::{Case, Frame, FrameBuilder, FrameProblem, FrameProblems, Layout, Stretch};
 pub use page::{counts, page};
 pub use period::{Period, parse_date};
 pub use plan::{CheckedPlan, Mapping, Plan, check};

@@ -1,9 +1,9 @@
 //! The groups of a draw and how many cases each gives.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::draw_problem::DrawProblem;
-use super::frame::Word;
+use super::frame::{Place, Word};
 use super::{Case, Field, Frame, Plan, onsite};
 use crate::stats::{Stratum, allocate};
 use crate::text::did_you_mean;
@@ -13,8 +13,8 @@ use crate::text::did_you_mean;
 pub(super) struct Group {
     pub(super) name: String,
     pub(super) case_type: String,
-    /// Eligible cases, by position in the frame.
-    pub(super) cases: Vec<u32>,
+    /// Eligible cases, by place in the frame.
+    pub(super) cases: Vec<Place>,
     /// How many to draw.
     pub(super) size: u64,
 }
@@ -44,9 +44,7 @@ fn case_types(frame: &Frame, plan: &Plan) -> Vec<String> {
 
 /// The different words of a fact.
 fn words_of(frame: &Frame, field: Field) -> Vec<String> {
-    let mut words: Vec<Word> = (0..frame.len()).map(|at| frame.word_of(at, field)).collect();
-    words.sort_unstable();
-    words.dedup();
+    let words: BTreeSet<Word> = frame.cases().map(|case| case.word(field)).collect();
     words.into_iter().map(|word| frame.word(word).to_owned()).collect()
 }
 
@@ -68,7 +66,7 @@ fn unknown_counties(frame: &Frame, plan: &Plan) -> Vec<DrawProblem> {
 }
 
 /// Eligible cases by stratum, in byte order of stratum name, with no size yet.
-pub(super) fn groups(frame: &Frame, plan: &Plan, eligible: &[u32]) -> Vec<Group> {
+pub(super) fn groups(frame: &Frame, plan: &Plan, eligible: &[Place]) -> Vec<Group> {
     let mut found: HashMap<([Word; Field::STRATA.len()], [&str; 2]), usize> = HashMap::new();
     // Facts that are no words of the frame.
     let apart = [Field::Worker, Field::Group];
@@ -77,13 +75,13 @@ pub(super) fn groups(frame: &Frame, plan: &Plan, eligible: &[u32]) -> Vec<Group>
         case.closed().is_some_and(|day| plan.sampling.is_none_or(|period| day <= period.last()))
     };
     let mut groups: Vec<Group> = Vec::new();
-    for &position in eligible {
+    for &place in eligible {
         let mut key = [0; Field::STRATA.len()];
-        let case = frame.case(position as usize);
+        let case = frame.at(place);
         for (part, field) in key.iter_mut().zip(&plan.strata) {
             *part = match field {
                 Field::Status => u32::from(is_closed(case)),
-                field => frame.word_of(position as usize, *field),
+                field => case.word(*field),
             };
         }
         let mut texts = [""; 2];
@@ -111,7 +109,7 @@ pub(super) fn groups(frame: &Frame, plan: &Plan, eligible: &[u32]) -> Vec<Group>
             });
             groups.len() - 1
         });
-        groups[at].cases.push(position);
+        groups[at].cases.push(place);
     }
     groups.sort_by(|a, b| a.name.cmp(&b.name));
     groups

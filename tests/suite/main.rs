@@ -13,6 +13,8 @@ mod demo;
 mod demo_walk;
 mod every_instrument;
 mod exchange_files;
+mod frame_hostile;
+mod frame_plain;
 mod frame_workbook;
 mod frames;
 mod import_answers;

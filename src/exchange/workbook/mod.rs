@@ -1,19 +1,22 @@
 //! A frame from an Excel workbook: found by its columns, read cell by cell.
 
 mod cell;
+mod lean;
 mod limits;
 mod rows;
 mod sheet;
+mod tags;
 
-use std::io::{BufReader, Read, Seek};
+use std::io::{self, BufReader, Cursor, Read, Seek};
 
 use calamine::{Reader as _, SheetType, Xlsx};
 
 use super::FrameError;
+use super::frame::{EXAMPLES, FramePreview, Hashed as _, Hashing};
 use crate::sampling::{Field, Frame, FrameBuilder, Hash, Mapping};
 use crate::text::{did_you_mean, list_and};
 use rows::{Rows, name_of};
-use sheet::{Header, find_header};
+use sheet::{Header, find_header, first_rows};
 
 /// More columns than any list of cases has.
 const MOST_COLUMNS: usize = 500;
@@ -29,10 +32,24 @@ type Workbook<R> = Xlsx<BufReader<R>>;
 pub(super) fn read<R: Read + Seek>(
     mut file: R,
     mapping: &Mapping,
+) -> Result<(Frame, Vec<String>), FrameError> {
+    let lean = limits::check(&mut file).map_err(FrameError::Form)?;
+    file.rewind()?;
+    let mut hashing = Hashing::new(&mut file);
+    io::copy(&mut hashing, &mut io::sink())?;
+    let hash = hashing.hash();
+    file.rewind()?;
+    match lean {
+        Some(lean) => read_measured(Cursor::new(lean), mapping, hash),
+        None => read_measured(file, mapping, hash),
+    }
+}
+
+fn read_measured<R: Read + Seek>(
+    file: R,
+    mapping: &Mapping,
     hash: Hash,
 ) -> Result<(Frame, Vec<String>), FrameError> {
-    limits::check(&mut file).map_err(FrameError::Form)?;
-    file.rewind()?;
     let mut workbook: Workbook<R> =
         Xlsx::new(BufReader::new(file)).map_err(|error| broken(&error))?;
     let names: Vec<String> = workbook
@@ -50,11 +67,55 @@ pub(super) fn read<R: Read + Seek>(
     Ok((frame, notices))
 }
 
+/// Looks at the sheet with the widest row among its first ones.
+pub(super) fn preview<R: Read + Seek>(mut file: R) -> Result<FramePreview, FrameError> {
+    let lean = limits::check(&mut file).map_err(FrameError::Form)?;
+    file.rewind()?;
+    match lean {
+        Some(lean) => preview_measured(Cursor::new(lean)),
+        None => preview_measured(file),
+    }
+}
+
+fn preview_measured<R: Read + Seek>(file: R) -> Result<FramePreview, FrameError> {
+    let mut workbook: Workbook<R> =
+        Xlsx::new(BufReader::new(file)).map_err(|error| broken(&error))?;
+    let names: Vec<String> = workbook
+        .sheets_metadata()
+        .iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+        .map(|sheet| sheet.name.clone())
+        .collect();
+    let filled = |row: &[String]| row.iter().filter(|cell| !cell.is_empty()).count();
+    let mut best = FramePreview::default();
+    for name in &names {
+        let rows = first_rows(&mut workbook, name)?;
+        let widest = rows.iter().map(|(_, row)| filled(row)).max().unwrap_or(0);
+        let Some(at) = rows.iter().position(|(_, row)| filled(row) == widest) else { continue };
+        if widest > filled(&best.columns) {
+            let below = rows[at + 1..].iter().take(EXAMPLES).map(|(_, row)| row.clone());
+            best = FramePreview {
+                columns: rows[at].1.clone(),
+                examples: below.collect(),
+                sheet: (names.len() > 1).then(|| name.clone()),
+            };
+        }
+    }
+    match best.columns.len() {
+        0 => Err(FrameError::Form("the workbook holds nothing: it has no filled cell".to_owned())),
+        _ => Ok(best),
+    }
+}
+
 /// What the reader of workbooks says, as a problem of the file.
 fn broken(error: &impl std::fmt::Display) -> FrameError {
-    FrameError::Form(format!(
+    FrameError::Form(unreadable(error))
+}
+
+fn unreadable(error: &impl std::fmt::Display) -> String {
+    format!(
         "the workbook can't be read ({error}): open it in Excel and save it again, or as CSV in UTF-8"
-    ))
+    )
 }
 
 fn quoted(names: &[String]) -> String {

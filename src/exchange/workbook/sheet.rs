@@ -97,7 +97,7 @@ fn with_second_row(mut header: Header, rows: &[(u32, Vec<String>)], mapping: &Ma
 }
 
 /// The first filled rows as texts, with their numbers.
-fn first_rows<R: Read + Seek>(
+pub(super) fn first_rows<R: Read + Seek>(
     workbook: &mut Workbook<R>,
     sheet: &str,
 ) -> Result<Vec<(u32, Vec<String>)>, FrameError> {

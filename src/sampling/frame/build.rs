@@ -2,38 +2,22 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::NaiveDate;
+use rayon::join;
 use sha2::{Digest, Sha256};
 
+use super::layout::Layout;
 use super::order::by_id;
-use super::problem::{missing, unfit};
-use super::{CELL_END, Frame, FrameProblem, FrameProblems, LINE_END, PEOPLE, Row, WORDS, Word};
-use crate::sampling::{Field, Hash, Mapping, parse_date};
+use super::stretch::{Stretch, keep};
+use super::{CELL_END, Frame, FrameProblem, FrameProblems, LINE_END, PEOPLE, Place, Word};
+use crate::sampling::{Hash, Mapping};
 use crate::text::did_you_mean;
 
-/// Takes a frame row by row and gathers what is wrong with it.
+/// Takes a frame row by row, or stretch by stretch, and gathers what is wrong with it.
 #[derive(Debug)]
 pub struct FrameBuilder<'m> {
-    mapping: &'m Mapping,
-    header: Vec<String>,
-    /// Columns of the file in canonical order.
-    order: Vec<usize>,
-    /// The column of each field.
-    columns: [Option<usize>; Field::ALL.len()],
-    lines: String,
-    rows: Vec<Row>,
-    /// Row numbers for messages.
-    numbers: Vec<u64>,
-    words: Vec<String>,
-    /// The position of each word.
-    pool: HashMap<String, Word>,
-    /// Words of the file already seen, by fact; `None` for one without a code.
-    seen: [HashMap<String, Option<Word>>; WORDS.len()],
-    /// The last of them: rows often come in runs.
-    last: [(String, Option<Word>); WORDS.len()],
-    /// Words without a code: the first row, and how many.
-    unmapped: BTreeMap<String, (u64, u64)>,
-    problems: FrameProblems,
+    layout: Layout<'m>,
+    done: Vec<Stretch>,
+    current: Stretch,
 }
 
 impl<'m> FrameBuilder<'m> {
@@ -57,59 +41,18 @@ impl<'m> FrameBuilder<'m> {
         header: impl IntoIterator<Item = &'h str>,
         mapping: &'m Mapping,
     ) -> Result<Self, FrameProblems> {
-        let header: Vec<String> = header.into_iter().map(|name| name.trim().to_owned()).collect();
-        let mut problems = FrameProblems::default();
-        let mut columns = [None; Field::ALL.len()];
-        for (field, name) in &mapping.columns {
-            let found = header.iter().position(|known| known == name);
-            columns[field.position()] = found;
-            if found.is_none() {
-                problems.add(missing(row, name, &header));
-            }
-        }
-        for (at, name) in header.iter().enumerate() {
-            if !name.is_empty() && header[..at].contains(name) {
-                problems.add(
-                    FrameProblem::new(format!("column {name:?} stands twice"))
-                        .row(row)
-                        .help("give every column a name of its own"),
-                );
-            }
-            if name.contains([CELL_END, LINE_END]) {
-                problems.add(unfit().row(row).column(name));
-            }
-        }
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        let case = columns[Field::Case.position()];
-        let mut order: Vec<usize> = (0..header.len()).collect();
-        order.sort_by_key(|&at| (Some(at) != case, header[at].as_str()));
-        let mut builder = Self {
-            mapping,
-            order,
-            columns,
-            header,
-            lines: String::new(),
-            rows: Vec::new(),
-            numbers: Vec::new(),
-            words: vec![String::new()],
-            pool: HashMap::from([(String::new(), 0)]),
-            seen: Default::default(),
-            last: Default::default(),
-            unmapped: BTreeMap::new(),
-            problems,
-        };
-        for at in 0..builder.order.len() {
-            let name = builder.header[builder.order[at]].clone();
-            builder.push(at, &name);
-        }
-        Ok(builder)
+        let layout = Layout::new(row, header, mapping)?;
+        Ok(Self { layout, done: Vec::new(), current: Stretch::default() })
+    }
+
+    /// The frame's columns, by which stretches are filled.
+    pub fn layout(&self) -> &Layout<'m> {
+        &self.layout
     }
 
     /// How many columns a row has.
     pub fn width(&self) -> usize {
-        self.header.len()
+        self.layout.width()
     }
 
     /// Adds a problem the reader of the file found.
@@ -120,173 +63,23 @@ impl<'m> FrameBuilder<'m> {
         message: impl Into<String>,
         help: &str,
     ) {
-        let mut problem = FrameProblem::new(message).row(row).help(help);
-        if let Some(name) = column.and_then(|at| self.header.get(at)) {
-            problem = problem.column(name);
-        }
-        self.problems.add(problem);
+        self.layout.problem(&mut self.current, row, column, message, help);
     }
 
     /// Adds a row: its number as a spreadsheet counts, and its cells, trimmed, in the order
     /// of the header. A row without any text is passed over.
     pub fn row<'r>(&mut self, number: u64, cell: impl Fn(usize) -> &'r str) {
-        if (0..self.header.len()).all(|at| cell(at).is_empty()) {
-            return;
+        if self.current.is_full() {
+            let full = std::mem::take(&mut self.current);
+            self.add(full);
         }
-        let start = self.lines.len();
-        for at in 0..self.order.len() {
-            self.push(at, cell(self.order[at]));
-        }
-        let length = self.lines.len() - LINE_END.len_utf8() - start;
-        let ends = self.lines.as_bytes()[start..].iter().filter(|byte| is_end(**byte)).count();
-        if ends != self.order.len() {
-            for at in (0..self.header.len()).filter(|at| cell(*at).contains([CELL_END, LINE_END])) {
-                let name = self.header[at].clone();
-                self.problems.add(unfit().row(number).column(&name));
-            }
-        }
-        let id = self.id(number, &cell);
-        for field in PEOPLE {
-            self.person(number, field, &cell);
-        }
-        let facts = WORDS.map(|field| self.fact(number, field, &cell));
-        let opened = self.date(number, Field::Opened, &cell);
-        let closed = self.date(number, Field::Closed, &cell);
-        let born = self.date(number, Field::Born, &cell);
-        if let (Some(opened), Some(closed)) = (opened, closed)
-            && closed < opened
-        {
-            self.complain(
-                number,
-                Field::Closed,
-                format!("closed {closed}, before it was opened {opened}"),
-                "mend the dates, or leave closed empty for an open case",
-            );
-        }
-        match u32::try_from(length) {
-            // The id is a part of the line.
-            Ok(length) => {
-                self.rows.push(Row { start, length, id: id as u32, facts, opened, closed, born });
-            }
-            Err(_) => self.problem(number, None, "the row is longer than 4 GB", "shorten it"),
-        }
-        self.numbers.push(number);
+        self.layout.row(&mut self.current, number, cell);
     }
 
-    fn push(&mut self, at: usize, text: &str) {
-        self.lines.push_str(text);
-        self.lines.push(if at + 1 == self.order.len() { LINE_END } else { CELL_END });
-    }
-
-    fn complain(&mut self, row: u64, field: Field, message: impl Into<String>, help: &str) {
-        self.problem(row, self.columns[field.position()], message, help);
-    }
-
-    /// Checks the case id and gives its length.
-    fn id<'r>(&mut self, number: u64, cell: &impl Fn(usize) -> &'r str) -> usize {
-        let Some(column) = self.columns[Field::Case.position()] else { return 0 };
-        let id = cell(column);
-        if id.is_empty() {
-            self.complain(number, Field::Case, "the case id is missing", "every case needs one");
-        } else if id.contains(char::is_control) {
-            self.complain(
-                number,
-                Field::Case,
-                format!("case id {id:?} holds a control character"),
-                "case ids are printed text on one line",
-            );
-        }
-        id.len()
-    }
-
-    /// A cell that the plan may need of every case.
-    fn needed<'r>(
-        &mut self,
-        number: u64,
-        field: Field,
-        cell: &impl Fn(usize) -> &'r str,
-    ) -> Option<&'r str> {
-        let text = cell(self.columns[field.position()]?);
-        if !text.is_empty() {
-            return Some(text);
-        }
-        if self.mapping.needed.contains(&field) {
-            let message = match field {
-                Field::Opened | Field::Closed => {
-                    format!("the day it was {} is missing", field.key())
-                }
-                Field::Born => "the birth date is missing".to_owned(),
-                _ => format!("the {} is missing", field.key().replace('_', " ")),
-            };
-            self.complain(number, field, message, "the plan needs it of every case");
-        }
-        None
-    }
-
-    fn person<'r>(&mut self, number: u64, field: Field, cell: &impl Fn(usize) -> &'r str) {
-        // Only whether it is there: the text stands in the line.
-        let _ = self.needed(number, field, cell);
-    }
-
-    fn fact<'r>(&mut self, number: u64, field: Field, cell: &impl Fn(usize) -> &'r str) -> Word {
-        let Some(text) = self.needed(number, field, cell) else { return 0 };
-        let at = WORDS.iter().position(|known| *known == field).unwrap_or_default();
-        if self.last[at].0 != text {
-            let word = match self.seen[at].get(text) {
-                Some(known) => *known,
-                None => {
-                    let word = self.mapped(field, text).map(str::to_owned);
-                    let word = word.map(|word| self.keep(word));
-                    self.seen[at].insert(text.to_owned(), word);
-                    word
-                }
-            };
-            self.last[at].0.clear();
-            self.last[at].0.push_str(text);
-            self.last[at].1 = word;
-        }
-        self.last[at].1.unwrap_or_else(|| {
-            self.unmapped.entry(text.to_owned()).or_insert((number, 0)).1 += 1;
-            0
-        })
-    }
-
-    /// Our code for the frame's word. A case type must have one, where the plan maps them.
-    fn mapped<'t>(&self, field: Field, text: &'t str) -> Option<&'t str>
-    where
-        'm: 't,
-    {
-        let Some(words) = self.mapping.values.get(&field) else { return Some(text) };
-        match words.get(text) {
-            Some(code) => Some(code),
-            None if field != Field::CaseType => Some(text),
-            None => words.values().find(|code| *code == text).map(String::as_str),
-        }
-    }
-
-    fn keep(&mut self, word: String) -> Word {
-        if let Some(known) = self.pool.get(&word) {
-            return *known;
-        }
-        let at = Word::try_from(self.words.len()).expect("a frame has fewer than 2^32 words");
-        self.words.push(word.clone());
-        self.pool.insert(word, at);
-        at
-    }
-
-    fn date<'r>(
-        &mut self,
-        number: u64,
-        field: Field,
-        cell: &impl Fn(usize) -> &'r str,
-    ) -> Option<NaiveDate> {
-        let text = self.needed(number, field, cell)?;
-        let date = parse_date(text);
-        if date.is_none() {
-            let message = format!("{text:?} is not a date");
-            self.complain(number, field, message, "dates are written 2026-04-30");
-        }
-        date
+    /// Adds the stretch that follows on all that was added before.
+    pub fn add(&mut self, mut stretch: Stretch) {
+        stretch.close();
+        self.done.push(stretch);
     }
 
     /// Closes the frame.
@@ -295,106 +88,136 @@ impl<'m> FrameBuilder<'m> {
     /// Every problem, those found while reading, and every case id that stands twice with
     /// both rows.
     pub fn finish(mut self, file_hash: Hash) -> Result<Frame, FrameProblems> {
-        self.report_unmapped();
-        if self.rows.is_empty() && self.problems.is_empty() {
-            self.problems.add(
+        let last = std::mem::take(&mut self.current);
+        self.add(last);
+        let Self { layout, done: mut stretches, .. } = self;
+        let mut problems = FrameProblems::default();
+        for stretch in &mut stretches {
+            problems.add_all(std::mem::take(&mut stretch.problems));
+        }
+        let (words, unmapped) = join_words(&mut stretches);
+        report_unmapped(&layout, unmapped, &mut problems);
+        if problems.is_empty() && stretches.iter().all(|stretch| stretch.rows.is_empty()) {
+            problems.add(
                 FrameProblem::new("the frame has no cases")
                     .help("below the header every row is a case"),
             );
         }
-        let mut places = vec![0; self.header.len()];
-        for (place, &column) in self.order.iter().enumerate() {
+        if stretches.len() > Place::MOST_STRETCHES {
+            problems.add(
+                FrameProblem::new("the frame is longer than 60 GB")
+                    .help("leave out columns that the plan doesn't name"),
+            );
+            return Err(problems);
+        }
+        let mut places = vec![0; layout.width()];
+        for (place, &column) in layout.order.iter().enumerate() {
             places[column] = place;
         }
-        let numbers = std::mem::take(&mut self.numbers);
-        let people = PEOPLE.map(|field| self.columns[field.position()].map(|at| places[at]));
-        let header_length = self.rows.first().map_or(self.lines.len(), |row| row.start);
+        let header_line = header_line(&layout);
         let mut frame = Frame {
-            header: self.header,
+            people: PEOPLE.map(|field| layout.place(field)),
+            header: layout.header,
             places,
-            lines: self.lines,
-            rows: self.rows,
-            words: self.words,
-            people,
+            stretches,
+            order: Vec::new(),
+            words,
             canonical_hash: Hash::of(&[]),
             file_hash,
         };
-        let sorted = by_id(&frame);
-        for pair in sorted.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
-            let [first, second] = [pair[0].1 as usize, pair[1].1 as usize];
-            let id = frame.id(&frame.rows[first]);
-            if id == frame.id(&frame.rows[second]) && !id.is_empty() {
-                let mut rows = [numbers[first], numbers[second]];
-                rows.sort_unstable();
-                self.problems.add(
-                    FrameProblem::new(format!("case id {id:?} stands in row {} too", rows[0]))
-                        .row(rows[1])
-                        .help("a case stands once: take out one of the rows"),
-                );
-            }
+        frame.order = by_id(&frame, |first, second| repeated(&frame, first, second, &mut problems));
+        if !problems.is_empty() {
+            problems.sort();
+            return Err(problems);
         }
-        if !self.problems.is_empty() {
-            self.problems.sort();
-            return Err(self.problems);
-        }
-        drop(numbers);
-        put_in_order(&mut frame.rows, sorted);
-        let mut hasher = Sha256::new_with_prefix(&frame.lines[..header_length]);
-        for row in &frame.rows {
-            // The byte that ends the line stands right behind it.
-            let end = row.start + row.length as usize + LINE_END.len_utf8();
-            hasher.update(&frame.lines[row.start..end]);
-        }
-        frame.canonical_hash = Hash::from_hasher(hasher);
+        frame.canonical_hash = canonical_hash(&frame, &header_line);
         Ok(frame)
     }
-
-    fn report_unmapped(&mut self) {
-        let Some(column) = self.mapping.columns.get(&Field::CaseType) else { return };
-        for (word, (row, count)) in std::mem::take(&mut self.unmapped) {
-            let more = match count {
-                1 => String::new(),
-                _ => format!(" (in {count} rows, first here)"),
-            };
-            let words = self.mapping.values.get(&Field::CaseType);
-            let known = words.iter().flat_map(|words| words.keys().map(String::as_str));
-            let help = match did_you_mean(&word, known) {
-                Some(near) => {
-                    format!("did you mean {near}? else give it a code in [values.case_type]")
-                }
-                None => "give it a code in [values.case_type] of the plan".to_owned(),
-            };
-            self.problems.add(
-                FrameProblem::new(format!("{word:?} has no code{more}"))
-                    .row(row)
-                    .column(column)
-                    .help(help),
-            );
-        }
-    }
 }
 
-/// Puts rows in the order of the positions given, without a second copy of them.
-fn put_in_order(rows: &mut [Row], mut order: Vec<(u64, u32)>) {
-    for start in 0..rows.len() {
-        // Follow the ring of moves that starts here; a position that points at itself is done.
-        let first = rows[start];
-        let mut at = start;
-        loop {
-            let from = order[at].1 as usize;
-            order[at].1 = at as u32;
-            if from == start || from == at {
-                break;
+/// Complains of two rows with one case id.
+fn repeated(frame: &Frame, first: Place, second: Place, problems: &mut FrameProblems) {
+    let id = frame.id(first);
+    if id.is_empty() {
+        return;
+    }
+    let mut rows = [frame.number(first), frame.number(second)];
+    rows.sort_unstable();
+    problems.add(
+        FrameProblem::new(format!("case id {id:?} stands in row {} too", rows[0]))
+            .row(rows[1])
+            .help("a case stands once: take out one of the rows"),
+    );
+}
+
+/// Words without a code: the first row, and how many.
+type Unmapped = BTreeMap<String, (u64, u64)>;
+
+/// Gives all stretches the same words.
+fn join_words(stretches: &mut [Stretch]) -> (Vec<String>, Unmapped) {
+    let mut words = vec![String::new()];
+    let mut pool: HashMap<String, Word> = HashMap::from([(String::new(), 0)]);
+    let mut unmapped = Unmapped::new();
+    for stretch in stretches {
+        let own = std::mem::take(&mut stretch.words);
+        let new: Vec<Word> = own.iter().map(|word| keep(&mut words, &mut pool, word)).collect();
+        for row in &mut stretch.rows {
+            row.facts = row.facts.map(|word| new[word as usize]);
+        }
+        for (word, (row, count)) in std::mem::take(&mut stretch.unmapped) {
+            unmapped.entry(word).or_insert((row, 0)).1 += count;
+        }
+    }
+    (words, unmapped)
+}
+
+fn report_unmapped(layout: &Layout<'_>, unmapped: Unmapped, problems: &mut FrameProblems) {
+    let Some(column) = layout.case_types() else { return };
+    for (word, (row, count)) in unmapped {
+        let more = match count {
+            1 => String::new(),
+            _ => format!(" (in {count} rows, first here)"),
+        };
+        let help = match did_you_mean(&word, layout.known_words()) {
+            Some(near) => {
+                format!("did you mean {near}? else give it a code in [values.case_type]")
             }
-            rows[at] = rows[from];
-            at = from;
-        }
-        if at != start {
-            rows[at] = first;
-        }
+            None => "give it a code in [values.case_type] of the plan".to_owned(),
+        };
+        problems.add(
+            FrameProblem::new(format!("{word:?} has no code{more}"))
+                .row(row)
+                .column(column)
+                .help(help),
+        );
     }
 }
 
-fn is_end(byte: u8) -> bool {
-    byte == CELL_END as u8 || byte == LINE_END as u8
+/// The first line of the canonical form.
+fn header_line(layout: &Layout<'_>) -> String {
+    let names: Vec<&str> = layout.order.iter().map(|&at| layout.header[at].as_str()).collect();
+    let mut line = names.join(CELL_END.encode_utf8(&mut [0; 4]));
+    line.push(LINE_END);
+    line
+}
+
+/// The hash of the canonical form. Lines lie far apart in memory once they are put in order:
+/// one thread fetches the next ones while the other hashes.
+fn canonical_hash(frame: &Frame, header_line: &str) -> Hash {
+    const LINES: usize = 1 << 13;
+    let fetch = |places: &[Place]| {
+        let mut lines = String::new();
+        for &place in places {
+            lines.push_str(frame.line(place));
+            lines.push(LINE_END);
+        }
+        lines
+    };
+    let mut hasher = Sha256::new_with_prefix(header_line);
+    let mut ready = String::new();
+    for places in frame.order.chunks(LINES) {
+        (ready, _) = join(|| fetch(places), || hasher.update(&ready));
+    }
+    hasher.update(&ready);
+    Hash::from_hasher(hasher)
 }

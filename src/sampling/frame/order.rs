@@ -1,31 +1,40 @@
 //! Cases in the order of their ids.
 
-use super::Frame;
+use rayon::slice::ParallelSliceMut;
 
-/// Positions of the rows in byte order of case id. Each comes with the eight bytes of its id
-/// behind what all ids share: they put nearly all in order without a look at the ids, and
-/// where they differ the ids do.
-pub(super) fn by_id(frame: &Frame) -> Vec<(u64, u32)> {
-    let id = |at: u32| frame.id(&frame.rows[at as usize]).as_bytes();
-    let rows = u32::try_from(frame.rows.len()).expect("a frame has fewer than 2^32 cases");
-    if rows == 0 {
-        return Vec::new();
-    }
-    let first = id(0);
-    let shared = (1..rows).fold(first.len(), |shared, at| {
-        first[..shared].iter().zip(id(at)).take_while(|(a, b)| a == b).count()
+use super::{Frame, Place};
+
+/// The eight bytes of an id behind what all ids share, in two halves, and whose they are.
+/// They put nearly all cases in order without a look at the ids, and where they don't the
+/// ids do.
+type Key = ([u32; 2], Place);
+
+/// Places of the rows in byte order of case id. Tells of any two that have the same one.
+pub(super) fn by_id(frame: &Frame, mut twice: impl FnMut(Place, Place)) -> Vec<Place> {
+    let id = |place: Place| frame.id(place).as_bytes();
+    let Some(first) = frame.places_as_read().next().map(id) else { return Vec::new() };
+    let shared = frame.places_as_read().fold(first.len(), |shared, place| {
+        let same = first[..shared].iter().zip(id(place)).take_while(|(a, b)| a == b);
+        same.count()
     });
     // Shorter ids are filled up with a byte that ids don't hold.
-    let start = |at: u32| {
+    let start = |place: Place| {
         let mut start = [0; 8];
-        for (byte, from) in start.iter_mut().zip(&id(at)[shared..]) {
+        for (byte, from) in start.iter_mut().zip(&id(place)[shared..]) {
             *byte = *from;
         }
-        u64::from_be_bytes(start)
+        let number = u64::from_be_bytes(start);
+        [(number >> 32) as u32, number as u32]
     };
-    let mut keys: Vec<(u64, u32)> = (0..rows).map(|at| (start(at), at)).collect();
-    if !keys.is_sorted_by(|a, b| a.0 < b.0) {
-        keys.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| id(a.1).cmp(id(b.1))));
+    let mut keys: Vec<Key> = Vec::with_capacity(frame.len());
+    keys.extend(frame.places_as_read().map(|place| (start(place), place)));
+    keys.par_sort_unstable_by(|a, b| {
+        a.0.cmp(&b.0).then_with(|| id(a.1).cmp(id(b.1))).then(a.1.cmp(&b.1))
+    });
+    for pair in keys.windows(2).filter(|pair| pair[0].0 == pair[1].0) {
+        if id(pair[0].1) == id(pair[1].1) {
+            twice(pair[0].1, pair[1].1);
+        }
     }
-    keys
+    keys.into_iter().map(|(_, place)| place).collect()
 }

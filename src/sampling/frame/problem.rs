@@ -65,6 +65,11 @@ impl FrameProblems {
             self.more += 1;
         }
     }
+    /// Adds those of a stretch that follows on the others.
+    pub(super) fn add_all(&mut self, problems: Self) {
+        self.more += problems.more;
+        problems.list.into_iter().for_each(|problem| self.add(problem));
+    }
     pub(super) fn sort(&mut self) {
         self.list.sort_by_key(|problem| problem.row);
     }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use super::frame::Hashed;
+use super::hashing::Hashed;
 use crate::sampling::Hash;
 
 /// The characters of the bytes 0x80 to 0x9F; `None` where there is none.
