@@ -53,6 +53,8 @@ pub fn run(
             Screen::Review => face.ask()?,
             Screen::Start
             | Screen::Missing
+            | Screen::Sample
+            | Screen::Drawing
             | Screen::Results
             | Screen::Shelf
             | Screen::Reader

@@ -41,6 +41,8 @@ pub struct Reading {
     pub pair: Option<Box<Settling>>,
     /// The reading it went on from.
     pub from: Option<ReadingId>,
+    /// When it was given to its reviewer.
+    pub assigned: Moment,
     /// When it was last changed.
     pub touched: Moment,
     /// Questions where two chains changed the same thing without knowing of each other.
@@ -114,6 +116,7 @@ impl Reading {
                 first: None,
                 pair: None,
                 from: None,
+                assigned: event.at,
                 touched: event.at,
                 conflicts: Vec::new(),
                 undo: Vec::new(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::instrument::Instrument;
 
 use super::list::Cursor;
-use super::{browse, queue, reconcile, results, review, start};
+use super::{board, browse, drawing, queue, reconcile, results, review, start};
 
 /// A screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,6 +22,10 @@ pub enum Screen {
     Pairs,
     /// The differences of one: [`reconcile::State`].
     Settle,
+    /// The sample: [`board::State`].
+    Sample,
+    /// From a list of cases to assigned reviews: [`drawing::State`].
+    Drawing,
     /// Results by region: [`results::State`].
     Results,
     /// The instruments there are to read: [`browse::State`].
@@ -36,13 +40,15 @@ pub enum Screen {
 
 impl Screen {
     /// All screens.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Start,
         Self::Queue,
         Self::Review,
         Self::Missing,
         Self::Pairs,
         Self::Settle,
+        Self::Sample,
+        Self::Drawing,
         Self::Results,
         Self::Shelf,
         Self::Reader,
@@ -79,6 +85,10 @@ pub struct App {
     pub pairs: reconcile::PairList,
     /// The pair opened last.
     pub settle: Option<reconcile::State>,
+    /// The sample board.
+    pub board: board::State,
+    /// The path from a list of cases to assigned reviews.
+    pub drawing: drawing::State,
     /// The results.
     pub results: results::State,
     /// The instrument browser.
@@ -104,6 +114,8 @@ impl App {
             review: None,
             pairs: reconcile::PairList::default(),
             settle: None,
+            board: board::State::default(),
+            drawing: drawing::State::default(),
             results: results::State::default(),
             browse: browse::State::default(),
             help: Cursor::default(),
@@ -137,6 +149,8 @@ impl App {
     pub fn is_typing(&self) -> bool {
         match self.screen {
             Screen::Queue => self.queue.searching,
+            Screen::Sample => self.board.editing().is_some(),
+            Screen::Drawing => self.drawing.editing().is_some(),
             Screen::Review => self.review.as_ref().is_some_and(|r| r.editing().is_some()),
             Screen::Settle => self.settle.as_ref().is_some_and(|s| s.writing().is_some()),
             _ => false,

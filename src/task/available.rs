@@ -28,12 +28,15 @@ pub(super) fn is_available_on(app: &App, screen: Screen, action: Action) -> bool
         (Screen::Pairs, A::Open) => app.pairs.chosen().is_some(),
         (Screen::Pairs, _) => action == A::Back || (is_move(action) && !app.pairs.is_empty()),
         (Screen::Settle, _) => app.settle.as_ref().is_some_and(|s| in_settling(s, action)),
+        (Screen::Start, A::Sample) => app.start.info.lead,
         (Screen::Start, _) => {
             matches!(action, A::Cases | A::Results | A::Instruments | A::Enter | A::Up | A::Down)
         }
         (Screen::Queue, _) => in_queue(app, action),
         (Screen::Review, _) => app.review.as_ref().is_some_and(|r| in_review(r, action)),
         (Screen::Missing, _) => app.review.as_ref().is_some_and(|r| in_missing(r, action)),
+        (Screen::Sample, _) => app.board.takes(action),
+        (Screen::Drawing, _) => app.drawing.takes(action),
         (Screen::Results, A::Period) => app.results.has_periods(),
         (Screen::Results, _) => {
             matches!(action, A::By | A::NextItem | A::PreviousItem | A::Back) || is_move(action)

@@ -6,6 +6,16 @@ use super::{App, Effect, Event, Reply, update};
 pub trait Backend {
     /// Carries out one effect. [`Effect::Draft`] and [`Effect::Quit`] have no reply.
     fn carry_out(&mut self, effect: Effect) -> Option<Reply>;
+
+    /// Whether something is being done aside, whose [`news`](Self::news) come later.
+    fn is_busy(&self) -> bool {
+        false
+    }
+
+    /// What came of it since it was asked last.
+    fn news(&mut self) -> Option<Reply> {
+        None
+    }
 }
 
 /// Updates the state by an event, carries out the effects, and feeds their replies back

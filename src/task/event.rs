@@ -14,6 +14,7 @@ use super::results::{By, Measured};
 use super::review::Opened;
 use super::start::Info;
 use super::{Action, Size};
+use super::{board, drawing};
 
 /// Something a person wants, or something the outside reports.
 #[derive(Debug, Clone)]
@@ -93,6 +94,10 @@ pub enum Effect {
         /// The settled review.
         reading: String,
     },
+    /// A step from a list of cases to assigned reviews: [`Reply::Draw`].
+    Draw(drawing::Ask),
+    /// Read or change the sample: [`Reply::Board`].
+    Board(board::Ask),
     /// Count results: [`Reply::Results`].
     LoadResults {
         /// How they are grouped.
@@ -146,6 +151,10 @@ pub enum Reply {
         /// Why, in words for a person.
         why: String,
     },
+    /// What came of a step.
+    Draw(drawing::Told),
+    /// The sample as it stands.
+    Board(Box<board::Told>),
     /// The results, counted.
     Results(Box<Measured>),
     /// A load failed.

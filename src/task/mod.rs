@@ -7,7 +7,10 @@
 //! done; footer, help, key routing and the plain face's commands are made from it.
 
 pub mod action;
+pub mod board;
 pub mod browse;
+pub mod drawing;
+pub mod form;
 pub mod help;
 pub mod list;
 pub mod queue;

@@ -42,10 +42,11 @@ pub struct State {
 }
 
 /// The entries of the start screen, in order; each is also an action with its own key.
-pub const ENTRIES: [Action; 7] = [
+pub const ENTRIES: [Action; 8] = [
     Action::Continue,
     Action::Cases,
     Action::Pairs,
+    Action::Sample,
     Action::Results,
     Action::Instruments,
     Action::Help,
@@ -65,14 +66,13 @@ impl State {
 
     /// The entries that can be chosen now.
     pub fn entries(&self) -> Vec<Action> {
-        let continues = self.info.last.is_some();
-        let settles = self.info.pairs.is_some();
-        let is_there = |action: &Action| match action {
-            Action::Continue => continues,
-            Action::Pairs => settles,
+        let offers = |action: &Action| match action {
+            Action::Continue => self.info.last.is_some(),
+            Action::Sample => self.info.lead,
+            Action::Pairs => self.info.pairs.is_some(),
             _ => true,
         };
-        ENTRIES.into_iter().filter(is_there).collect()
+        ENTRIES.into_iter().filter(offers).collect()
     }
 
     /// The highlighted entry.

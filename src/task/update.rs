@@ -5,7 +5,9 @@ use crate::instrument::CaseTypeIx;
 use super::help::help;
 use super::list::Cursor;
 use super::review::Saved;
-use super::{Action, App, Effect, Event, Reply, Screen, is_available, reconcile, review};
+use super::{
+    Action, App, Effect, Event, Reply, Screen, board, drawing, is_available, reconcile, review,
+};
 
 /// Changes the state by an event; what must happen outside comes back, to be carried out
 /// in order. An action that isn't available changes nothing.
@@ -36,6 +38,14 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
                 if let Some(settle) = &mut app.settle {
                     settle.type_text(text);
                 }
+                Vec::new()
+            }
+            Screen::Sample => {
+                app.board.type_text(text);
+                Vec::new()
+            }
+            Screen::Drawing => {
+                app.drawing.type_text(text);
                 Vec::new()
             }
             _ => Vec::new(),
@@ -76,6 +86,15 @@ fn act(app: &mut App, action: Action) -> Vec<Effect> {
         (Screen::Queue, _) => return act_on_queue(app, action),
         (Screen::Pairs, _) => return act_on_pairs(app, action),
         (Screen::Settle, _) => return act_on_settling(app, action),
+        (Screen::Sample, _) => return act_on_sample(app, action),
+        (Screen::Drawing, Action::Back) => return open_sample(app),
+        (Screen::Drawing, _) => {
+            let effects = app.drawing.act(action);
+            if effects == [Effect::Draw(drawing::Ask::Leave)] {
+                return open_sample(app);
+            }
+            return effects;
+        }
         (Screen::Results, Action::Back) => {
             app.screen = if app.results.from_queue { Screen::Queue } else { Screen::Start };
         }
@@ -102,6 +121,7 @@ fn act_on_start(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Continue => app.start.resume().into_iter().collect(),
         Action::Cases => open_queue(app),
         Action::Pairs => open_pairs(app),
+        Action::Sample => open_sample(app),
         Action::Results => open_results(app),
         Action::Instruments => {
             app.browse.fill();
@@ -113,6 +133,24 @@ fn act_on_start(app: &mut App, action: Action) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+fn act_on_sample(app: &mut App, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Back if app.board.form.is_none() => app.screen = Screen::Start,
+        Action::Path => {
+            app.screen = Screen::Drawing;
+            app.drawing = drawing::State::default();
+            return vec![Effect::Draw(drawing::Ask::Standing)];
+        }
+        other => return app.board.act(other),
+    }
+    Vec::new()
+}
+
+fn open_sample(app: &mut App) -> Vec<Effect> {
+    app.screen = Screen::Sample;
+    vec![Effect::Board(board::Ask::Load)]
 }
 
 fn act_on_queue(app: &mut App, action: Action) -> Vec<Effect> {
@@ -354,6 +392,11 @@ fn learn(app: &mut App, reply: Reply) -> Vec<Effect> {
             Some(settle) => settle.refused(why),
             None => app.notice = Some(why),
         },
+        Reply::Draw(told) => return app.drawing.learn(told),
+        Reply::Board(told) => {
+            app.notice.clone_from(&told.said);
+            app.board.learn(*told);
+        }
         Reply::Results(measured) => app.results.learn(*measured),
         Reply::Failed { what } => app.notice = Some(what),
     }

@@ -9,7 +9,7 @@ use super::layout::is_too_small;
 use super::theme::Theme;
 use super::view;
 use crate::instrument::QuestionIx;
-use crate::task::{Action, App, Event, Field, Key, Screen, Size, route};
+use crate::task::{Action, App, Event, Field, Key, Screen, Size, board, drawing, route};
 
 /// What a text box is open on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +17,8 @@ enum Target {
     Search,
     Reason(String, QuestionIx),
     Text(String, QuestionIx, Field),
+    Step(drawing::Step, drawing::Slot),
+    Elimination(board::Slot),
 }
 
 /// The full-screen face: turns input into events and draws states.
@@ -92,6 +94,14 @@ fn wanted(app: &App) -> Option<(Target, String, bool)> {
             let (text, here) = (settle.writing()?, settle.here()?);
             let target = Target::Reason(settle.pair.reading.clone(), here.question);
             Some((target, text.to_owned(), true))
+        }
+        (Screen::Drawing, _) => {
+            let (step, slot, text) = app.drawing.editing()?;
+            Some((Target::Step(step, slot), text.to_owned(), true))
+        }
+        (Screen::Sample, _) => {
+            let (slot, text) = app.board.editing()?;
+            Some((Target::Elimination(slot), text.to_owned(), true))
         }
         (Screen::Review, Some(review)) => {
             let editing = review.editing()?;

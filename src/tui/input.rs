@@ -56,6 +56,15 @@ impl Inputs {
         Ok(Self { channel })
     }
 
+    /// As [`wait`](Self::wait), but no longer than this; nothing may have come then.
+    pub fn wait_at_most(&self, most: Duration) -> Vec<Input> {
+        match self.channel.recv_timeout(most) {
+            Ok(first) => coalesce(std::iter::once(first).chain(self.channel.try_iter())),
+            Err(RecvTimeoutError::Timeout) => Vec::new(),
+            Err(RecvTimeoutError::Disconnected) => vec![Input::End],
+        }
+    }
+
     /// Waits for input, then takes everything that came meanwhile: resizes are one, and
     /// nothing behind an end counts.
     pub fn wait(&self) -> Vec<Input> {

@@ -26,13 +26,17 @@ mod theme;
 mod view;
 
 use std::io;
+use std::time::Duration;
 
 pub use effects::{Drafts, settle};
 pub use face::Face;
 pub use input::Input;
 pub use theme::{Palette, Theme};
 
-use crate::task::{App, Backend, Size};
+use crate::task::{App, Backend, Event, Size};
+
+/// How often the screen looks for news of what is done aside.
+const BUSY: Duration = Duration::from_millis(80);
 
 /// Runs the interface until the person leaves, a signal comes, or the terminal is gone. The
 /// terminal is given back whole on every way out; every answer was saved when it was given.
@@ -71,9 +75,14 @@ fn walk(
                 return drafts.store(backend);
             }
         }
+        while let Some(news) = backend.news() {
+            let mut show = |app: &App| show(terminal, &mut face, app);
+            settle(app, backend, &mut drafts, Event::Outside(news), &mut show);
+        }
         let shown = show(terminal, &mut face, app);
         drafts.store(backend);
-        came = shown.map_or_else(|_| vec![Input::End], |()| inputs.wait());
+        let wait = || if backend.is_busy() { inputs.wait_at_most(BUSY) } else { inputs.wait() };
+        came = shown.map_or_else(|_| vec![Input::End], |()| wait());
     }
 }
 

@@ -43,6 +43,7 @@ mod report_tables;
 mod report_ways_out;
 mod rules_r2;
 mod sample_changes;
+mod sample_walk;
 mod sample_whole;
 mod sampling_cli;
 mod sampling_draw;

@@ -10,7 +10,7 @@
 
 #![allow(clippy::unwrap_used, dead_code)]
 
-use casereview::task::{App, Backend, Size};
+use casereview::task::{App, Backend, Event, Size};
 use casereview::tui::{Drafts, Face, Input, Palette, Theme, settle};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -91,10 +91,30 @@ impl<B: Backend> Storyboard<B> {
             let (backend, mut drafts) = (&mut self.backend, Drafts::default());
             self.ended = settle(&mut self.app, backend, &mut drafts, event, &mut show);
             drafts.store(backend);
+            self.wait_for_news();
         }
         self.shot = Shot::with(&mut self.face, &mut self.terminal, &self.app);
         self.frames.push(self.shot.rows());
         self
+    }
+
+    /// Takes in what is done aside, until nothing is.
+    fn wait_for_news(&mut self) {
+        while !self.ended && self.backend.is_busy() {
+            let Some(news) = self.backend.news() else {
+                std::thread::sleep(std::time::Duration::from_millis(2));
+                continue;
+            };
+            let (face, terminal, frames) = (&mut self.face, &mut self.terminal, &mut self.frames);
+            let mut show = |app: &App| {
+                frames.push(Shot::with(face, terminal, app).rows());
+                Ok::<(), ()>(())
+            };
+            show(&self.app).unwrap();
+            let mut drafts = Drafts::default();
+            let event = Event::Outside(news);
+            self.ended = settle(&mut self.app, &mut self.backend, &mut drafts, event, &mut show);
+        }
     }
 
     /// Gives the window another size.

@@ -213,7 +213,7 @@ impl Backend for World {
                 self.handed_in = true;
                 Some(Reply::Pair(Box::new(self.pair())))
             }
-            Effect::Draft { .. } | Effect::Quit => None,
+            Effect::Draft { .. } | Effect::Draw(_) | Effect::Board(_) | Effect::Quit => None,
         }
     }
 }

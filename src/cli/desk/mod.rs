@@ -1,7 +1,10 @@
 //! A workspace as the tasks' outside: effects carried out against the store, results read
 //! from it. Both faces work on a desk.
 
+mod aside;
+mod board;
 mod cells;
+mod drawing;
 mod opening;
 mod pairs;
 mod queue;
@@ -23,12 +26,16 @@ pub struct Desk {
     workspace: Workspace,
     /// The edition of the review open now; changes name questions by place in it.
     edition: Option<Arc<Instrument>>,
+    /// A list of cases being read.
+    aside: Option<aside::Aside>,
+    /// The frame and plan counted last, which can be sealed.
+    ready: Option<Box<aside::Ready>>,
 }
 
 impl Desk {
     /// A desk on a workspace.
     pub fn new(workspace: Workspace) -> Self {
-        Self { workspace, edition: None }
+        Self { workspace, edition: None, aside: None, ready: None }
     }
 
     /// The workspace.
@@ -94,8 +101,26 @@ impl Backend for Desk {
                 Ok(measured) => Reply::Results(Box::new(measured)),
                 Err(error) => failed(error),
             },
+            Effect::Draw(ask) => Reply::Draw(self.step(ask)?),
+            Effect::Board(ask) => match self.on_board(ask) {
+                Ok(told) => Reply::Board(Box::new(told)),
+                Err(error) => failed(error),
+            },
             Effect::Quit => return None,
         })
+    }
+
+    fn is_busy(&self) -> bool {
+        self.aside.is_some()
+    }
+
+    fn news(&mut self) -> Option<Reply> {
+        let (told, is_end, ready) = self.aside.as_mut()?.news()?;
+        if is_end {
+            self.aside = None;
+            self.ready = ready;
+        }
+        Some(Reply::Draw(told))
     }
 }
 

@@ -1,8 +1,11 @@
 //! One file a screen. A view only reads the state: it changes nothing and decides nothing
 //! about keys.
 
+mod board;
 mod browse;
 mod confirm;
+mod drawing;
+mod form;
 mod help;
 mod items;
 mod missing;
@@ -59,6 +62,8 @@ fn body(frame: &mut Frame<'_>, theme: Theme, area: Rect, app: &App, editor: Opti
                 settle::draw(frame, theme, area, state, editor);
             }
         }
+        (Screen::Sample, _) => board::draw(frame, theme, area, &app.board, editor),
+        (Screen::Drawing, _) => drawing::draw(frame, theme, area, &app.drawing, editor),
         (Screen::Results, _) => results::draw(frame, theme, area, &app.results),
         (Screen::Shelf, _) => browse::shelf(frame, theme, area, &app.browse),
         (Screen::Reader, _) => {
@@ -79,6 +84,8 @@ fn title(app: &App) -> (String, String) {
     match (app.screen, &app.review) {
         (Screen::Start, _) => ("casereview".to_owned(), info.workspace.clone()),
         (Screen::Queue, _) => place("Cases"),
+        (Screen::Sample, _) => place("Sample"),
+        (Screen::Drawing, _) => place("From the list of cases to the reviewers"),
         (Screen::Results, _) => place("Results"),
         (Screen::Shelf, _) => ("Instruments".to_owned(), String::new()),
         (Screen::Reader, _) => match &app.browse.reader {

@@ -78,6 +78,7 @@ fn entry(state: &State, action: Action) -> (String, String) {
                 n => format!("cases read twice, {n} to settle"),
             },
         ),
+        Action::Sample => ("Sample", "draw, assign, what is late, eliminations".to_owned()),
         Action::Results => ("Results", "by region, county, case type, period".to_owned()),
         Action::Instruments => ("Instruments", "read any, and try answers in it".to_owned()),
         Action::Help => ("Help", "every key".to_owned()),
