@@ -183,6 +183,7 @@ each! {
     case_plan: "case-plan",
     cfsr_r2_items_14_20: "cfsr-r2-items-14-20",
     cfsr_r3: "cfsr-r3",
+    cfsr_r3_well_being: "cfsr-r3-well-being",
     cfsr_r4: "cfsr-r4",
     foster_care_review: "foster-care-review",
     ms_practice_model: "ms-practice-model",

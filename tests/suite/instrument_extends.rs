@@ -225,7 +225,8 @@ fn value(
                 Kind::Integer { least, .. } => least.to_string(),
                 Kind::Text | Kind::Table { .. } => "One".to_owned(),
             };
-            let row = columns.iter().map(|column| (column.id.clone(), cell(&column.kind)));
+            let asked = columns.iter().filter(|column| column.case_types.has(case_type));
+            let row = asked.map(|column| (column.id.clone(), cell(&column.kind)));
             Value::Rows(vec![row.collect()])
         }
     }

@@ -4,6 +4,7 @@
 
 use std::fmt::Write;
 
+use casereview::diagnostic::{excerpts_in, one_line_in};
 use casereview::instrument::check;
 
 const HEAD: &str = "[instrument]\nid = \"t\"\ntitle = \"T\"\nshort = \"T\"\nedition = \"1\"\n\
@@ -93,4 +94,61 @@ fn many_errors_end_in_a_count() {
     let codes = codes(&text);
     assert_eq!(codes.len(), 101);
     assert_eq!(codes.last(), Some(&"too-many-problems"));
+}
+
+/// The problems of a text, a line each.
+fn lines(text: &str) -> Vec<String> {
+    let checked = check("x.toml", text);
+    assert!(checked.instrument.is_none());
+    checked.diagnostics.iter().map(|problem| one_line_in(&checked.sources, problem)).collect()
+}
+
+#[test]
+fn the_messages_say_what_to_change() {
+    let open = format!("{HEAD}a = {}\n", "[".repeat(500_000));
+    assert_eq!(
+        lines(&open),
+        ["x.toml:10:45: error: this stands inside too many brackets (close the brackets before \
+          it; no rule needs more than 8 inside one another)"]
+    );
+    let dotted = format!("{HEAD}{}b = 1\n", "a.".repeat(500_000));
+    let parts = "error: this key has too many parts (a key has at most four, such as \
+                 item.sub-item.question.column)";
+    assert_eq!(lines(&dotted), [format!("x.toml:10:80: {parts}")]);
+    // Also where a text that was never closed hides it from the first look.
+    let hidden = format!("{HEAD}a = \"\"\"\n{}b = 1\n", "a.".repeat(400_000));
+    assert_eq!(lines(&hidden).last().unwrap(), &format!("x.toml:11:80: {parts}"));
+    assert_eq!(
+        lines(&"[[item]]\n".repeat(110_000)),
+        ["x.toml:42858:1: error: the file holds more tables and lists than an instrument can \
+          have (split the instrument into several files)"]
+    );
+    assert_eq!(
+        lines(&"[[item]]\n".repeat(1_000_000)),
+        ["x.toml: error: x.toml has 9000000 bytes; an instrument has at most 1048576 (split the \
+          instrument into several files, or shorten its texts)"]
+    );
+    let rows = "[[item.row]]\nid=\"r\"\ngive=\"ani\"\nwhen={ case-type = \"c\" }\n".repeat(201);
+    assert!(lines(&format!("{HEAD}{ITEM}{rows}")).contains(
+        &"x.toml:818:4: error: there are 201 rows here; at most 200 are possible (split the item \
+          into sub-items)"
+            .to_owned()
+    ));
+    let long = format!("{HEAD}{}", ITEM.replace("\"1\"", &format!("\"{}\"", "1".repeat(900_000))));
+    assert!(lines(&long)[0].starts_with("x.toml:11:4: error: id of [[item]] is too long"));
+    let hidden = format!("{HEAD}{}", ITEM.replace("\"I\"", "\"I\\u202e\""));
+    assert!(lines(&hidden).contains(
+        &"x.toml:12:7: error: title holds a character that hides or moves text (U+202E) (take it \
+          out; control, reversing and zero-width characters are refused)"
+            .to_owned()
+    ));
+}
+
+#[test]
+fn a_line_too_long_to_show_is_named() {
+    let text = format!("{HEAD}x = [{}]\n", "\"a\", ".repeat(20_000));
+    let checked = check("x.toml", &text);
+    let shown = excerpts_in(&checked.sources, &checked.diagnostics, false);
+    assert!(shown.len() < 2_000, "{} bytes", shown.len());
+    assert!(shown.contains("--> x.toml:10:1"), "{shown}");
 }
