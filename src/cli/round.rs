@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 
-use super::output::{note, print};
+use super::output::print;
 use super::table::table;
 use super::{Failure, Global, source, workspace};
-use crate::instrument::{Instrument, Mode};
+use crate::instrument::Instrument;
 use crate::review::{Command, Days, OpenRound, ReviewKind};
 use crate::sampling::Period;
 use crate::store::{RoundRow, Workspace};
@@ -57,13 +57,9 @@ pub struct About {
 }
 
 impl About {
-    /// The instrument; says so where the screens can't take all its answers.
+    /// The instrument.
     pub fn edition(&self) -> Result<Arc<Instrument>, Failure> {
-        let instrument = source::instrument(&self.instrument)?;
-        if instrument.mode() != Mode::Rated {
-            note("checklist sections are scored, but the item report has no column for them yet");
-        }
-        Ok(instrument)
+        source::instrument(&self.instrument)
     }
     /// The kind of review.
     pub fn kind(&self) -> Result<ReviewKind, Failure> {

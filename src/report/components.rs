@@ -36,6 +36,7 @@ const SHAPE: Shape = Shape {
         ("incomplete", "Incompl."),
     ],
     share: "Strength of n item ratings (Strength and ANI) of the component's items together",
+    long: false,
     interval: "Wilson interval",
     legend: &[
         "an item may stand in several components: they have no total",

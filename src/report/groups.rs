@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::interner::Interner;
+use super::interner::{Interner, Quick};
 use super::{Column, Filter, FinalReading, Query};
 
 /// Groups of readings, made as they come.
@@ -12,10 +12,10 @@ pub(super) struct Groups {
     columns: Vec<Column>,
     interners: Vec<Interner>,
     /// Group so far and number of the next value -> group: a tree, one level a column.
-    tree: HashMap<(u32, u32), u32>,
+    tree: HashMap<(u32, u32), u32, Quick>,
     nodes: u32,
-    /// Leaf of the tree -> group, in order of first appearance.
-    leaves: HashMap<u32, usize>,
+    /// By node of the tree its group, if it is a leaf; groups in order of first appearance.
+    leaves: Vec<Option<usize>>,
     values: Vec<Vec<u32>>,
     instruments: Vec<String>,
     titles: Vec<String>,
@@ -53,9 +53,9 @@ impl Groups {
             interners: columns.iter().map(|_| Interner::default()).collect(),
             filters,
             columns,
-            tree: HashMap::new(),
+            tree: HashMap::default(),
             nodes: 0,
-            leaves: HashMap::new(),
+            leaves: Vec::new(),
             values: Vec::new(),
             instruments: Vec::new(),
             titles: Vec::new(),
@@ -90,7 +90,11 @@ impl Groups {
             });
         }
         let next = self.values.len();
-        let group = *self.leaves.entry(node).or_insert(next);
+        let node = node as usize;
+        if self.leaves.len() <= node {
+            self.leaves.resize(node + 1, None);
+        }
+        let group = *self.leaves[node].get_or_insert(next);
         if group == next {
             let id = &self.instruments[instrument];
             let values = self.columns.iter().zip(&mut self.interners);

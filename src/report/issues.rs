@@ -31,6 +31,7 @@ const SHAPE: Shape = Shape {
     },
     counts: &[("reviewed", "n"), ("cited", "Cited"), ("cases_cited", "Any")],
     share: "of all cases reviewed",
+    long: false,
     interval: "Wilson interval",
     legend: &[],
 };

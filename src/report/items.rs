@@ -1,5 +1,7 @@
 //! The report on items: how many reviews were a Strength of those the item applied to.
 
+use std::collections::HashMap;
+
 use super::{Cell, Column, Sheet, Tally};
 use crate::instrument::Rating;
 use crate::stats::{self, Interval, Level};
@@ -27,9 +29,27 @@ pub struct ItemRow {
     pub interval: Option<Interval>,
     /// The instrument's conformity bar, as a proportion.
     pub bar: Option<f64>,
+    /// Strength and applicable of all groups of the item together.
+    pub state: (u64, u64),
+    /// Where a group of this size is expected to lie if it is like all groups together, by
+    /// chance, in 95 of 100; none without groups.
+    pub funnel: Option<Interval>,
 }
 
 impl ItemRow {
+    /// How the group stands to all groups together, where chance does not explain it.
+    pub fn against_state(&self) -> Option<&'static str> {
+        let n = self.applicable();
+        let funnel = self.funnel.filter(|_| n > 0)?;
+        let p = self.strength as f64 / n as f64;
+        if p < funnel.low {
+            Some("below")
+        } else if p > funnel.high {
+            Some("above")
+        } else {
+            None
+        }
+    }
     /// Strength and ANI: the denominator.
     pub fn applicable(&self) -> u64 {
         self.strength + self.ani
@@ -55,10 +75,24 @@ impl Tally {
     /// The report on items.
     pub fn item_table(&self) -> ItemTable {
         let level = self.query.level;
-        let rows = self.item_rows().into_iter().map(|row| {
+        let placed = self.item_rows();
+        let mut states: HashMap<usize, (u64, u64)> = HashMap::new();
+        for row in placed.iter().filter(|row| row.group.iter().all(Option::is_some)) {
+            let count = |rating: Rating| row.counts.get(rating as usize).copied().unwrap_or(0);
+            let (x, n) = states.entry(row.line).or_default();
+            *x += count(Rating::Strength);
+            *n += count(Rating::Strength) + count(Rating::Ani);
+        }
+        let grouped = !self.query.by.is_empty();
+        let rows = placed.into_iter().map(|row| {
             let head = &self.items[row.line].head;
             let count = |rating: Rating| row.counts.get(rating as usize).copied().unwrap_or(0);
             let (strength, ani) = (count(Rating::Strength), count(Rating::Ani));
+            let state = states.get(&row.line).copied().unwrap_or_default();
+            let is_group = grouped && row.group.iter().any(Option::is_some);
+            let of_state = state.0 as f64 / state.1 as f64;
+            let funnel = is_group.then(|| stats::funnel(of_state, strength + ani, Level::P95));
+            let funnel = funnel.flatten();
             ItemRow {
                 item: head.id.clone(),
                 title: head.title.clone(),
@@ -69,6 +103,8 @@ impl Tally {
                 incomplete: count(Rating::Incomplete) + count(Rating::Invalid),
                 interval: stats::wilson(strength, strength + ani, level),
                 bar: head.bar,
+                state,
+                funnel,
                 group: row.group,
             }
         });
@@ -98,6 +134,9 @@ impl ItemTable {
                 Cell::Share { x: row.strength, n: applicable },
                 Cell::Bound(row.interval.map(|interval| interval.low)),
                 Cell::Bound(row.interval.map(|interval| interval.high)),
+                Cell::Bound(row.bar),
+                Cell::Share { x: row.state.0, n: row.state.1 },
+                Cell::Note(row.against_state().map(str::to_owned)),
             ];
             (row.group.clone(), cells)
         };
@@ -114,6 +153,9 @@ impl ItemTable {
                 ("percent", "proportion"),
                 ("low", "low"),
                 ("high", "high"),
+                ("bar", "bar"),
+                ("state_percent", "state_proportion"),
+                ("against_state", "against_state"),
             ],
             rows: self.rows.iter().map(row).collect(),
         }

@@ -69,6 +69,14 @@ const MEANINGS: &[(&str, &str)] = &[
         "percent",
         "The share: of what is applicable, due or reviewed; empty where there is nothing to divide by",
     ),
+    ("unassigned", "Cases nobody reads yet"),
+    ("not_started", "Given to a reviewer, nothing answered"),
+    ("in_progress", "Being read"),
+    ("submitted", "Handed in; not settled, or with QA"),
+    ("final", "Final: counted in reports"),
+    ("change", "Points since the period before that had an applicable review"),
+    ("change_low", "Lower end of the change's interval (Newcombe)"),
+    ("change_high", "Upper end of the change's interval (Newcombe)"),
     ("estimate", "The state's share: each stratum weighs as many cases as it has in the frame"),
     ("error", "Standard error of the estimate, with the finite population correction"),
     ("estimate_low", "Lower end of the estimate's interval, by t"),
@@ -80,6 +88,11 @@ const MEANINGS: &[(&str, &str)] = &[
     (
         "bar",
         "The share a whole state needs for substantial conformity; for reference against a group",
+    ),
+    ("state_percent", "Strength of applicable, all groups together"),
+    (
+        "against_state",
+        "below or above: the group differs from all groups together by more than chance explains in 95 of 100 (funnel limits)",
     ),
     ("note", "What there is to say beside the numbers"),
 ];

@@ -21,6 +21,7 @@ const SHAPE: Shape = Shape {
     label: |keys| keys[1].clone(),
     counts: &[("cases", "Cases"), ("due", "Due"), ("made", "Made")],
     share: "made of due, summed over cases",
+    long: false,
     interval: "interval of a ratio of sums, by how far cases differ",
     legend: &["no case counts for more than was due in it"],
 };

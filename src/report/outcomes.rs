@@ -112,6 +112,7 @@ impl OutcomeTable {
                 Cell::Bound(row.interval.map(|interval| interval.high)),
                 Cell::Count(row.incomplete),
                 Cell::Note(row.note()),
+                Cell::Bound(row.bar),
             ];
             (row.group.clone(), cells)
         };
@@ -130,6 +131,7 @@ impl OutcomeTable {
                 ("high", "high"),
                 ("incomplete", "incomplete"),
                 ("note", "note"),
+                ("bar", "bar"),
             ],
             rows: self.rows.iter().map(row).collect(),
         }

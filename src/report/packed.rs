@@ -12,7 +12,7 @@ use crate::scoring::{Answers, Asked, Scores, Value, value_of};
 /// The facts of a final reading in the order they are packed in. New ones go to the end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Facts<'a> {
-    /// Hash of the instrument edition.
+    /// The first [`EDITION`] digits of the hash of the instrument edition.
     pub edition: &'a str,
     /// Region of the case.
     pub region: &'a str,
@@ -33,6 +33,9 @@ pub struct Facts<'a> {
     /// Stratum of the case in its draw, or empty.
     pub stratum: &'a str,
 }
+
+/// Digits of an edition's hash that are packed: enough to tell any editions apart.
+pub const EDITION: usize = 16;
 
 const FACTS: usize = 10;
 const LENGTHS: usize = FACTS * 2;

@@ -18,6 +18,7 @@ const SHAPE: Shape = Shape {
     label: |keys| format!("{}: item {} {}", keys[1], keys[2], keys[3]),
     counts: &[("applicable", "n"), ("met", "Met"), ("not_met", "Not met"), ("na", "NA")],
     share: "of n reviews with a question about the person that applied: none of the item's answered No",
+    long: false,
     interval: "Wilson interval",
     legend: &[],
 };

@@ -24,6 +24,7 @@ const SHAPE: Shape = Shape {
         ("na", "NA"),
     ],
     share: "Yes of n (Yes and No)",
+    long: true,
     interval: "Wilson interval",
     legend: &[],
 };

@@ -18,6 +18,7 @@ const SHAPE: Shape = Shape {
     label: |keys| format!("{}  {}", keys[1].trim_end_matches(".reason"), keys[4]),
     counts: &[("asked", "n"), ("given", "Given")],
     share: "this reason, of n reviews that gave one",
+    long: false,
     interval: "Wilson interval",
     legend: &[],
 };

@@ -25,6 +25,7 @@ const SHAPE: Shape = Shape {
         ("na", "NA"),
     ],
     share: "Yes of n (answers Yes and No of all its questions)",
+    long: false,
     interval: "Wilson interval",
     legend: &["answers of one case are alike, so the interval is somewhat too narrow"],
 };

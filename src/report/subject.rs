@@ -42,6 +42,8 @@ pub struct Shape {
     pub counts: &'static [(&'static str, &'static str)],
     /// What the percentage is, for the legend.
     pub share: &'static str,
+    /// What lines are called is too long for a label.
+    pub long: bool,
     /// How the interval is made.
     pub interval: &'static str,
     /// More for the legend.

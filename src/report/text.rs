@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{Column, ItemRow, ItemTable, OutcomeRow, OutcomeTable, ShareRow, ShareTable};
 use crate::stats::{self, Interval, Level};
-use crate::text::{clean, count, fit, fit_right, list_and, width, wrap};
+use crate::text::{clean, count, fit, fit_right, list_and, list_or, width, wrap};
 
 /// With this many applicable reviews or fewer a single case moves the percentage by ten
 /// points or more, and the row gets a caution sign.
@@ -16,6 +16,9 @@ const WILSON: &str = "Wilson interval";
 /// Names of groups wider than this are cut.
 const WIDEST_GROUP: usize = 40;
 
+/// Width of the empty label under a long text.
+const LONG_LABEL: usize = 24;
+
 /// Titles as labels are cut so that a line fits this.
 const SCREEN: usize = 80;
 
@@ -24,6 +27,7 @@ pub fn items_text(table: &ItemTable) -> String {
     let heads = ["n", "Strength", "ANI", "NA", "Incompl."];
     let without = table.rows.iter().all(|row| row.incomplete == 0);
     let heads = &heads[..if without { 4 } else { 5 }];
+    let bars = Bars::of(&table.columns, table.rows.iter().map(|row| row.bar));
     let lines = table.rows.iter().map(|row: &ItemRow| Line {
         head: format!("Item {}  {}", row.item, row.title),
         short: format!("{} {}", row.item, row.title),
@@ -34,7 +38,12 @@ pub fn items_text(table: &ItemTable) -> String {
         interval: row.interval,
         note: None,
         aside: None,
-        meets: None,
+        meets: bars.meets(row.bar, row.strength, row.applicable()),
+        mark: match row.against_state() {
+            Some("below") => "  -",
+            Some(_) => "  +",
+            None => "",
+        },
     });
     let page = Page {
         subject: "Items",
@@ -44,9 +53,10 @@ pub fn items_text(table: &ItemTable) -> String {
         heads,
         share: "Strength of n (Strength and ANI)",
         level: table.level,
-        legend: &[],
+        legend: &bars.legend,
         small: "applicable reviews or fewer",
         method: WILSON,
+        long: false,
     };
     page.render(&lines.collect::<Vec<_>>())
 }
@@ -56,6 +66,7 @@ pub fn outcomes_text(table: &OutcomeTable) -> String {
     let heads = ["n", "Subst.", "Partly", "Not", "NA", "Incompl."];
     let without = table.rows.iter().all(|row| row.incomplete == 0);
     let heads = &heads[..if without { 5 } else { 6 }];
+    let bars = Bars::of(&table.columns, table.rows.iter().map(|row| row.bar));
     let lines = table.rows.iter().map(|row: &OutcomeRow| Line {
         head: format!("Outcome {}  {}", row.outcome, row.title),
         short: row.outcome.clone(),
@@ -73,7 +84,8 @@ pub fn outcomes_text(table: &OutcomeTable) -> String {
         interval: row.interval,
         note: row.note(),
         aside: None,
-        meets: None,
+        meets: bars.meets(row.bar, row.substantially, row.applicable()),
+        mark: "",
     });
     let page = Page {
         subject: "Outcomes",
@@ -83,11 +95,50 @@ pub fn outcomes_text(table: &OutcomeTable) -> String {
         heads,
         share: "substantially achieved of n (substantially, partially or not)",
         level: table.level,
-        legend: &[],
+        legend: &bars.legend,
         small: "applicable reviews or fewer",
         method: WILSON,
+        long: false,
     };
     page.render(&lines.collect::<Vec<_>>())
+}
+
+/// Bars of a whole state, and how a report speaks of them: against one that is divided into
+/// groups they are only a reference.
+struct Bars {
+    of_state: bool,
+    legend: Vec<(&'static str, String)>,
+}
+
+impl Bars {
+    fn of(columns: &[Column], bars: impl Iterator<Item = Option<f64>>) -> Self {
+        let of_state = columns.iter().all(|column| *column == Column::Instrument);
+        let bars = percents(bars);
+        let legend = match (bars.is_empty(), of_state) {
+            (true, _) => Vec::new(),
+            (_, true) => vec![("<", format!("below the bar of {bars} % for a whole state"))],
+            (_, false) => {
+                vec![("bar", format!("{bars} % for a whole state, here for reference only"))]
+            }
+        };
+        Self { of_state, legend }
+    }
+    fn meets(&self, bar: Option<f64>, x: u64, n: u64) -> Option<bool> {
+        let bar = bar.filter(|_| self.of_state && n > 0)?;
+        Some(x as f64 >= bar * n as f64 - 1e-9)
+    }
+}
+
+/// Different proportions as percents: "90 or 95".
+fn percents(all: impl Iterator<Item = Option<f64>>) -> String {
+    let mut found: Vec<String> = Vec::new();
+    for proportion in all.flatten() {
+        let percent = stats::proportion_text(proportion).trim_end_matches(".0").to_owned();
+        if !found.contains(&percent) {
+            found.push(percent);
+        }
+    }
+    list_or(&found)
 }
 
 /// Counts that are left out on screen where they are nothing everywhere.
@@ -114,19 +165,13 @@ pub fn shares_text(table: &ShareTable) -> String {
         note: None,
         aside: row.note.clone(),
         meets: row.meets(),
+        mark: "",
     });
-    let mut targets: Vec<String> = Vec::new();
-    for target in table.rows.iter().filter_map(|row| row.target) {
-        let target = stats::proportion_text(target);
-        let target = target.trim_end_matches(".0").to_owned();
-        if !targets.contains(&target) {
-            targets.push(target);
-        }
-    }
+    let targets = percents(table.rows.iter().map(|row| row.target));
     let mut legend: Vec<(&str, String)> =
         shape.legend.iter().map(|line| ("", (*line).to_owned())).collect();
     if !targets.is_empty() {
-        legend.insert(0, ("<", format!("below the target of {} %", targets.join(" or "))));
+        legend.insert(0, ("<", format!("below the target of {} %", targets)));
     }
     let page = Page {
         subject: shape.title,
@@ -139,6 +184,7 @@ pub fn shares_text(table: &ShareTable) -> String {
         legend: &legend,
         small: "in n or fewer",
         method: shape.interval,
+        long: shape.long,
     };
     page.render(&lines.collect::<Vec<_>>())
 }
@@ -158,6 +204,8 @@ struct Line<'a> {
     aside: Option<String>,
     /// Whether it reaches its target.
     meets: Option<bool>,
+    /// How it stands to all groups together.
+    mark: &'static str,
 }
 
 struct Page<'a> {
@@ -173,6 +221,8 @@ struct Page<'a> {
     small: &'a str,
     /// How the interval is made.
     method: &'a str,
+    /// Lines have long texts: where each is a block of its own they stand above the numbers.
+    long: bool,
 }
 
 impl Page<'_> {
@@ -182,7 +232,9 @@ impl Page<'_> {
         let grouped = !by.is_empty();
         let said = if grouped { format!(" by {}", list_and(&by)) } else { String::new() };
         let readings = count(self.readings as usize, "final review", "final reviews");
-        let title = format!("{}{said}: {readings}, {}", self.subject, list_and(self.instruments));
+        let of = list_and(self.instruments);
+        let of = if of.is_empty() { of } else { format!(", {of}") };
+        let title = format!("{}{said}: {readings}{of}", self.subject);
         line(&mut out, &clean(&title));
         let heads = if grouped { by } else { vec![""] };
         let widths = self.widths(&heads, lines);
@@ -192,7 +244,7 @@ impl Page<'_> {
             if block.is_none() || (grouped && block != Some(&row.head)) {
                 out.push('\n');
                 if grouped {
-                    line(&mut out, &clean(&row.head));
+                    wrapped(&mut out, &row.head, 0);
                 }
                 if let (Some(aside), true) = (&row.aside, grouped) {
                     line(&mut out, &clean(&format!("  ({aside})")));
@@ -202,6 +254,11 @@ impl Page<'_> {
                     _ => line(&mut out, &header),
                 }
                 block = Some(&row.head);
+            }
+            if self.long && !grouped {
+                wrapped(&mut out, &row.short, 2);
+                line(&mut out, &self.row(&[String::new()], &widths, row));
+                continue;
             }
             match &row.note {
                 Some(_) if grouped => {}
@@ -221,6 +278,9 @@ impl Page<'_> {
         let counts: usize = self.heads.iter().map(|head| column(head)).sum();
         let marks = if lines.iter().any(|line| line.meets == Some(false)) { 3 } else { 0 };
         let used = 2 + counts + "  100.0   20.7 - 100.0  !".len() + marks;
+        if self.long && !grouped {
+            return vec![LONG_LABEL];
+        }
         let limit = if grouped { WIDEST_GROUP } else { SCREEN.saturating_sub(used) };
         let mut widths: Vec<usize> = heads.iter().map(|head| width(head)).collect();
         for row in lines {
@@ -237,7 +297,10 @@ impl Page<'_> {
         for head in self.heads {
             text.push_str(&fit_right(head, column(head)));
         }
-        let _ = write!(text, "{}   {} % interval", fit_right("%", 7), self.level.as_percent());
+        text.push_str(&fit_right("%", 7));
+        if !self.method.is_empty() {
+            let _ = write!(text, "   {} % interval", self.level.as_percent());
+        }
         text
     }
 
@@ -255,6 +318,7 @@ impl Page<'_> {
         if row.meets == Some(false) {
             text.push_str("  <");
         }
+        text.push_str(row.mark);
         text
     }
 
@@ -266,12 +330,16 @@ impl Page<'_> {
                 line(out, &format!("  {}{part}", fit(lead, 5)));
             }
         };
-        said("%", &format!("{}; {}", self.share, self.method));
+        let method = if self.method.is_empty() { "" } else { "; " };
+        said("%", &format!("{}{method}{}", self.share, self.method));
         if lines.iter().any(|line| line.n == 0 && line.note.is_none()) {
             said("n/a", "no applicable review");
         }
-        if lines.iter().any(|line| (1..=SMALL).contains(&line.n)) {
+        if lines.iter().any(|line| line.interval.is_some() && line.n <= SMALL) {
             said("!", &format!("{SMALL} {}: read with care", self.small));
+        }
+        if lines.iter().any(|line| !line.mark.is_empty()) {
+            said("- +", "below or above all groups together by more than chance explains (95 %)");
         }
         for (lead, text) in self.legend {
             said(lead, text);
@@ -311,6 +379,15 @@ impl Line<'_> {
 fn labelled(labels: &[String], widths: &[usize]) -> String {
     let fitted = labels.iter().zip(widths).map(|(label, width)| fit(label, *width));
     format!("  {}", fitted.collect::<Vec<_>>().join("  "))
+}
+
+/// A text in lines that fit the screen, further ones set in.
+fn wrapped(out: &mut String, text: &str, indent: usize) {
+    let first = " ".repeat(indent);
+    for (at, part) in wrap(&clean(text), SCREEN - indent - 4).iter().enumerate() {
+        let more = if at == 0 { "" } else { "    " };
+        line(out, &format!("{first}{more}{part}"));
+    }
 }
 
 fn line(out: &mut String, text: &str) {

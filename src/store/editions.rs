@@ -46,6 +46,20 @@ impl Editions {
 }
 
 impl Workspace {
+    /// The edition whose hash begins with these digits, as packed readings name it.
+    ///
+    /// # Errors
+    /// When it is not kept here or can't be read any more.
+    pub fn edition_beginning(&self, digits: &str) -> Result<Arc<Instrument>, StoreError> {
+        let sql = "SELECT hash FROM instrument WHERE substr(hash, 1, length(?1)) = ?1";
+        let found =
+            self.db.prepare_cached(sql)?.query_row([digits], |row| row.get(0)).optional()?;
+        let hash: String = found.ok_or_else(|| {
+            StoreError::Damaged(format!("instrument edition {digits} is missing"))
+        })?;
+        self.instrument(&hash)
+    }
+
     /// Hash and instrument id of every edition kept, by id.
     ///
     /// # Errors

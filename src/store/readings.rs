@@ -99,6 +99,18 @@ impl Workspace {
         with_answers: bool,
         mut take: impl FnMut(PackedReading<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
+        // Rows are read where they lie; nothing is written meanwhile.
+        self.db.query_row("PRAGMA mmap_size = 2147418112", [], |_| Ok(()))?;
+        let done = self.scan(with_answers, &mut take);
+        self.db.query_row("PRAGMA mmap_size = 0", [], |_| Ok(()))?;
+        done
+    }
+
+    fn scan(
+        &self,
+        with_answers: bool,
+        take: &mut dyn FnMut(PackedReading<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
         let mut query = self.db.prepare_cached(if with_answers {
             "SELECT number, facts, ratings, answers FROM counted ORDER BY number, reading"
         } else {

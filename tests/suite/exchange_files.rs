@@ -41,7 +41,7 @@ fn an_empty_workspace_reports_nothing_in_every_format() {
     assert_eq!(place.ok(&["report", "items", "--format", "json"]), "[]\n");
     assert_eq!(
         place.ok(&["report", "outcomes", "--by", "county", "--format", "csv"]),
-        "county,outcome,title,applicable,substantially,partially,not_achieved,na,percent,low,high,incomplete,note\n"
+        "county,outcome,title,applicable,substantially,partially,not_achieved,na,percent,low,high,incomplete,note,bar\n"
     );
     assert_eq!(
         place.ok(&["export", "items"]),
@@ -204,11 +204,11 @@ fn ratings_of_earlier_years_count_once() {
         place.ok(&[&by[..], &["--format", "csv"]].concat())
     };
     let expected = "\
-period,item,title,applicable,strength,ani,na,incomplete,percent,low,high
-2024,19,Caseworker visits with child,1,1,0,0,0,100.0,20.7,100.0
-2025,19,Caseworker visits with child,0,0,0,0,0,,,
-2024,20,Caseworker visits with parents,1,0,1,1,0,0.0,0.0,79.3
-2025,20,Caseworker visits with parents,1,1,0,0,0,100.0,20.7,100.0
+period,item,title,applicable,strength,ani,na,incomplete,percent,low,high,bar,state_percent,against_state
+2024,19,Caseworker visits with child,1,1,0,0,0,100.0,20.7,100.0,90.0,100.0,
+2025,19,Caseworker visits with child,0,0,0,0,0,,,,90.0,100.0,
+2024,20,Caseworker visits with parents,1,0,1,1,0,0.0,0.0,79.3,90.0,50.0,
+2025,20,Caseworker visits with parents,1,1,0,0,0,100.0,20.7,100.0,90.0,50.0,
 ";
     assert_eq!(report(), expected);
     let (code, out, err) = place.run(&["import", "ratings", "ratings.csv"]);
@@ -288,8 +288,8 @@ fn a_file_of_two_instruments_comes_in_whole_or_not_at_all() {
     let csv = place.ok(&["report", "items", "--where", "item=20", "--format", "csv"]);
     assert_eq!(
         csv,
-        "instrument,item,title,applicable,strength,ani,na,incomplete,percent,low,high\n\
-         mine,20,Caseworker visits with parents,1,0,1,0,0,0.0,0.0,79.3\n\
-         cfsr-r2-items-14-20,20,Caseworker visits with parents,1,0,1,0,0,0.0,0.0,79.3\n"
+        "instrument,item,title,applicable,strength,ani,na,incomplete,percent,low,high,bar,state_percent,against_state\n\
+         mine,20,Caseworker visits with parents,1,0,1,0,0,0.0,0.0,79.3,90.0,0.0,\n\
+         cfsr-r2-items-14-20,20,Caseworker visits with parents,1,0,1,0,0,0.0,0.0,79.3,90.0,0.0,\n"
     );
 }

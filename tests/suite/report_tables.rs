@@ -98,6 +98,7 @@ Item 20  Title of 20
   %    Strength of n (Strength and ANI); Wilson interval
   n/a  no applicable review
   !    10 applicable reviews or fewer: read with care
+  bar  90 % for a whole state, here for reference only
 "
     );
     assert_eq!(
@@ -119,6 +120,7 @@ Outcome permanency-2  Continuity
        interval
   n/a  no applicable review
   !    10 applicable reviews or fewer: read with care
+  bar  95 % for a whole state, here for reference only
 "
     );
 }
@@ -153,10 +155,11 @@ Items: 1 final review, R2
 
                      n  Strength   ANI    NA      %   95 % interval
   14 Title of 14     1         1     0     0  100.0   20.7 - 100.0  !
-  20 Title of 20     1         0     1     0    0.0    0.0 -  79.3  !
+  20 Title of 20     1         0     1     0    0.0    0.0 -  79.3  !  <
 
   %    Strength of n (Strength and ANI); Wilson interval
   !    10 applicable reviews or fewer: read with care
+  <    below the bar of 90 % for a whole state
 "
     );
 }
@@ -186,19 +189,19 @@ fn json_and_csv_hold_the_same_rows() {
     assert_eq!(
         casereview::report::csv(&sheet),
         "\
-region,case_type,item,title,applicable,strength,ani,na,incomplete,percent,low,high
-East,foster-care,14,Title of 14,2,1,1,0,0,50.0,9.5,90.5
-Shelby,foster-care,14,Title of 14,1,1,0,0,0,100.0,20.7,100.0
-(all),(all),14,Title of 14,3,2,1,0,0,66.7,20.8,93.9
-East,foster-care,20,Title of 20,0,0,0,0,1,,,
-Shelby,foster-care,20,Title of 20,0,0,0,1,0,,,
-(all),(all),20,Title of 20,0,0,0,1,1,,,
+region,case_type,item,title,applicable,strength,ani,na,incomplete,percent,low,high,bar,state_percent,against_state
+East,foster-care,14,Title of 14,2,1,1,0,0,50.0,9.5,90.5,90.0,66.7,
+Shelby,foster-care,14,Title of 14,1,1,0,0,0,100.0,20.7,100.0,90.0,66.7,
+(all),(all),14,Title of 14,3,2,1,0,0,66.7,20.8,93.9,90.0,66.7,
+East,foster-care,20,Title of 20,0,0,0,0,1,,,,90.0,,
+Shelby,foster-care,20,Title of 20,0,0,0,1,0,,,,90.0,,
+(all),(all),20,Title of 20,0,0,0,1,1,,,,90.0,,
 "
     );
     let outcomes = casereview::report::csv(&tally.outcome_table().sheet());
     assert_eq!(
         outcomes.lines().nth(4).unwrap(),
-        "East,foster-care,permanency-2,Continuity,0,0,0,0,0,,,,0,\"not computed: needs items 11, 12, 13\""
+        "East,foster-care,permanency-2,Continuity,0,0,0,0,0,,,,0,\"not computed: needs items 11, 12, 13\",95.0"
     );
 }
 

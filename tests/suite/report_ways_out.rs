@@ -37,7 +37,7 @@ fn a_workbook_holds_numbers_as_numbers_and_texts_as_texts() {
     for (row, wanted) in rows[1..].iter().zip(&wanted) {
         for ((cell, name), text) in row.iter().zip(&header).zip(wanted) {
             match (cell, name.as_str()) {
-                (Data::Float(share), "percent" | "low" | "high") => {
+                (Data::Float(share), "percent" | "low" | "high" | "bar" | "state_percent") => {
                     assert!((share * 100.0 - text.parse::<f64>().unwrap()).abs() < 0.050_001);
                 }
                 (Data::Float(count), _) => assert_eq!(count.to_string(), text),
@@ -46,7 +46,7 @@ fn a_workbook_holds_numbers_as_numbers_and_texts_as_texts() {
                     guarded += u32::from(text.starts_with('\''));
                     assert_eq!(same, text.strip_prefix('\'').unwrap_or(text));
                 }
-                (Data::Empty, "percent" | "low" | "high") => assert_eq!(text, ""),
+                (Data::Empty, "percent" | "low" | "high" | "against_state") => assert_eq!(text, ""),
                 (other, name) => panic!("{other:?} in {name}"),
             }
         }
@@ -127,4 +127,32 @@ fn a_full_disk_and_a_closed_pipe() {
     drop(reader);
     let output = run(writer.into());
     assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
+}
+
+#[test]
+fn progress_adds_up_to_what_status_lists() {
+    let place = filled();
+    let json = place.ok(&["report", "progress", "--by", "region", "--total", "--format", "json"]);
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&json).unwrap();
+    let status = place.ok(&["status", "--format", "csv"]);
+    let mut reader = csv::Reader::from_reader(status.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let column = |name: &str| header.iter().position(|h| h == name).unwrap();
+    let listed: Vec<_> = reader.records().map(Result::unwrap).collect();
+    for row in &rows {
+        let region = row["group"]["region"].as_str();
+        let here = |line: &&csv::StringRecord| {
+            region.is_none_or(|region| line[column("region")].trim_start_matches('\'') == region)
+        };
+        let cases = listed.iter().filter(here).count() as u64;
+        let done = listed.iter().filter(here).filter(|l| &l[column("status")] == "final").count();
+        assert_eq!(row["cases"], cases, "{row}");
+        assert_eq!(row["final"], done as u64, "{row}");
+    }
+    assert_eq!(rows.last().unwrap()["cases"], 60);
+    let text = place.ok(&["report", "progress"]);
+    assert!(text.starts_with("Progress: 60 final reviews\n"), "{text}");
+    let (code, _, err) = place.run(&["report", "progress", "--by", "period"]);
+    assert_eq!(code, 2);
+    assert!(err.starts_with("error: --by period: progress is not counted by it\n"), "{err}");
 }

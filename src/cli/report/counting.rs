@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::instrument::Instrument;
-use crate::report::{Column, Counting, Filter, FinalReading, Query};
+use crate::report::{Column, Counting, EDITION, Filter, FinalReading, Query};
 use crate::store::{PackedReading, ReadingRow, StoreError, Workspace};
 use crate::text::{clean, count, did_you_mean};
 
@@ -113,12 +113,14 @@ impl EditionsMet {
         counting: &mut dyn Counting,
         hash: &str,
     ) -> Result<(usize, bool), StoreError> {
+        // Packed readings name an edition by the beginning of its hash.
+        let hash = hash.get(..EDITION).unwrap_or(hash);
         if self.hashes.get(self.last).is_none_or(|(known, _)| known != hash) {
             let known = self.hashes.iter().position(|(known, _)| known == hash);
             self.last = match known {
                 Some(at) => at,
                 None => {
-                    let instrument = workspace.instrument(hash)?;
+                    let instrument = workspace.edition_beginning(hash)?;
                     self.hashes.push((hash.to_owned(), counting.know(&instrument)));
                     self.instruments.push(instrument);
                     self.hashes.len() - 1

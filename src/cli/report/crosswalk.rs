@@ -39,8 +39,10 @@ impl Crossed {
             }
             Ok(())
         })?;
-        let editions: Vec<Arc<Instrument>> =
-            hashes.iter().map(|hash| workspace.instrument(hash)).collect::<Result<_, _>>()?;
+        let editions: Vec<Arc<Instrument>> = hashes
+            .iter()
+            .map(|hash| workspace.edition_beginning(hash))
+            .collect::<Result<_, _>>()?;
         let from: Vec<&Instrument> = editions.iter().map(|one| &**one).collect();
         let Across { edition, crossings, left_out } = across(&from, target);
         Ok(Self {
@@ -67,7 +69,7 @@ impl Crossed {
 
 impl Counting for Crossed {
     fn know(&mut self, instrument: &Instrument) -> bool {
-        let at = self.crossings.iter().position(|(hash, _)| hash == instrument.hash());
+        let at = self.crossings.iter().position(|(hash, _)| instrument.hash().starts_with(hash));
         self.known.push(at);
         true
     }

@@ -1,9 +1,10 @@
-//! `report items|outcomes|questions|sections|issues|measures|components|participants|reasons|
-//! eliminations`: results of final readings.
+//! `report items|outcomes|trend|questions|sections|issues|measures|components|participants|
+//! reasons|eliminations|progress|state`: results of final readings.
 
 mod asked;
 mod counting;
 mod crosswalk;
+mod progress;
 mod state;
 
 use clap::{Args, Subcommand};
@@ -12,10 +13,12 @@ use super::output::{note, save, write};
 use super::sampled::Sampled;
 use super::{Failure, Format, Global, source, workspace};
 use crate::exchange::report_book;
+use crate::instrument::Instrument;
 use crate::report::{
-    Column, Components, Counter, Issues, Measures, Participants, Query, Questions, Reasons,
-    Sections, ShareTable, Sheet, Subject as Counted, Tally, bounded_sheet, bounds, bounds_text,
-    csv, issues_text, items_text, json, outcomes_text, shares_text,
+    Column, Components, Counter, Issues, ItemTable, Measures, Participants, Query, Questions,
+    Reasons, Sections, ShareTable, Sheet, Subject as Counted, Tally, TrendTable, bounded_sheet,
+    bounds, bounds_text, csv, issues_text, items_text, json, outcomes_text, shares_text,
+    trend_text,
 };
 use crate::store::{StoreError, Workspace};
 use crate::text::{clean, count};
@@ -34,6 +37,8 @@ pub struct Report {
 enum Subject {
     /// Strength, ANI and NA per item, with percent and interval
     Items(AskedRatings),
+    /// Items from period to period, with the change; across rounds with --crosswalk
+    Trend(AskedRatings),
     /// How far each outcome was achieved, with percent and interval
     Outcomes(AskedRatings),
     /// Practice performance: percent Yes of applicable per question, against the target
@@ -59,6 +64,8 @@ enum Subject {
     Reasons(Asked),
     /// Cases that left the sample, by reason: a line a reason, of the cases of each group
     Eliminations(Asked),
+    /// How far the cases are: open, begun, handed in, final
+    Progress(Asked),
     /// The state's percentages: each stratum weighed by its cases in the frame, with the finite
     /// population correction, beside the raw ones
     State(Asked),
@@ -88,6 +95,7 @@ impl Report {
     pub fn run(self, global: &Global) -> Result<(), Failure> {
         match self.subject {
             Subject::Items(asked) => items(global, &asked),
+            Subject::Trend(asked) => trend(global, &asked),
             Subject::Outcomes(asked) => outcomes(global, &asked),
             Subject::Questions(asked) => {
                 let otherwise = "have no question on practice answered by Yes or No";
@@ -98,6 +106,7 @@ impl Report {
                 shares(global, Sections::default(), (&asked, SECTIONS), otherwise)
             }
             Subject::Issues(asked) => issues(global, &asked),
+            Subject::Progress(asked) => progress::run(global, &asked),
             Subject::State(asked) => state::run(global, &asked),
             Subject::Measures(asked) => {
                 let otherwise = "have no measure";
@@ -133,19 +142,8 @@ fn items(global: &Global, asked: &AskedRatings) -> Result<(), Failure> {
     let target = asked.crosswalk.as_deref().map(source::instrument).transpose()?;
     let workspace = workspace::open(global)?;
     let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
-    let (table, mut beside) = match target {
-        None => {
-            let (tally, beside) = tally(&workspace, query.clone()).map_err(failed)?;
-            (tally.item_table(), beside)
-        }
-        Some(target) => {
-            let mut crossed = Crossed::new(&workspace, &target, query.clone()).map_err(failed)?;
-            let mut beside =
-                count_readings(&workspace, &mut crossed, &query, RATINGS).map_err(failed)?;
-            beside.said.splice(0..0, crossed.said());
-            (crossed.tally.item_table(), beside)
-        }
-    };
+    let (table, mut beside) =
+        item_table(&workspace, target.as_deref(), query.clone()).map_err(failed)?;
     let sampled = Sampled::read(&workspace).map_err(failed)?;
     beside.said.extend(sampled.lines(&query.filters, is_for_people(global)));
     let text = || if table.rows.is_empty() { String::new() } else { items_text(&table) };
@@ -162,6 +160,36 @@ fn items(global: &Global, asked: &AskedRatings) -> Result<(), Failure> {
         if table.rows.is_empty() { String::new() } else { text() + &bounds_text(&table, &bounds) }
     };
     put(global, &asked.asked, "Items", text, &bounded_sheet(&table, &bounds), &beside)
+}
+
+fn trend(global: &Global, asked: &AskedRatings) -> Result<(), Failure> {
+    can_leave(global, &asked.asked)?;
+    let query = TrendTable::by_period(&asked.query(false)?);
+    let target = asked.crosswalk.as_deref().map(source::instrument).transpose()?;
+    let workspace = workspace::open(global)?;
+    let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
+    let (table, beside) =
+        item_table(&workspace, target.as_deref(), query.clone()).map_err(failed)?;
+    let beside = with_sample(global, &workspace, &query, beside).map_err(failed)?;
+    let table = TrendTable::of(&table);
+    let text = || if table.rows.is_empty() { String::new() } else { trend_text(&table) };
+    put(global, &asked.asked, "Trend", text, &table.sheet(), &beside)
+}
+
+/// The report on items, across a crosswalk to `target` where there is one.
+fn item_table(
+    workspace: &Workspace,
+    target: Option<&Instrument>,
+    query: Query,
+) -> Result<(ItemTable, Beside), StoreError> {
+    let Some(target) = target else {
+        let (tally, beside) = tally(workspace, query)?;
+        return Ok((tally.item_table(), beside));
+    };
+    let mut crossed = Crossed::new(workspace, target, query.clone())?;
+    let mut beside = count_readings(workspace, &mut crossed, &query, RATINGS)?;
+    beside.said.splice(0..0, crossed.said());
+    Ok((crossed.tally.item_table(), beside))
 }
 
 /// Whether people read what is printed.

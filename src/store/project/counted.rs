@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use rusqlite::{Connection, params};
 
 use crate::instrument::Instrument;
-use crate::report::{AnswerPlaces, Facts};
+use crate::report::{AnswerPlaces, EDITION, Facts};
 use crate::review::{CaseNumber, Event, EventBody, Moment, Reading};
 use crate::scoring::{Answers, Value, read_value, score, value_of};
 use crate::store::{Editions, StoreError};
@@ -72,7 +72,7 @@ pub fn count(
             };
             let month = month(edition, answers.as_ref(), row.get(10)?);
             let facts = Facts {
-                edition: hash,
+                edition: &hash[..EDITION.min(hash.len())],
                 region: text(2)?,
                 county: text(3)?,
                 case_type,

@@ -1,0 +1,240 @@
+//! Items from period to period, with the change since the period before.
+
+use std::fmt::Write;
+
+use super::{Cell, Column, ItemRow, ItemTable, Query, Sheet};
+use crate::stats::{Change, Level, newcombe, percent_text, proportion_text};
+use crate::text::{clean, count, fit, fit_right, list_and, width};
+
+/// One period of one item in one group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrendRow {
+    /// The counts of the period.
+    pub row: ItemRow,
+    /// The change since the period before that had an applicable review; none for the first.
+    pub change: Option<Change>,
+}
+
+impl TrendRow {
+    /// Whether the change is more than chance explains: its interval leaves out nothing.
+    pub fn is_sure(&self) -> bool {
+        self.change.is_some_and(|c| c.interval.low > 0.0 || c.interval.high < 0.0)
+    }
+}
+
+/// Items from period to period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrendTable {
+    /// What the groups are made of; the period is the last of those asked for.
+    pub columns: Vec<Column>,
+    /// Item by item, each with its groups, each with its periods in byte order.
+    pub rows: Vec<TrendRow>,
+    /// Final readings counted.
+    pub readings: u64,
+    /// Short titles of the instruments counted.
+    pub instruments: Vec<String>,
+    /// Confidence level of the intervals.
+    pub level: Level,
+}
+
+impl TrendTable {
+    /// The query behind a trend: by period, within whatever else.
+    pub fn by_period(query: &Query) -> Query {
+        let mut query = query.clone();
+        query.by.retain(|column| *column != Column::Period);
+        query.by.push(Column::Period);
+        Query { total: false, ..query }
+    }
+
+    /// From the report on items by [`by_period`](Self::by_period).
+    pub fn of(table: &ItemTable) -> Self {
+        let period = table.columns.iter().position(|column| *column == Column::Period);
+        let others = |row: &ItemRow| {
+            let values = row.group.iter().enumerate().filter(|(at, _)| Some(*at) != period);
+            values.map(|(_, value)| value.clone()).collect::<Vec<_>>()
+        };
+        // Several instruments stand in one item's rows only under one number of two: each
+        // group keeps its own last period.
+        let mut last: Vec<(Vec<Option<String>>, u64, u64)> = Vec::new();
+        let mut item = "";
+        let mut rows = Vec::new();
+        for row in &table.rows {
+            if row.item != item {
+                last.clear();
+                item = &row.item;
+            }
+            let group = others(row);
+            let before = last.iter_mut().find(|(known, _, _)| *known == group);
+            let n = row.applicable();
+            let change = match &before {
+                Some((_, x, m)) => newcombe(row.strength, n, *x, *m, table.level),
+                None => None,
+            };
+            match before {
+                _ if n == 0 => {}
+                Some(before) => (before.1, before.2) = (row.strength, n),
+                None => last.push((group, row.strength, n)),
+            }
+            rows.push(TrendRow { row: row.clone(), change });
+        }
+        Self {
+            columns: table.columns.clone(),
+            rows,
+            readings: table.readings,
+            instruments: table.instruments.clone(),
+            level: table.level,
+        }
+    }
+
+    /// The report as typed cells.
+    pub fn sheet(&self) -> Sheet {
+        let row = |one: &TrendRow| {
+            let (row, change) = (&one.row, one.change);
+            let cells = vec![
+                Cell::Text(row.item.clone()),
+                Cell::Text(row.title.clone()),
+                Cell::Count(row.applicable()),
+                Cell::Count(row.strength),
+                Cell::Share { x: row.strength, n: row.applicable() },
+                Cell::Bound(row.interval.map(|interval| interval.low)),
+                Cell::Bound(row.interval.map(|interval| interval.high)),
+                Cell::Bound(change.map(|change| change.difference)),
+                Cell::Bound(change.map(|change| change.interval.low)),
+                Cell::Bound(change.map(|change| change.interval.high)),
+            ];
+            (row.group.clone(), cells)
+        };
+        Sheet {
+            groups: self.columns.iter().map(|column| column.name()).collect(),
+            columns: vec![
+                ("item", "item"),
+                ("title", "title"),
+                ("applicable", "applicable"),
+                ("strength", "strength"),
+                ("percent", "proportion"),
+                ("low", "low"),
+                ("high", "high"),
+                ("change", "change"),
+                ("change_low", "change_low"),
+                ("change_high", "change_high"),
+            ],
+            rows: self.rows.iter().map(row).collect(),
+        }
+    }
+}
+
+/// The report as aligned text: a bar for each period.
+pub fn trend_text(table: &TrendTable) -> String {
+    const BAR: u64 = 20;
+    let by: Vec<&str> = table.columns.iter().map(|column| column.title()).collect();
+    let reviews = count(table.readings as usize, "final review", "final reviews");
+    let instruments = list_and(&table.instruments);
+    let title = format!("Trend by {}: {reviews}, {instruments}", list_and(&by));
+    let mut out = clean(&title).into_owned() + "\n";
+    let label = |row: &ItemRow| {
+        let values = row.group.iter().map(|value| match value.as_deref() {
+            Some("") | None => "(none)",
+            Some(value) => value,
+        });
+        clean(&values.collect::<Vec<_>>().join("  ")).into_owned()
+    };
+    let widest = table.rows.iter().map(|one| width(&label(&one.row))).max().unwrap_or(0).min(40);
+    let mut item = None;
+    for one in &table.rows {
+        let row = &one.row;
+        if item != Some(&row.item) {
+            item = Some(&row.item);
+            let head = clean(&format!("Item {}  {}", row.item, row.title)).into_owned();
+            let _ = write!(
+                out,
+                "\n{head}\n  {}{}{}   {} {}\n",
+                fit("", widest),
+                fit_right("n", 6),
+                fit_right("%", 7),
+                fit("", BAR as usize),
+                "  change"
+            );
+        }
+        let n = row.applicable();
+        let filled = (row.strength * BAR + n / 2).checked_div(n).unwrap_or(0);
+        let bar = "#".repeat(filled as usize);
+        let _ = write!(
+            out,
+            "  {}{}{}   {} ",
+            fit(&label(row), widest),
+            fit_right(&n.to_string(), 6),
+            fit_right(&percent_text(row.strength, n), 7),
+            fit(&bar, BAR as usize),
+        );
+        if let Some(change) = one.change {
+            let sign = if change.difference > 0.0 { "+" } else { "" };
+            let points = format!("{sign}{}", proportion_text(change.difference));
+            let sure = if one.is_sure() { "  *" } else { "" };
+            let _ = write!(out, "{}{sure}", fit_right(&points, 8));
+        }
+        out.truncate(out.trim_end().len());
+        out.push('\n');
+    }
+    let level = table.level.as_percent();
+    let _ = write!(
+        out,
+        "\n  %       Strength of n (Strength and ANI)\n  change  points since the period before\n  \
+         *       more than chance explains: the {level} % interval of the change (Newcombe)\n          \
+         leaves out 0\n",
+    );
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::{Edition, FinalReading, ItemHead, Tally};
+
+    fn reading(
+        period: &'static str,
+        region: &'static str,
+        rating: &'static [u8],
+    ) -> FinalReading<'static> {
+        let facts = crate::report::Facts { period, region, ..crate::report::Facts::default() };
+        FinalReading::of(0, facts, rating, &[])
+    }
+
+    #[test]
+    fn a_change_is_since_the_last_period_with_a_review_of_the_group() {
+        let item =
+            ItemHead { id: "1".to_owned(), title: "One".to_owned(), sub_item: false, bar: None };
+        let edition = Edition {
+            instrument: "i".to_owned(),
+            short: "I".to_owned(),
+            items: vec![item],
+            outcomes: Vec::new(),
+        };
+        let query = TrendTable::by_period(&Query::by(&[Column::Period, Column::Region]));
+        assert_eq!(query.by, [Column::Region, Column::Period]);
+        let mut tally = Tally::new(&[edition], query);
+        for (period, region, strength, ani, na) in [
+            ("2024", "East", 2, 8, 0),
+            ("2025", "East", 0, 0, 3),
+            ("2026", "East", 9, 1, 0),
+            ("2026", "Knox", 1, 1, 0),
+        ] {
+            for (rating, times) in [(&[0_u8], strength), (&[1], ani), (&[2], na)] {
+                for _ in 0..times {
+                    tally.add(&reading(period, region, rating));
+                }
+            }
+        }
+        let table = TrendTable::of(&tally.item_table());
+        let found: Vec<_> = table
+            .rows
+            .iter()
+            .map(|one| (one.change.map(|change| (change.difference * 10.0).round()), one.is_sure()))
+            .collect();
+        assert_eq!(found, [(None, false), (None, false), (Some(7.0), true), (None, false)]);
+        let text = trend_text(&table);
+        assert!(
+            text.contains("  East  2026    10   90.0   ##################      +70.0  *\n"),
+            "{text}"
+        );
+    }
+}
