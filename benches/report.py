@@ -69,7 +69,8 @@ def build(program, folder, readings):
         duckdb.sql(f"copy (select * from read_csv('{ratings}', all_varchar = true)) "
                    f"to '{folder}/ratings.parquet' (format parquet)")
         plain = sqlite3.connect(f"{folder}/plain.db")
-        plain.execute(f"create table ratings ({', '.join(name + ' text' for name in COLUMNS)})")
+        names = ", ".join(f'"{name}" text' for name in COLUMNS)
+        plain.execute(f"create table ratings ({names})")
         with open(ratings, newline="", encoding="utf-8") as file:
             rows = csv.reader(file)
             next(rows)
