@@ -78,7 +78,7 @@ impl Workspace {
     /// # Errors
     /// When the file can't be read.
     pub fn final_readings(&self) -> Result<Vec<ReadingRow>, StoreError> {
-        self.reading_rows("r.status = 'final'")
+        self.reading_rows("r.status = 'final'", &self.case_lines("")?)
     }
 
     /// Every reading that was not withdrawn, of cases that were not eliminated.
@@ -86,7 +86,7 @@ impl Workspace {
     /// # Errors
     /// When the file can't be read.
     pub fn readings(&self) -> Result<Vec<ReadingRow>, StoreError> {
-        self.reading_rows("r.status <> 'withdrawn'")
+        self.reading_rows("r.status <> 'withdrawn'", &self.case_lines("")?)
     }
 
     /// Goes through the final readings of cases that were not eliminated, in the order of
@@ -133,19 +133,21 @@ impl Workspace {
     /// # Errors
     /// When the file can't be read.
     pub fn waiting(&self) -> Result<Vec<ReadingRow>, StoreError> {
+        // Few cases wait, so each is looked up by itself.
         let waiting = "r.status IN ('submitted', 'in-qa')";
-        let sql = format!("SELECT EXISTS (SELECT 1 FROM reading r WHERE {waiting})");
-        // Cases are gone through only where some wait.
-        if self.db.prepare_cached(&sql)?.query_row([], |row| row.get(0))? {
-            self.reading_rows(waiting)
-        } else {
-            Ok(Vec::new())
+        let sql = format!("SELECT DISTINCT r.number FROM reading r WHERE {waiting} ORDER BY 1");
+        let mut query = self.db.prepare_cached(&sql)?;
+        let numbers: Vec<u32> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let mut cases = Vec::with_capacity(numbers.len());
+        for number in numbers {
+            cases.extend(self.case_lines(&format!("WHERE number = {number}"))?);
         }
+        self.reading_rows(waiting, &cases)
     }
 
-    fn reading_rows(&self, which: &str) -> Result<Vec<ReadingRow>, StoreError> {
-        // Cases are read once in order and found by halving; a join would look each up.
-        let cases = self.case_lines()?;
+    /// Readings of some cases, which stand in order and are found by halving: a join would look
+    /// each up.
+    fn reading_rows(&self, which: &str, cases: &[CaseLine]) -> Result<Vec<ReadingRow>, StoreError> {
         let sql = format!(
             "SELECT r.number, r.id, r.which, r.reviewer, r.status, r.instrument,
                     r.submitted_at, r.ratings FROM reading r WHERE {which}
@@ -185,11 +187,12 @@ impl Workspace {
         Ok(readings)
     }
 
-    fn case_lines(&self) -> Result<Vec<CaseLine>, StoreError> {
-        let mut query = self.db.prepare_cached(
+    fn case_lines(&self, which: &str) -> Result<Vec<CaseLine>, StoreError> {
+        let sql = format!(
             "SELECT number, frame_id, case_type, region, county, period, under_review, round,
-                    sample_id, review_kind FROM cases ORDER BY number",
-        )?;
+                    sample_id, review_kind FROM cases {which} ORDER BY number"
+        );
+        let mut query = self.db.prepare(&sql)?;
         let mut rows = query.query([])?;
         let mut cases = Vec::new();
         while let Some(row) = rows.next()? {
