@@ -42,6 +42,7 @@ mod report_state;
 mod report_tables;
 mod report_ways_out;
 mod rules_r2;
+mod rules_r3;
 mod sample_changes;
 mod sample_walk;
 mod sample_whole;
