@@ -74,6 +74,8 @@ pub struct Example {
     pub integers: Vec<(QuestionIx, i64)>,
     /// The rating that must come out, `Incomplete` and `Invalid` included.
     pub expect: Rating,
+    /// Of a section of a checklist: how many must be met, of how many.
+    pub counts: Option<(i64, i64)>,
 }
 
 /// A worked example of an outcome.

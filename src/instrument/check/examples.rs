@@ -78,6 +78,24 @@ fn run_item(instrument: &Instrument, at: ItemIx, example: &Example) -> Option<Di
             &result.cause,
         )));
     }
+    if let Some((met, of)) = example.counts {
+        let right = match result.cause {
+            Cause::Section { met: is, of: all } => i64::from(is) == met && i64::from(all) == of,
+            _ => false,
+        };
+        if !right {
+            let message = format!(
+                "example {:?} of item {} does not have {met} met of {of}",
+                example.title,
+                item.id()
+            );
+            return Some(Diagnostic::error("example", message).help(why(
+                instrument,
+                at,
+                &result.cause,
+            )));
+        }
+    }
     (!unasked.is_empty()).then(|| {
         let message = format!(
             "example {:?} of item {} answers {}, which is not asked there",

@@ -287,6 +287,7 @@ fn example(resolver: &Resolver<'_, '_>, raw: &raw::Example, at: ItemIx) -> Optio
         answers,
         integers,
         expect: raw.expect.value,
+        counts: raw.counts.as_ref().map(|(met, of)| (met.value, of.value)),
     })
 }
 

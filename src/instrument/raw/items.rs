@@ -82,6 +82,8 @@ pub(in crate::instrument) struct Example {
     pub(in crate::instrument) case_type: At<String>,
     pub(in crate::instrument) answers: Vec<(At<String>, ExampleValue)>,
     pub(in crate::instrument) expect: At<Rating>,
+    /// Of a section: how many are met, of how many.
+    pub(in crate::instrument) counts: Option<(At<i64>, At<i64>)>,
 }
 
 /// `[[outcome.example]]`.
@@ -335,12 +337,21 @@ fn example(table: Table<'_>) -> Option<Example> {
         table.missing("answers");
     }
     let expect = table.need("expect").and_then(|value| table.as_word("expect", value, &RATINGS));
+    let counts = match (table.integer("met"), table.integer("of")) {
+        (Some(met), Some(of)) => Some((met, of)),
+        (None, None) => None,
+        _ => {
+            table.missing("met and of");
+            None
+        }
+    };
     table.done();
     Some(Example {
         title: title.map(|t| t.value).unwrap_or_default(),
         case_type: case_type?,
         answers: answers?,
         expect: expect?,
+        counts,
     })
 }
 

@@ -77,7 +77,8 @@
 //!
 //! **`[[item.example]]`** has `title`, `case-type`, `answers`, `expect`; one of an outcome has
 //! `title`, `ratings`, `answers`?, `case-type`?, `expect`. `applies` is an answer like any other:
-//! without it an item that asks for it is incomplete.
+//! without it an item that asks for it is incomplete. One of a section may have `met` and `of`:
+//! how many are met, of how many that count.
 //!
 //! **A sub-item** has the tables of an item but for `outcome`, `bar` and sub-items. Its
 //! questions carry the item's id: `17.A1`. Its applicability is `17C.applies`.
