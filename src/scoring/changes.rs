@@ -7,7 +7,7 @@ use std::cell::Cell;
 
 use crate::instrument::rate::{Given, Trial};
 use crate::instrument::{
-    Choice, CodeSet, Condition, Instrument, ItemIx, Kind, QuestionIx, Rating, Test,
+    Choice, CodeSet, Condition, Instrument, ItemIx, Kind, QuestionIx, Rating, Strictness, Test,
 };
 
 use super::score::{score, sheet};
@@ -44,8 +44,8 @@ const MOST_STEPS: usize = 100_000;
 /// another final rating, all of one size, at most [`MOST_CHANGES`], those with the earlier
 /// questions first.
 ///
-/// Of a checklist one tick more or less is tried, and each single tick; of a number the ends
-/// of the ranges that conditions tell apart.
+/// Of a checklist one tick more or less is tried, and each single tick, as far as it may have
+/// so many; of a number the ends of the ranges that conditions tell apart.
 pub fn changes(instrument: &Instrument, answers: &Answers, item: ItemIx) -> Vec<Change> {
     let now = score(instrument, answers).item(item).rating;
     changes_to(instrument, answers, item, &|rating| rating.is_final() && rating != now)
@@ -62,7 +62,7 @@ pub(super) fn changes_to(
         sheet(instrument, answers).into_iter().map(Cell::new).collect();
     let look = |question: QuestionIx| given[usize::from(question.0)].get();
     let trial = Trial::new(instrument, answers.case_type, &look, item);
-    let reads = trial.reads().to_vec();
+    let reads = reads(instrument, answers, item, &trial);
     let choices = reads.iter().map(|at| choices(instrument, answers, item, *at)).collect();
     let mut search = Search {
         reads,
@@ -152,6 +152,29 @@ impl Search<'_, '_> {
     }
 }
 
+/// What the rating hangs on: what it waits for, and given answers that it does not wait for
+/// but a hard rule reads. (A missing one of those breaks nothing.)
+fn reads(
+    instrument: &Instrument,
+    answers: &Answers,
+    item: ItemIx,
+    trial: &Trial<'_>,
+) -> Vec<QuestionIx> {
+    let mut found = trial.reads().to_vec();
+    let subs = instrument.item(item).sub_items().iter().copied();
+    for at in std::iter::once(item).chain(subs) {
+        let rules = instrument.item(at).rules().iter();
+        for rule in rules.filter(|rule| rule.strictness == Strictness::Hard) {
+            let unwaited = |at: &QuestionIx| !instrument.question(*at).waited_for();
+            let given = |at: &QuestionIx| answers.get(*at).is_some();
+            found.extend(rule.broken_when.questions().into_iter().filter(unwaited).filter(given));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
 /// What a question could be answered with, as far as it makes a difference.
 fn choices(instrument: &Instrument, answers: &Answers, item: ItemIx, at: QuestionIx) -> Vec<Given> {
     let offered = |options: &[Choice]| -> Vec<CodeSet> {
@@ -171,9 +194,10 @@ fn choices(instrument: &Instrument, answers: &Answers, item: ItemIx, at: Questio
             for one in offered(options) {
                 sets.extend([one, CodeSet(ticked.0 ^ one.0)]);
             }
+            let (least, most) = instrument.question(at).ticks();
             let mut seen = Vec::new();
             sets.retain(|set| {
-                !seen.contains(set) && {
+                (least..=most).contains(&set.len()) && !seen.contains(set) && {
                     seen.push(*set);
                     true
                 }

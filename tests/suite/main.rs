@@ -53,6 +53,7 @@ mod sampling_onsite;
 mod sampling_redraw;
 mod scoring;
 mod scoring_kinds;
+mod scoring_shipped;
 mod screen;
 mod second_reviews;
 mod shown;
