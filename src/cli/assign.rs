@@ -4,7 +4,9 @@ use clap::Args;
 
 use super::output::{note, print};
 use super::{Failure, Global, workspace};
-use crate::review::{AssignCases, AssignPair, BadId, CaseNumber, Command, Note, PersonCode, Which};
+use crate::review::{
+    AssignCases, AssignPair, BadId, CaseNumber, Command, InterviewMode, Note, PersonCode, Which,
+};
 use crate::text::{clean, count, list_or};
 
 /// Give cases to a reviewer; a case someone has open goes over with what was answered
@@ -22,6 +24,13 @@ pub struct Assign {
     /// As which review of the case: first, second or third
     #[arg(long, value_name = "WHICH", default_value = "first")]
     which: String,
+    /// For a case that is read twice, how interviews are held: joint, evidence-shared or
+    /// file-only; fixed for both readers
+    #[arg(long, value_name = "MODE", conflicts_with_all = ["balanced", "random"])]
+    mode: Option<String>,
+    /// Period under review of both readers, such as 2026-04-01/2026-11-30
+    #[arg(long, value_name = "PERIOD", requires = "mode")]
+    under_review: Option<String>,
     #[command(flatten)]
     rules: super::allot::Rules,
 }
@@ -62,19 +71,42 @@ impl Assign {
             let given = clean(&self.which);
             wrong.push(format!("error: {given} is not a review of a case\n  help: give {codes}\n"));
         }
+        let mode = self.mode.as_deref().map(|text| {
+            let mode = InterviewMode::from_code(text);
+            if mode.is_none() {
+                let codes: Vec<&str> = InterviewMode::ALL.iter().map(|mode| mode.code()).collect();
+                let (given, codes) = (clean(text), list_or(&codes));
+                wrong.push(format!(
+                    "error: {given} is not a mode of interviews\n  help: give {codes}\n"
+                ));
+            }
+            mode
+        });
+        let under_review = self.under_review.as_deref().map(super::round::days).transpose()?;
         let (Some(to), Some(which), true) = (to, which, wrong.is_empty()) else {
             return Err(Failure::BadInput(wrong.concat()));
         };
         let mut workspace = workspace::open(global)?;
         let path = workspace.path().to_owned();
         let (listed, name) = (cases.clone(), to.clone());
-        let command = match with.clone() {
+        let mut commands = vec![match with.clone() {
             Some(with) => Command::AssignPair(AssignPair { cases: listed, to: name, with, which }),
             None => Command::Assign(AssignCases { cases: listed, to: name, which }),
-        };
-        let done = workspace.act(&command).map_err(|error| workspace::refusal(&path, &error))?;
+        }];
+        if let Some(mode) = mode.flatten() {
+            let cases = cases.clone();
+            commands.insert(0, Command::ArrangePairs { cases, mode, under_review });
+        }
+        let done =
+            workspace.act_all(&commands).map_err(|error| workspace::refusal(&path, &error))?;
+        if which == Which::Second && workspace.team().card(&to).is_none() {
+            note(&format!(
+                "{to} has no card and works in this file: nothing keeps the two readers from \
+                 each other's reviews but their word"
+            ));
+        }
         let mut given = cases.len();
-        for said in &done.notes {
+        for said in done.iter().flat_map(|one| &one.notes) {
             match said {
                 Note::PersonAdded(code) => note(&format!("{code} is new on the team list")),
                 Note::AlreadyTheirs(case) => {

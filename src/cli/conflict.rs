@@ -20,7 +20,7 @@ pub struct Conflict {
 #[derive(Debug, Subcommand)]
 enum What {
     /// Declare a conflict: your own, or as a lead anyone's
-    Add(Add),
+    Add(Box<Add>),
     /// List the declared conflicts
     List {
         /// Also caseworkers and reasons, which tell of people

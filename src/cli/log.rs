@@ -75,6 +75,16 @@ fn verified_text(found: &Verified) -> String {
     if found.removed > 0 {
         text.push_str(&format!("{} removed\n", count(found.removed, "text was", "texts were")));
     }
+    if found.signatures > 0 {
+        text.push_str(&format!(
+            "{} under seals hold\n",
+            count(found.signatures, "signature", "signatures")
+        ));
+    }
+    if found.withheld > 0 {
+        let events = count(found.withheld, "event", "events");
+        text.push_str(&format!("{events} elsewhere: only their hashes are here\n"));
+    }
     if found.unknown > 0 {
         let events = count(found.unknown, "event is", "events are");
         text.push_str(&format!("{events} of kinds a newer version knows\n"));
@@ -104,6 +114,8 @@ fn verified_json(found: &Verified) -> String {
         "texts": found.texts,
         "removed": found.removed,
         "seals": found.seals,
+        "signatures": found.signatures,
+        "withheld": found.withheld,
         "unknown": found.unknown,
         "chains": heads,
         "problems": found.problems,

@@ -3,18 +3,22 @@
 mod allot;
 mod assign;
 mod backup;
+mod bundle;
 mod conflict;
 mod demo;
 mod desk;
+mod evidence;
 mod export;
 mod failure;
 mod fairness;
 mod frame;
 mod global;
+mod identity;
 mod import;
 mod init;
 mod instrument;
 mod interface;
+mod keys;
 mod log;
 mod output;
 mod person;
@@ -32,6 +36,8 @@ mod stats;
 mod status;
 mod submit;
 mod table;
+mod team;
+mod work;
 mod workspace;
 
 use std::process::ExitCode;
@@ -63,10 +69,13 @@ struct Cli {
 enum Command {
     Assign(assign::Assign),
     Backup(backup::Backup),
+    Bundle(bundle::Bundle),
     Conflict(conflict::Conflict),
     Demo(demo::Demo),
+    Evidence(evidence::Evidence),
     Export(export::Export),
     Frame(frame::Frame),
+    Identity(identity::Identity),
     Import(import::Import),
     Init(init::Init),
     Instrument(instrument::Instruments),
@@ -83,6 +92,8 @@ enum Command {
     Stats(stats::Stats),
     Status(status::Status),
     Submit(submit::Submit),
+    Team(team::Team),
+    Work(work::Work),
 }
 
 impl Command {
@@ -90,10 +101,13 @@ impl Command {
         match self {
             Self::Assign(command) => command.run(global),
             Self::Backup(command) => command.run(global),
+            Self::Bundle(command) => command.run(global),
             Self::Conflict(command) => command.run(global),
             Self::Demo(command) => command.run(global),
+            Self::Evidence(command) => command.run(global),
             Self::Export(command) => command.run(global),
             Self::Frame(command) => command.run(global),
+            Self::Identity(command) => command.run(global),
             Self::Import(command) => command.run(global),
             Self::Init(command) => command.run(global),
             Self::Instrument(command) => command.run(global),
@@ -110,6 +124,8 @@ impl Command {
             Self::Stats(stats) => stats.run(global),
             Self::Status(command) => command.run(global),
             Self::Submit(command) => command.run(global),
+            Self::Team(command) => command.run(global),
+            Self::Work(command) => command.run(global),
         }
     }
 }

@@ -82,7 +82,8 @@ impl About {
     }
 }
 
-fn days(text: &str) -> Result<Days, Failure> {
+/// A period as given.
+pub(super) fn days(text: &str) -> Result<Days, Failure> {
     Period::parse(text).map(of_period).ok_or_else(|| {
         bad(&format!("{text} is not a period"), "write 2026-H1, 2026-Q2 or 2026-04-01/2026-11-30")
     })

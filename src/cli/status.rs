@@ -1,6 +1,6 @@
 //! `status`: who reads what, and how far it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use clap::Args;
 use serde_json::json;
@@ -9,6 +9,7 @@ use super::output::print;
 use super::standing::{CaseTypes, standing_of};
 use super::table::{objects, table};
 use super::{Failure, Format, Global, fairness, workspace};
+use crate::review::ReadingId;
 use crate::store::{CaseRow, QueueFilter, Workspace};
 use crate::task::queue::Status as Standing;
 use crate::text::{clean, count};
@@ -54,7 +55,10 @@ impl Status {
                 &fairness::rows(&workspace, &queue),
             ));
         }
-        let rows: Vec<[String; 12]> = queue.iter().map(cells).collect();
+        let closed = workspace
+            .sealed_elsewhere()
+            .map_err(|error| workspace::failure(workspace.path(), &error))?;
+        let rows: Vec<[String; 12]> = queue.iter().map(|row| cells(row, &closed)).collect();
         print(&match global.format {
             Some(Format::Csv) => table(global.format, &HEADER, &rows),
             Some(Format::Json) => {
@@ -66,7 +70,13 @@ impl Status {
     }
 }
 
-fn cells(row: &CaseRow) -> [String; 12] {
+/// The cells of a line; `closed` are readings that are here sealed and not yet open: all that
+/// is told of them.
+fn cells(row: &CaseRow, closed: &BTreeSet<ReadingId>) -> [String; 12] {
+    let standing = match row.reading {
+        Some(id) if closed.contains(&id) => "sealed",
+        _ => code(row),
+    };
     [
         row.number.to_string(),
         row.round.clone(),
@@ -75,7 +85,7 @@ fn cells(row: &CaseRow) -> [String; 12] {
         row.county.clone(),
         row.which.code().to_owned(),
         row.reviewer.clone(),
-        code(row).to_owned(),
+        standing.to_owned(),
         row.answered.to_string(),
         row.needed.to_string(),
         row.touched.map(|at| at.to_string()).unwrap_or_default(),

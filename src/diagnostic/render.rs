@@ -239,7 +239,7 @@ error[duplicate-id]: a stands twice
         let problem = Diagnostic::error("duplicate-id", "a stands twice")
             .at(0..1)
             .related(base + 6..base + 7, "first here");
-        let shown = excerpts_in(&sources, &[problem.clone()], false);
+        let shown = excerpts_in(&sources, std::slice::from_ref(&problem), false);
         let expected = "\
 error[duplicate-id]: a stands twice
  --> x.toml:1:1

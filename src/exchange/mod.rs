@@ -6,6 +6,7 @@ mod facts;
 mod frame;
 mod import_answers;
 mod import_ratings;
+pub mod mail;
 mod na_reason;
 mod new_file;
 mod private;

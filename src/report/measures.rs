@@ -7,11 +7,13 @@ use super::{AnswerPlaces, FinalReading, number};
 use crate::instrument::Instrument;
 use crate::stats::{Interval, Level, ratio_interval};
 
+/// Line, place of what was due, place of what was made.
+type Places = (usize, Range<usize>, Range<usize>);
+
 /// Per measure: what was made of what was due, summed over the cases in which both are known.
 #[derive(Debug, Default)]
 pub struct Measures {
-    /// Line, place of what was due, place of what was made.
-    editions: Vec<Vec<(usize, Range<usize>, Range<usize>)>>,
+    editions: Vec<Vec<Places>>,
 }
 
 const SHAPE: Shape = Shape {

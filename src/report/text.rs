@@ -384,6 +384,10 @@ fn labelled(labels: &[String], widths: &[usize]) -> String {
 /// A text in lines that fit the screen, further ones set in.
 fn wrapped(out: &mut String, text: &str, indent: usize) {
     let first = " ".repeat(indent);
+    let whole = clean(text);
+    if width(&whole) <= SCREEN - indent {
+        return line(out, &format!("{first}{whole}"));
+    }
     for (at, part) in wrap(&clean(text), SCREEN - indent - 4).iter().enumerate() {
         let more = if at == 0 { "" } else { "    " };
         line(out, &format!("{first}{more}{part}"));

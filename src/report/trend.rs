@@ -147,12 +147,11 @@ pub fn trend_text(table: &TrendTable) -> String {
             let head = clean(&format!("Item {}  {}", row.item, row.title)).into_owned();
             let _ = write!(
                 out,
-                "\n{head}\n  {}{}{}   {} {}\n",
+                "\n{head}\n  {}{}{}   {}   change\n",
                 fit("", widest),
                 fit_right("n", 6),
                 fit_right("%", 7),
-                fit("", BAR as usize),
-                "  change"
+                fit("", BAR as usize)
             );
         }
         let n = row.applicable();

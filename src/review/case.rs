@@ -125,6 +125,19 @@ codes!(
 );
 
 codes!(
+    /// How the readers of a case come by what is said in interviews. Agreement is reported by
+    /// it.
+    InterviewMode {
+        /// Both sit in the same interviews.
+        Joint = "joint",
+        /// One holds them; the other gets notes and evidence, no answers.
+        EvidenceShared = "evidence-shared",
+        /// Neither: the case file alone.
+        FileOnly = "file-only",
+    }
+);
+
+codes!(
     /// How long someone has reviewed.
     Experience {
         /// New to reviews.

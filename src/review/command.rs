@@ -6,9 +6,10 @@ use std::sync::Arc;
 use crate::instrument::Instrument;
 
 use super::{
-    AllotRules, Allotment, CaseNumber, ConflictWith, Days, FrameFacts, PairAllotment, PersonCode,
-    PersonFacts, PersonRole, Place, ReadingId, ReviewKind, RootCause, RoundId, SecondCase,
-    StratumSize, Took, Which,
+    AllotRules, Allotment, Card, CaseNumber, ConflictWith, ContentHash, Days, Fingerprint,
+    FrameFacts, InterviewMode, PairAllotment, PersonCode, PersonFacts, PersonRole, Place,
+    ReadingId, ReadingSigned, ReviewKind, RootCause, RoundId, SecondCase, StratumSize, Took, Which,
+    WorkOrder,
 };
 
 /// A command. `decide` turns it into events or says why not.
@@ -67,6 +68,52 @@ pub enum Command {
     DeclareConflict(DeclareConflict),
     /// Write down by which rules open cases are given out.
     Allot(AllotCases),
+    /// Take a person's card into the team list, once its fingerprint was compared.
+    AddCard {
+        /// The card; an unseen code joins the team list as a reviewer.
+        card: Card,
+        /// It takes the place of the one the person has.
+        replace: bool,
+    },
+    /// Take a work order into a reader's workspace.
+    TakeOrder {
+        /// The order, its texts filled in.
+        order: Arc<WorkOrder>,
+        /// Its hash.
+        hash: ContentHash,
+        /// The card it was signed with.
+        key: Fingerprint,
+    },
+    /// Write down the author's signature under the seal of a reading.
+    Sign {
+        /// The reading.
+        reading: ReadingId,
+        /// The signature and what it is over.
+        signed: ReadingSigned,
+    },
+    /// Fix how cases that are read twice are read, for both readers.
+    ArrangePairs {
+        /// The cases.
+        cases: Vec<CaseNumber>,
+        /// How interviews are held.
+        mode: InterviewMode,
+        /// The period under review; without it the case's own.
+        under_review: Option<Days>,
+    },
+    /// Write down what an interview or a document said, for the case's other reader.
+    NoteEvidence {
+        /// The reading.
+        reading: ReadingId,
+        /// Who or what said it.
+        source: String,
+        /// What was said.
+        text: String,
+    },
+    /// Let each reader of a case have what the other noted.
+    ReleaseEvidence {
+        /// The case.
+        case: CaseNumber,
+    },
     /// Ask that a drawn case be eliminated.
     Eliminate(Eliminate),
     /// Agree to an elimination someone else asked for.

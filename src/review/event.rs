@@ -3,11 +3,13 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::evidence_kinds::{EvidenceNoted, EvidenceShared};
 use super::kinds::{
     Answered, FrameImported, PersonAdded, RatingsImported, ReadingAssigned, ReadingImported,
     ReadingWithdrawn, RoundClosed, RoundOpened, SampleDrawn, Submitted, WorkspaceRestored,
     WorkspaceStarted,
 };
+use super::mail_kinds::{CardAdded, PairArranged, ReadingSigned, ReadingTaken, WorkOrderTaken};
 use super::reconcile_kinds::{DifferenceSettled, ReadingReopened, ReconciliationBegun};
 use super::sample_kinds::{
     EliminationApproved, EliminationAsked, EliminationDeclined, EliminationUnlocked,
@@ -217,6 +219,14 @@ kinds! {
     CasesGivenOut(CasesGivenOut) = "cases-allotted" v 2;
     SecondsDrawn(SecondsDrawn) = "second-reviews-drawn" v 1;
     SecondDropped(SecondDropped) = "second-review-dropped" v 1;
+    CardAdded(CardAdded) = "card-added" v 1;
+    WorkOrderTaken(WorkOrderTaken) = "work-order-taken" v 1;
+    ReadingTaken(ReadingTaken) = "reading-taken" v 1;
+    ReadingSigned(ReadingSigned) = "reading-signed" v 1;
+    PairArranged(PairArranged) = "pair-arranged" v 1;
+    EvidenceNoted(EvidenceNoted) = "evidence-noted" v 1;
+    EvidenceReleased(EvidenceShared) = "evidence-released" v 1;
+    EvidenceReceived(EvidenceShared) = "evidence-received" v 1;
 }
 
 fn envelope<D: Serialize>(kind: &str, v: u32, data: &D, about: &About, stamp: &Stamp) -> Vec<u8> {

@@ -96,6 +96,19 @@ hex_id!(
     ContentHash, 32
 );
 
+hex_id!(
+    /// Names a card: SHA-256 over code, name and both public keys.
+    Fingerprint, 32
+);
+hex_id!(
+    /// A person's public Ed25519 key.
+    SigningKey, 32
+);
+hex_id!(
+    /// An Ed25519 signature.
+    Signature, 64
+);
+
 impl EventHash {
     /// What stands before the first event of a chain.
     pub const NONE: Self = Self([0; 32]);

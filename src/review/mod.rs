@@ -28,35 +28,42 @@
 //! number or touches a file: time, author, ids and salts are inputs.
 
 mod allot;
+mod card;
 mod case;
 mod command;
 mod decide;
 mod digest;
 mod elimination;
 mod event;
+mod evidence_kinds;
 mod ids;
 mod kinds;
+mod mail_kinds;
 mod moment;
 mod note;
 mod order;
 mod pairs;
+mod parcel;
 mod rate;
 mod reading;
 mod reconcile;
 mod reconcile_kinds;
 mod refusal;
+mod release;
 mod round;
 mod sample_kinds;
 mod second;
 mod second_kinds;
+mod signature;
 mod team;
 mod team_kinds;
 mod words;
 
 pub use allot::{AllotRules, Allotment, Bar, LeftOver};
+pub use card::{Card, signed_by};
 pub use case::{
-    Case, CaseFacts, Experience, FrameFacts, PersonRole, Place, ReviewKind, RootCause, Status,
-    Took, Which,
+    Case, CaseFacts, Experience, FrameFacts, InterviewMode, PersonRole, Place, ReviewKind,
+    RootCause, Status, Took, Which,
 };
 pub use command::{
     AllotCases, AssignCases, AssignPair, Command, DeclareConflict, DrawCase, DrawSample,
@@ -67,19 +74,25 @@ pub use decide::{CaseStanding, Decision, Known, Note, ReadingBrief, decide};
 pub use digest::{Digest, from_hex, to_hex};
 pub use elimination::{Approval, Changes, Declined, Elimination, StratumStanding};
 pub use event::{About, BadBody, Decided, Event, EventBody, Stamp, event_hash};
+pub use evidence_kinds::{EvidenceNote, EvidenceNoted, EvidenceShared};
 pub use ids::{
-    BadId, Birthplace, CaseNumber, Chain, ContentHash, EventHash, ImportId, PersonCode, ReadingId,
-    RoundId, TextHash, WorkspaceId,
+    BadId, Birthplace, CaseNumber, Chain, ContentHash, EventHash, Fingerprint, ImportId,
+    PersonCode, ReadingId, RoundId, Signature, SigningKey, TextHash, WorkspaceId,
 };
 pub use kinds::{
     Answered, DrawnCase, Entry, FrameImported, Head, Held, PersonAdded, RatedCase, RatingsImported,
     ReadingAssigned, ReadingImported, ReadingWithdrawn, RoundClosed, RoundOpened, SampleDrawn,
     StratumSize, Submitted, WorkspaceRestored, WorkspaceStarted,
 };
+pub use mail_kinds::{CardAdded, PairArranged, ReadingSigned, ReadingTaken, WorkOrderTaken};
 pub use moment::{Days, Moment};
 pub use note::{note_on, noted};
 pub use order::{fold_order, fold_reading, fold_round, fold_team};
 pub use pairs::{Pair, PairAllotment, PairBar, PairHistory, PairLeftOver, pair};
+pub use parcel::{
+    OrderEdition, OrderRound, Parcel, ParcelLabel, SentChain, SentEvent, SentText, WorkCase,
+    WorkOrder,
+};
 pub use rate::{Ratings, answers, answers_given, counts, is_words, rate, seal};
 pub use reading::{Change, Given, Reading, Seal, Slot, frame_facts};
 pub use reconcile::{
@@ -87,6 +100,7 @@ pub use reconcile::{
 };
 pub use reconcile_kinds::{DifferenceSettled, ReadingReopened, ReconciliationBegun};
 pub use refusal::Refusal;
+pub use release::{Side, may_open};
 pub use round::{Draw, Frame, Round, Supplement};
 pub use sample_kinds::{
     EliminationApproved, EliminationAsked, EliminationDeclined, EliminationUnlocked,
@@ -94,6 +108,7 @@ pub use sample_kinds::{
 };
 pub use second::Seconds;
 pub use second_kinds::{SecondCase, SecondDropped, SecondsDrawn};
+pub use signature::{AUTHORSHIP, meaning_words, seal_message, signature_problem, to_sign};
 pub use team::{Outsider, Person, Team};
 pub use team_kinds::{
     CasesAllotted, CasesGivenOut, ConflictDeclared, ConflictWith, OutsiderNamed, PersonDescribed,

@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap, HashMap};
 
-use super::{Chain, Event, EventHash, Reading, ReadingId, Round, RoundId, Team};
+use super::{Chain, Event, EventBody, EventHash, Reading, ReadingId, Round, RoundId, Team};
 
 /// Sorts the events of one aggregate into the order they are folded in.
 pub fn fold_order(events: Vec<Event>) -> Vec<Event> {
@@ -66,10 +66,16 @@ pub fn fold_round(id: RoundId, events: Vec<Event>) -> Option<Round> {
     Some(round)
 }
 
-/// A reading, from its events; `None` while the one that begins it has not come.
+/// A reading, from its events; `None` while the one that begins it has not come. Where it was
+/// both assigned and taken in by a work order, the assignment begins it: it says more.
 pub fn fold_reading(id: ReadingId, events: Vec<Event>) -> Option<Reading> {
     let events = fold_order(events);
-    let first = events.iter().position(|event| Reading::begin(id, event).is_some())?;
+    let taken = |event: &Event| matches!(event.body, EventBody::ReadingTaken(_));
+    let begins = |event: &Event| Reading::begin(id, event).is_some();
+    let first = events
+        .iter()
+        .position(|event| !taken(event) && begins(event))
+        .or_else(|| events.iter().position(begins))?;
     let mut reading = Reading::begin(id, &events[first])?;
     events.iter().for_each(|event| reading.apply(event));
     Some(reading)

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Answered, CaseFacts, ContentHash, Digest, Entry, Event, EventBody, EventHash, FirstSeal,
-    FrameFacts, Held, Moment, PersonCode, ReadingId, Settling, Status, Submitted, TextHash, Which,
-    Words, note_on, noted,
+    Answered, CaseFacts, ContentHash, Digest, Entry, Event, EventBody, EventHash, EvidenceNote,
+    EvidenceShared, FirstSeal, FrameFacts, Head, Held, InterviewMode, Moment, PersonCode,
+    ReadingId, ReadingSigned, Settling, Status, Submitted, TextHash, Which, Words, note_on, noted,
 };
 
 /// A reading with everything given in it.
@@ -43,6 +43,17 @@ pub struct Reading {
     pub from: Option<ReadingId>,
     /// When it was given to its reviewer.
     pub assigned: Moment,
+    /// The signature under the seal.
+    pub signature: Option<ReadingSigned>,
+    /// Taken in by a work order: which review it is, and whether it is final, only the
+    /// workspace knows that the order came from.
+    pub taken: bool,
+    /// How interviews are held, where a work order said so.
+    pub mode: Option<InterviewMode>,
+    /// Evidence its reader noted.
+    pub evidence: Vec<EvidenceNote>,
+    /// Evidence of the case's other reader, released by a lead.
+    pub shared: Vec<EvidenceNote>,
     /// When it was last changed.
     pub touched: Moment,
     /// Questions where two chains changed the same thing without knowing of each other.
@@ -91,8 +102,8 @@ pub struct Change {
 pub struct Seal {
     /// When it was submitted.
     pub at: Moment,
-    /// The event.
-    pub event: EventHash,
+    /// The event, and its place: the head of the author's chain then.
+    pub head: Head,
     /// Hash of the answers, and the ratings as computed then.
     pub data: Submitted,
 }
@@ -117,6 +128,11 @@ impl Reading {
                 pair: None,
                 from: None,
                 assigned: event.at,
+                signature: None,
+                taken: false,
+                mode: None,
+                evidence: Vec::new(),
+                shared: Vec::new(),
                 touched: event.at,
                 conflicts: Vec::new(),
                 undo: Vec::new(),
@@ -128,6 +144,13 @@ impl Reading {
                 let mut reading =
                     begun(&data.case, frame, data.which, &data.reviewer, &data.instrument);
                 reading.from = data.from;
+                reading.take_entries(&data.start);
+                Some(reading)
+            }
+            EventBody::ReadingTaken(data) => {
+                let (frame, reader) = (data.frame.as_ref(), &event.chain.author);
+                let mut reading = begun(&data.case, frame, Which::First, reader, &data.instrument);
+                (reading.taken, reading.mode) = (true, data.mode);
                 reading.take_entries(&data.start);
                 Some(reading)
             }
@@ -165,11 +188,33 @@ impl Reading {
                     pair.settled.insert(data.question.clone(), (**data).clone());
                 }
             }
+            EventBody::ReadingTaken(data) => {
+                // A draft may have come with the order that the assignment knows nothing of.
+                self.answers.clear();
+                self.take_entries(&data.start);
+            }
+            EventBody::EvidenceNoted(data) => self.evidence.push(EvidenceNote {
+                note: event.hash,
+                source: data.source.clone(),
+                text: data.text.clone(),
+            }),
+            EventBody::EvidenceReleased(data) | EventBody::EvidenceReceived(data) => {
+                self.share(data);
+            }
+            EventBody::ReadingSigned(data) => self.signature = Some((**data).clone()),
             EventBody::ReadingWithdrawn(_) => self.status = Status::Withdrawn,
             EventBody::ReadingPaired(data) => self.partner.clone_from(&data.partner),
             _ => return,
         }
         self.touched = event.at;
+    }
+
+    fn share(&mut self, data: &EvidenceShared) {
+        for note in &data.notes {
+            if self.shared.iter().all(|one| one.note != note.note) {
+                self.shared.push(note.clone());
+            }
+        }
     }
 
     fn take_entries(&mut self, entries: &[Entry]) {
@@ -184,17 +229,24 @@ impl Reading {
         if self.status == Status::Open {
             self.status = Status::Submitted;
         }
-        self.seal = Some(Seal { at: event.at, event: event.hash, data: data.clone() });
+        let head = Head {
+            author: event.chain.author.clone(),
+            workspace: event.chain.workspace,
+            seq: event.seq,
+            hash: event.hash,
+        };
+        self.seal = Some(Seal { at: event.at, head, data: data.clone() });
         self.undo.clear();
         self.redo.clear();
     }
 
     // An opening of a seal that is not the last one came too late: someone sealed again.
     fn reopen(&mut self, seal: EventHash) {
-        let Some(last) = self.seal.take_if(|last| last.event == seal) else { return };
+        let Some(last) = self.seal.take_if(|last| last.head.hash == seal) else { return };
         if self.status == Status::Submitted {
             self.status = Status::Open;
         }
+        self.signature = None;
         if self.first.is_none() {
             let answers = self.answers.clone();
             self.first = Some(Box::new(FirstSeal { seal: last, answers }));

@@ -3,7 +3,7 @@
 use crate::scoring::Missing;
 use crate::text::list_or;
 
-use super::{CaseNumber, PersonCode, Status};
+use super::{CaseNumber, Days, PersonCode, Status};
 
 /// Why a command is refused: what, and (through [`Refusal::help`]) what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -69,7 +69,7 @@ pub enum Refusal {
     },
     /// An agreement ends before it begins.
     #[error("an agreement signed on {} can't end on {}", .0.start, .0.end)]
-    AgreementBackwards(super::Days),
+    AgreementBackwards(Days),
     /// A pair is two people.
     #[error("{0} can't be paired with themselves")]
     PairOfOne(PersonCode),
@@ -364,6 +364,48 @@ pub enum Refusal {
         /// The rating given.
         given: String,
     },
+    /// The card was put out of use.
+    #[error("this card of {0} has been replaced by another")]
+    CardReplaced(PersonCode),
+    /// The person has another card.
+    #[error("{0} has another card here")]
+    OtherCard(PersonCode),
+    /// The person has no card.
+    #[error("{0} has no card here")]
+    NoCard(PersonCode),
+    /// A work order for someone else.
+    #[error("the work order is for {0}")]
+    OrderFor(PersonCode),
+    /// A signature that does not hold.
+    #[error("{case} can't be signed: {problem}")]
+    BadSignature {
+        /// The case.
+        case: CaseNumber,
+        /// What is wrong.
+        problem: String,
+    },
+    /// How the pair is read was fixed.
+    #[error("how {0} is read is fixed: its second reader has it already")]
+    PairFixed(CaseNumber),
+    /// A reader of the pair has another period.
+    #[error("{case} is with {reviewer} for {}", .under_review.map_or_else(|| "no fixed period".to_owned(), |days| days.to_string()))]
+    OtherPeriod {
+        /// The case.
+        case: CaseNumber,
+        /// Who has it.
+        reviewer: PersonCode,
+        /// Their period.
+        under_review: Option<Days>,
+    },
+    /// A note of evidence without source or text.
+    #[error("evidence of {0} needs a source and a text")]
+    EvidenceUnsaid(CaseNumber),
+    /// The readers of the case don't share evidence.
+    #[error("the readers of {0} don't share evidence")]
+    NotShared(CaseNumber),
+    /// Nothing new to release.
+    #[error("there is no evidence of {0} to release")]
+    NothingToRelease(CaseNumber),
     /// Several at once.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Many(Vec<Refusal>),
@@ -413,6 +455,22 @@ impl Refusal {
             }
             Self::NotEliminated(case) => {
                 format!("eliminate it first with `sample eliminate {case} --reason CODE`")
+            }
+            Self::OtherCard(_) => {
+                "put the new one in its place with `team replace CARD`".to_owned()
+            }
+            Self::NoCard(_) => "take it in with `team add CARD`".to_owned(),
+            Self::OrderFor(code) => format!("work as that person with --as {code}"),
+            Self::OtherPeriod { .. } => {
+                "both readers have one period under review: leave out --under-review".to_owned()
+            }
+            Self::NotShared(_) => {
+                "they do where the case was assigned with --mode evidence-shared".to_owned()
+            }
+            Self::NothingToRelease(_) => {
+                "take in a bundle with evidence first; what was released before is with its \
+                 reader"
+                    .to_owned()
             }
             Self::NoSpare { .. } => {
                 "leave it short, or draw more with `sample supplement`, once approved".to_owned()

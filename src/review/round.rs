@@ -1,8 +1,10 @@
 //! A round: one campaign of reviews.
 
+use std::collections::BTreeMap;
+
 use super::{
-    Changes, Days, DrawnCase, Event, EventBody, EventHash, FrameImported, Moment, PersonCode,
-    ReviewKind, RoundId, SampleSupplemented, Seconds, StratumSize, Words,
+    CaseNumber, Changes, Days, DrawnCase, Event, EventBody, EventHash, FrameImported, Moment,
+    PairArranged, PersonCode, ReviewKind, RoundId, SampleSupplemented, Seconds, StratumSize, Words,
 };
 
 /// A round, its frames and its samples.
@@ -32,6 +34,8 @@ pub struct Round {
     pub changes: Changes,
     /// Cases read a second time.
     pub seconds: Seconds,
+    /// How cases that are read twice are read.
+    pub pairs: BTreeMap<CaseNumber, PairArranged>,
 }
 
 /// A frame of a round.
@@ -104,6 +108,7 @@ impl Round {
             draws: Vec::new(),
             changes: Changes::default(),
             seconds: Seconds::default(),
+            pairs: BTreeMap::new(),
         })
     }
 
@@ -135,6 +140,9 @@ impl Round {
             }),
             EventBody::SampleSupplemented(data) => self.supplement(event, data),
             EventBody::SecondsDrawn(_) | EventBody::SecondDropped(_) => self.seconds.apply(event),
+            EventBody::PairArranged(data) => {
+                self.pairs.insert(data.case, (**data).clone());
+            }
             EventBody::SeedWitnessed(data) => {
                 let texts = data.witnesses.iter().filter_map(|words| words.text());
                 if let Some(draw) = self.draws.iter_mut().find(|draw| draw.number == data.draw) {

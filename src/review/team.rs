@@ -1,12 +1,12 @@
 //! The workspace and its people.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::{
-    Bar, Case, ConflictDeclared, ConflictWith, Days, Event, EventBody, Head, OutsiderNamed,
-    PersonCode, PersonFacts, PersonRole, Words,
+    Bar, Card, Case, ConflictDeclared, ConflictWith, ContentHash, Days, Event, EventBody,
+    Fingerprint, Head, OutsiderNamed, PersonCode, PersonFacts, PersonRole, Words,
 };
 
 /// Who works here.
@@ -24,6 +24,12 @@ pub struct Team {
     pub outsiders: BTreeMap<PersonCode, Outsider>,
     /// Heads of the chains each restore went on from.
     pub restored: Vec<Vec<Head>>,
+    /// The cards of each person, the one in use last.
+    pub cards: BTreeMap<PersonCode, Vec<Card>>,
+    /// Work orders taken in.
+    pub orders: BTreeSet<ContentHash>,
+    /// Who gave the last one.
+    pub giver: Option<PersonCode>,
 }
 
 /// A reviewer from outside the agency.
@@ -54,6 +60,25 @@ impl Team {
             }
             EventBody::WorkspaceRestored(restored) => self.restored.push(restored.heads.clone()),
             EventBody::PersonAdded(added) => self.add(added.code.clone(), added.role),
+            EventBody::CardAdded(added) => {
+                let name = added.name.text().unwrap_or_default().to_owned();
+                let card = Card {
+                    code: added.code.clone(),
+                    name,
+                    sign: added.sign,
+                    encrypt: added.encrypt.clone(),
+                    fingerprint: added.fingerprint,
+                };
+                self.cards.entry(added.code.clone()).or_default().push(card);
+            }
+            EventBody::WorkOrderTaken(taken) => {
+                if self.name.is_empty() {
+                    self.name.clone_from(&taken.team);
+                }
+                self.add(event.chain.author.clone(), PersonRole::Reviewer);
+                self.orders.insert(taken.order);
+                self.giver = Some(taken.from.clone());
+            }
             EventBody::PersonDescribed(told) => {
                 self.facts.entry(told.code.clone()).or_default().take(&told.facts);
             }
@@ -76,6 +101,24 @@ impl Team {
     /// Whether the person is a lead.
     pub fn is_lead(&self, code: &PersonCode) -> bool {
         self.people.get(code).is_some_and(|person| person.role == PersonRole::Lead)
+    }
+
+    /// The card a person uses.
+    pub fn card(&self, code: &PersonCode) -> Option<&Card> {
+        self.cards.get(code)?.last()
+    }
+
+    /// The card with this fingerprint, and whether its owner still uses it.
+    pub fn card_named(&self, print: Fingerprint) -> Option<(&Card, bool)> {
+        let cards = self.cards.values();
+        let found = cards.flat_map(|cards| cards.iter().map(|card| (card, cards.last())));
+        let (card, last) = { found }.find(|(card, _)| card.fingerprint == print)?;
+        Some((card, last == Some(card)))
+    }
+
+    /// Whether nobody leads here: a reader's own workspace, made by a work order.
+    pub fn is_readers(&self) -> bool {
+        !self.people.values().any(|person| person.role == PersonRole::Lead)
     }
 
     /// What is known of a person; nothing where nothing was told.

@@ -1,9 +1,12 @@
 //! Appending to the log and reading from it.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::review::{
-    About, Chain, Decided, Event, EventHash, Head, Moment, Stamp, TextHash, event_hash,
+    About, Chain, Decided, Event, EventHash, Head, Moment, Stamp, TextHash, Words, event_hash,
+    fold_order,
 };
 
 use super::StoreError;
@@ -52,29 +55,76 @@ pub fn append(
 ) -> Result<Event, StoreError> {
     let Decided { about, mut body } = decided;
     for words in body.words() {
-        if let Some((salt, text)) = words.fresh() {
-            db.prepare_cached(
-                "INSERT OR IGNORE INTO words (hash, salt, text) VALUES (?1, ?2, ?3)",
-            )?
-            .execute(params![words.hash().0, salt, text])?;
-        }
+        keep_words(db, words)?;
     }
     let after = others_heads(db, &about, row.key)?;
     let stamp = Stamp { chain: row.chain.clone(), seq: row.length + 1, at, after };
     let bytes = body.encode(&about, &stamp);
     let hash = event_hash(row.head, &bytes);
+    let event =
+        Event { chain: stamp.chain, seq: stamp.seq, hash, at, after: stamp.after, about, body };
+    insert(db, row.key, &event, &bytes)?;
+    row.length = event.seq;
+    row.head = hash;
+    put_chain(db, row)?;
+    move_heads(db, row.key, &event)?;
+    Ok(event)
+}
+
+/// Writes an event down unless it is there; whether it was new.
+pub fn insert(db: &Connection, chain: i64, event: &Event, body: &[u8]) -> Result<bool, StoreError> {
+    let there = db
+        .prepare_cached("SELECT 1 FROM event WHERE chain = ?1 AND seq = ?2")?
+        .exists(params![chain, event.seq as i64])?;
+    if there {
+        return Ok(false);
+    }
     db.prepare_cached(
         "INSERT INTO event (chain, seq, hash, about, body) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?
-    .execute(params![row.key, stamp.seq as i64, hash.0, about.to_string(), bytes])?;
-    row.length = stamp.seq;
-    row.head = hash;
+    .execute(params![chain, event.seq as i64, event.hash.0, event.about.to_string(), body])?;
+    db.prepare_cached("DELETE FROM withheld WHERE chain = ?1 AND seq = ?2")?
+        .execute(params![chain, event.seq as i64])?;
+    Ok(true)
+}
+
+/// Notes the hash of an event that did not come.
+pub fn withhold(db: &Connection, chain: i64, seq: u64, hash: EventHash) -> Result<(), StoreError> {
+    db.prepare_cached("INSERT OR IGNORE INTO withheld VALUES (?1, ?2, ?3)")?
+        .execute(params![chain, seq as i64, hash.0])?;
+    Ok(())
+}
+
+/// Writes down how far a chain goes.
+pub fn put_chain(db: &Connection, row: &ChainRow) -> Result<(), StoreError> {
     db.prepare_cached("UPDATE chain SET length = ?2, head = ?3 WHERE key = ?1")?
-        .execute(params![row.key, row.length as i64, hash.0])?;
-    let event =
-        Event { chain: stamp.chain, seq: stamp.seq, hash, at, after: stamp.after, about, body };
-    move_heads(db, row.key, &event)?;
-    Ok(event)
+        .execute(params![row.key, row.length as i64, row.head.0])?;
+    Ok(())
+}
+
+/// The hash of every event of a chain that is known here, held or not, by its number.
+pub fn hashes(db: &Connection, chain: i64) -> Result<BTreeMap<u64, EventHash>, StoreError> {
+    let mut query = db.prepare_cached(
+        "SELECT seq, hash FROM event WHERE chain = ?1
+         UNION ALL SELECT seq, hash FROM withheld WHERE chain = ?1",
+    )?;
+    let rows = query
+        .query_map([chain], |row| Ok((row.get::<_, i64>(0)? as u64, EventHash(row.get(1)?))))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Keeps a text that comes with its salt.
+pub fn keep_words(db: &Connection, words: &Words) -> Result<(), StoreError> {
+    if let Some((salt, text)) = words.fresh() {
+        db.prepare_cached("INSERT OR IGNORE INTO words (hash, salt, text) VALUES (?1, ?2, ?3)")?
+            .execute(params![words.hash().0, salt, text])?;
+    }
+    Ok(())
+}
+
+/// Whether a text is here, or was and has been removed.
+pub fn has_words(db: &Connection, hash: TextHash) -> Result<bool, StoreError> {
+    Ok(db.prepare_cached("SELECT 1 FROM words WHERE hash = ?1")?.exists([hash.0])?)
 }
 
 /// The last events about something in other chains: what a new event builds on.
@@ -97,6 +147,15 @@ pub fn move_heads(db: &Connection, chain: i64, event: &Event) -> Result<(), Stor
          ON CONFLICT (about, chain) DO UPDATE SET hash = excluded.hash",
     )?
     .execute(params![about, chain, event.hash.0])?;
+    Ok(())
+}
+
+/// Makes the heads of one thing anew from its events.
+pub fn remake_heads(db: &Connection, about: &About) -> Result<(), StoreError> {
+    db.prepare_cached("DELETE FROM head WHERE about = ?1")?.execute([about.to_string()])?;
+    for event in fold_order(events_about(db, about)?) {
+        move_heads(db, chain(db, &event.chain)?.key, &event)?;
+    }
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! A workspace in one SQLite file: the log, what is made from it, migrations, backup.
 //!
-//! Only `workspace`, `chain`, `event`, `words`, `instrument` and `draft` hold anything of
-//! their own; every other table is made from the events, in the transaction that writes
+//! Only `workspace`, `chain`, `event`, `withheld`, `words`, `instrument`, `draft`, `parcel`
+//! and `fork` hold anything of their own; every other table is made from the events, in the transaction that writes
 //! them, and can be made again with the same result.
 
 mod backup;
@@ -9,6 +9,8 @@ mod drafts;
 mod editions;
 mod error;
 mod file;
+mod handout;
+mod intake;
 mod known;
 mod load;
 mod log;
@@ -30,6 +32,7 @@ mod workspace;
 pub use backup::Restored;
 pub use editions::Editions;
 pub use error::{ActError, StoreError};
+pub use intake::{HeldParcel, IntakeError, TakenIn};
 pub use pairs::PairRow;
 pub use query::RoundRow;
 pub use queue::{CaseRow, QueueFilter};
@@ -38,4 +41,4 @@ pub use sample::{SampleCase, SampleCounts};
 pub use show::LogLine;
 pub use surroundings::Surroundings;
 pub use verify::Verified;
-pub use workspace::{Committed, NewWorkspace, Workspace};
+pub use workspace::{Committed, NewWorkspace, TakenOrder, Workspace};

@@ -1,5 +1,7 @@
 //! Making every projection again from the log, and comparing it with the live one.
 
+use std::collections::HashMap;
+
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 
@@ -25,7 +27,7 @@ impl Workspace {
     /// # Errors
     /// When the file can't be read.
     pub fn projections_digest(&self) -> Result<Vec<(&'static str, [u8; 32])>, StoreError> {
-        digests(&self.db)
+        digests(&self.db, &chain_names(&self.db)?)
     }
 
     /// The projections that differ from what the log gives; none in a sound workspace.
@@ -39,7 +41,8 @@ impl Workspace {
         let look = Transaction::new_unchecked(&self.db, TransactionBehavior::Deferred)?;
         let made = Transaction::new_unchecked(&fresh, TransactionBehavior::Deferred)?;
         refold(&look, &made, &self.editions)?;
-        let pairs = digests(&look)?.into_iter().zip(digests(&made)?);
+        let chains = chain_names(&look)?;
+        let pairs = digests(&look, &chains)?.into_iter().zip(digests(&made, &chains)?);
         Ok(pairs.filter(|(live, fresh)| live != fresh).map(|(live, _)| live.0).collect())
     }
 }
@@ -107,8 +110,38 @@ impl Made<'_> {
     }
 }
 
-fn digests(db: &Connection) -> Result<Vec<(&'static str, [u8; 32])>, StoreError> {
-    PROJECTIONS.iter().map(|(table, order)| Ok((*table, digest(db, table, order)?))).collect()
+fn digests(
+    db: &Connection,
+    chains: &HashMap<i64, String>,
+) -> Result<Vec<(&'static str, [u8; 32])>, StoreError> {
+    let one = |(table, order): &(&'static str, &str)| match *table {
+        "head" => Ok((*table, heads_digest(db, chains)?)),
+        table => Ok((table, digest(db, table, order)?)),
+    };
+    PROJECTIONS.iter().map(one).collect()
+}
+
+/// The names of chains by their keys: keys are given in the order of arrival.
+fn chain_names(db: &Connection) -> Result<HashMap<i64, String>, StoreError> {
+    let mut query = db.prepare("SELECT key, author || '@' || workspace FROM chain")?;
+    let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn heads_digest(db: &Connection, chains: &HashMap<i64, String>) -> Result<[u8; 32], StoreError> {
+    let mut query = db.prepare("SELECT about, chain, hash FROM head")?;
+    let mut heads: Vec<(String, &str, [u8; 32])> = Vec::new();
+    let mut rows = query.query([])?;
+    while let Some(row) = rows.next()? {
+        let chain = chains.get(&row.get(1)?).map_or("", String::as_str);
+        heads.push((row.get(0)?, chain, row.get(2)?));
+    }
+    heads.sort_unstable();
+    let mut digest = Digest::new("casereview projection");
+    for (about, chain, hash) in &heads {
+        digest = digest.part(about.as_bytes()).part(chain.as_bytes()).part(hash);
+    }
+    Ok(digest.finish())
 }
 
 fn digest(db: &Connection, table: &str, order: &str) -> Result<[u8; 32], StoreError> {

@@ -21,3 +21,43 @@ CREATE TABLE partner (
     reading INTEGER PRIMARY KEY,
     person  TEXT NOT NULL
 ) STRICT;
+
+-- Events of other people's chains that did not come: their hashes hold the chains together.
+CREATE TABLE withheld (
+    chain INTEGER NOT NULL REFERENCES chain (key),
+    seq   INTEGER NOT NULL,
+    hash  BLOB NOT NULL,
+    PRIMARY KEY (chain, seq)
+) STRICT, WITHOUT ROWID;
+
+-- What came of readings and may not be opened yet, encrypted as it came.
+CREATE TABLE parcel (
+    reading INTEGER NOT NULL,
+    digest  BLOB NOT NULL,
+    sender  TEXT NOT NULL,
+    sealed  INTEGER NOT NULL,
+    bytes   BLOB NOT NULL,
+    PRIMARY KEY (reading, digest)
+) STRICT;
+
+-- Two different events in one place of an author's chain: the second was not taken in.
+CREATE TABLE fork (
+    author    TEXT NOT NULL,
+    workspace TEXT NOT NULL,
+    seq       INTEGER NOT NULL,
+    held      BLOB NOT NULL,
+    refused   BLOB NOT NULL,
+    PRIMARY KEY (author, workspace, seq, refused)
+) STRICT, WITHOUT ROWID;
+
+-- Readings that a work order brought: whether they are final is not known here.
+CREATE TABLE taken (
+    reading INTEGER PRIMARY KEY
+) STRICT;
+
+-- How cases that are read twice are read.
+CREATE TABLE pair (
+    number       INTEGER PRIMARY KEY,
+    mode         TEXT NOT NULL,
+    under_review TEXT
+) STRICT;

@@ -3,7 +3,8 @@
 use std::collections::HashSet;
 
 use crate::review::{
-    About, Answered, CaseNumber, DrawnCase, EventBody, EventHash, Held, Moment, noted,
+    About, Answered, CaseNumber, DrawnCase, EventBody, EventHash, Held, Moment, meaning_words,
+    noted,
 };
 
 use super::{StoreError, Workspace, log, project};
@@ -250,6 +251,21 @@ fn what(body: &EventBody) -> String {
             format!("{cases} of {pool} cases drawn for a second review ({percent} %)")
         }
         EventBody::SecondDropped(data) => format!("{} does without a second review", data.case),
+        EventBody::CardAdded(data) => {
+            let how = if data.replaces.is_some() { ", in place of another" } else { "" };
+            format!("card of {}: {}{how}", data.code, data.fingerprint.short())
+        }
+        EventBody::WorkOrderTaken(data) => format!("work order from {} taken in", data.from),
+        EventBody::ReadingTaken(data) => format!("{} taken in", data.case.number),
+        EventBody::ReadingSigned(data) => format!("signed: {}", meaning_words(&data.meaning)),
+        EventBody::EvidenceNoted(_) => "evidence noted".to_owned(),
+        EventBody::EvidenceReleased(data) => {
+            format!("evidence released: {} notes", data.notes.len())
+        }
+        EventBody::EvidenceReceived(data) => {
+            format!("evidence received: {} notes", data.notes.len())
+        }
+        EventBody::PairArranged(data) => format!("{} is read twice: {}", data.case, data.mode),
         EventBody::Unknown { version, .. } => format!("version {version}, of a newer program"),
     }
 }

@@ -6,8 +6,8 @@ use rusqlite::Connection;
 
 use crate::instrument;
 use crate::review::{
-    About, Chain, Event, EventBody, EventHash, Head, Reading, TextHash, event_hash, rate, seal,
-    text_hash,
+    About, Chain, Event, EventBody, EventHash, Head, Reading, TextHash, event_hash, fold_team,
+    rate, seal, signature_problem, text_hash,
 };
 
 use super::load::load_reading;
@@ -26,6 +26,10 @@ pub struct Verified {
     pub removed: usize,
     /// Seals that hold.
     pub seals: usize,
+    /// Events of which only the hash came.
+    pub withheld: usize,
+    /// Signatures under seals that hold.
+    pub signatures: usize,
     /// Events of kinds that this version does not know.
     pub unknown: usize,
     /// Everything that is wrong, one line each.
@@ -46,6 +50,7 @@ impl Workspace {
         // Only a sound log can be folded.
         if found.problems.is_empty() {
             self.seals_hold(&mut found)?;
+            self.forks(&mut found)?;
             for table in self.stale_projections()? {
                 found.problems.push(format!("the table {table} is not what the log gives"));
             }
@@ -100,6 +105,8 @@ impl Workspace {
     }
 
     fn seals_hold(&self, found: &mut Verified) -> Result<(), StoreError> {
+        // A check opens the file for nobody: the team is not folded yet.
+        let team = fold_team(log::events_about(&self.db, &About::Team)?);
         let mut query = self.db.prepare(
             "SELECT DISTINCT about FROM event WHERE about LIKE 'reading:%' ORDER BY about",
         )?;
@@ -115,6 +122,34 @@ impl Workspace {
                 Some(problem) => found.problems.push(problem),
                 None => found.seals += usize::from(reading.seal.is_some()),
             }
+            let Some(signed) = &reading.signature else { continue };
+            let problem = match team.card_named(signed.key) {
+                Some((card, _)) => signature_problem(&reading, signed, card),
+                None => Some("it was signed with a card that is unknown here".to_owned()),
+            };
+            match problem {
+                Some(problem) => found.problems.push(format!(
+                    "the signature under {} by {}: {problem}",
+                    reading.case.number, reading.reviewer
+                )),
+                None => found.signatures += 1,
+            }
+        }
+        Ok(())
+    }
+
+    /// Every fork of a chain that was met.
+    fn forks(&self, found: &mut Verified) -> Result<(), StoreError> {
+        let sql = "SELECT author, workspace, seq FROM fork ORDER BY author, workspace, seq";
+        let mut query = self.db.prepare(sql)?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            let (author, workspace): (String, String) = (row.get(0)?, row.get(1)?);
+            let seq: i64 = row.get(2)?;
+            let short = workspace.get(..8).unwrap_or(&workspace);
+            found.problems.push(format!(
+                "{author}@{short} forks at event {seq}: another line of it came and was refused"
+            ));
         }
         Ok(())
     }
@@ -171,18 +206,28 @@ fn walk(
             return Ok(());
         }
     };
-    let mut query =
-        db.prepare("SELECT seq, hash, about, body FROM event WHERE chain = ?1 ORDER BY seq")?;
+    let mut query = db.prepare(
+        "SELECT seq, hash, about, body FROM event WHERE chain = ?1
+             UNION ALL SELECT seq, hash, NULL, NULL FROM withheld WHERE chain = ?1 ORDER BY 1",
+    )?;
     let mut rows = query.query([written.key])?;
     let (mut previous, mut next) = (EventHash::NONE, 1_i64);
     while let Some(row) = rows.next()? {
-        let (seq, about): (i64, String) = (row.get(0)?, row.get(2)?);
-        let body = row.get_ref(3)?.as_blob().unwrap_or_default();
+        let (seq, about): (i64, Option<String>) = (row.get(0)?, row.get(2)?);
         let what = format!("event {seq} of {name}");
-        found.events += 1;
         if seq != next {
             found.problems.push(format!("{what} stands where event {next} should"));
         }
+        let Some(about) = about else {
+            // Only its hash came: the events beside it hold it in its place.
+            found.withheld += 1;
+            previous = EventHash(row.get(1)?);
+            hashes.insert(previous);
+            next = seq + 1;
+            continue;
+        };
+        let body = row.get_ref(3)?.as_blob().unwrap_or_default();
+        found.events += 1;
         let hash = match row.get::<_, [u8; 32]>(1) {
             Ok(hash) => EventHash(hash),
             Err(_) => {
@@ -205,7 +250,7 @@ fn walk(
                 }
                 found.unknown += usize::from(matches!(event.body, EventBody::Unknown { .. }));
                 for words in event.body.words() {
-                    if !has_words(db, words.hash())? {
+                    if !log::has_words(db, words.hash())? {
                         found.problems.push(format!("{what} has lost its text"));
                     }
                 }
@@ -220,10 +265,6 @@ fn walk(
         found.problems.push(format!("{name} ends at event {held}, not at {length} as noted"));
     }
     Ok(())
-}
-
-fn has_words(db: &Connection, hash: TextHash) -> Result<bool, StoreError> {
-    Ok(db.prepare_cached("SELECT 1 FROM words WHERE hash = ?1")?.exists([hash.0])?)
 }
 
 /// Every text against the hash that stands for it.

@@ -7,9 +7,9 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use crate::instrument::Instrument;
 use crate::review::{
-    About, Command, Days, Decided, EventBody, Moment, Note, OpenRound, PersonCode, Reading,
-    ReadingId, ReviewKind, Round, RoundId, Team, WorkspaceId, WorkspaceStarted, decide, fold_round,
-    fold_team,
+    About, Card, Command, ContentHash, Days, Decided, EventBody, Moment, Note, OpenRound,
+    PersonCode, Reading, ReadingId, ReviewKind, Round, RoundId, Team, WorkOrder, WorkspaceId,
+    WorkspaceStarted, decide, fold_round, fold_team,
 };
 
 use super::known::View;
@@ -51,6 +51,19 @@ pub struct NewWorkspace {
     pub under_review: Option<Days>,
 }
 
+/// A work order that was verified and read.
+#[derive(Debug, Clone)]
+pub struct TakenOrder {
+    /// The order, its texts filled in.
+    pub order: Arc<WorkOrder>,
+    /// Its hash.
+    pub hash: ContentHash,
+    /// The card it was signed with.
+    pub from: Card,
+    /// The editions it brings, checked.
+    pub editions: Vec<Arc<Instrument>>,
+}
+
 /// A command went through and is on the disk.
 #[derive(Debug, Clone)]
 pub struct Committed {
@@ -82,8 +95,32 @@ impl Workspace {
         new: &NewWorkspace,
         surroundings: Surroundings,
     ) -> Result<Self, ActError> {
+        Self::make(path, || Self::fill(path, new, surroundings))
+    }
+
+    /// Makes the workspace of a reader from their first work order; see
+    /// [`take_order`](Self::take_order).
+    ///
+    /// # Errors
+    /// As [`create`](Self::create); whatever is wrong with the order.
+    pub fn create_from_order(
+        path: &Path,
+        order: &TakenOrder,
+        surroundings: Surroundings,
+    ) -> Result<Self, ActError> {
+        Self::make(path, || {
+            let mut workspace = Self::fresh(path, order.order.to.clone(), surroundings)?;
+            workspace.take_order(order)?;
+            workspace.checkpoint()?;
+            file::sync_folder(path)?;
+            Ok(workspace)
+        })
+    }
+
+    /// Makes the file and fills it; takes it away again when that fails.
+    fn make(path: &Path, fill: impl FnOnce() -> Result<Self, ActError>) -> Result<Self, ActError> {
         file::create_private(path)?;
-        let made = Self::fill(path, new, surroundings);
+        let made = fill();
         if made.is_err() {
             // The failure itself is what to tell; what can't be removed is an empty file.
             let _ = std::fs::remove_file(path);
@@ -94,7 +131,12 @@ impl Workspace {
         made
     }
 
-    fn fill(path: &Path, new: &NewWorkspace, surroundings: Surroundings) -> Result<Self, ActError> {
+    /// A workspace without any event.
+    fn fresh(
+        path: &Path,
+        user: PersonCode,
+        surroundings: Surroundings,
+    ) -> Result<Self, StoreError> {
         let mut db = connect(path)?;
         settings::apply(&db)?;
         migrations::migrate(&mut db)?;
@@ -104,17 +146,21 @@ impl Workspace {
             "INSERT INTO workspace (one, id, secret) VALUES (1, ?1, ?2)",
             rusqlite::params![id.to_string(), secret],
         )?;
-        let mut workspace = Self {
+        Ok(Self {
             path: path.to_owned(),
             db,
             id,
-            user: new.lead.clone(),
+            user,
             team: Arc::default(),
             editions: Editions::default(),
             surroundings,
             seen: 0,
             recent: None,
-        };
+        })
+    }
+
+    fn fill(path: &Path, new: &NewWorkspace, surroundings: Surroundings) -> Result<Self, ActError> {
+        let mut workspace = Self::fresh(path, new.lead.clone(), surroundings)?;
         let started = WorkspaceStarted {
             name: new.name.clone(),
             program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -218,6 +264,23 @@ impl Workspace {
     /// [`ActError`]; nothing was saved then.
     pub fn act(&mut self, command: &Command) -> Result<Committed, ActError> {
         self.within(|view| act_in(view, command))
+    }
+
+    /// Takes in a work order with the editions it brings, and the card it was signed with.
+    ///
+    /// # Errors
+    /// [`ActError`]; nothing was saved then.
+    pub fn take_order(&mut self, taken: &TakenOrder) -> Result<Committed, ActError> {
+        let TakenOrder { order, hash, from, editions } = taken;
+        self.within(|view| {
+            for edition in editions {
+                view.editions.keep(view.db, edition)?;
+            }
+            let (order, key) = (order.clone(), from.fingerprint);
+            let done = act_in(view, &Command::TakeOrder { order, hash: *hash, key })?;
+            act_in(view, &Command::AddCard { card: from.clone(), replace: false })?;
+            Ok(done)
+        })
     }
 
     /// Several commands in one transaction: all of them, or none.

@@ -113,7 +113,7 @@ pub enum Effect {
 #[derive(Debug, Clone)]
 pub enum Reply {
     /// The cases, in the order of the workspace, and the start screen's facts as they are now.
-    Queue(Vec<Case>, Info),
+    Queue(Vec<Case>, Box<Info>),
     /// A review to work on.
     Opened(Box<Opened>),
     /// Everything up to this ticket is on disk.
@@ -152,7 +152,7 @@ pub enum Reply {
         why: String,
     },
     /// What came of a step.
-    Draw(drawing::Told),
+    Draw(Box<drawing::Told>),
     /// The sample as it stands.
     Board(Box<board::Told>),
     /// The results, counted.

@@ -337,7 +337,7 @@ fn learn(app: &mut App, reply: Reply) -> Vec<Effect> {
     match reply {
         Reply::Queue(cases, info) => {
             app.queue.learn(cases);
-            app.start.learn(info);
+            app.start.learn(*info);
         }
         Reply::Opened(opened) => match review::State::open(*opened) {
             Some(state) => {
@@ -392,7 +392,7 @@ fn learn(app: &mut App, reply: Reply) -> Vec<Effect> {
             Some(settle) => settle.refused(why),
             None => app.notice = Some(why),
         },
-        Reply::Draw(told) => return app.drawing.learn(told),
+        Reply::Draw(told) => return app.drawing.learn(*told),
         Reply::Board(told) => {
             app.notice.clone_from(&told.said);
             app.board.learn(*told);

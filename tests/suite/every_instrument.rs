@@ -2,7 +2,7 @@
 //! the interface to submission and the report, the same answers through `import answers`, and
 //! some of them key by key through the real program.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::print_stderr)] // figures are printed
 
 use std::path::Path;
 
@@ -100,7 +100,7 @@ fn review_all(folder: &Path, instrument: &Instrument) -> Vec<(String, Vec<(Strin
         if walk.walk.has("show all") {
             walk.walk.press("a");
         }
-        walk.walk.sees(&number).sees("final");
+        walk.walk.sees(&number).sees("submitted");
     }
     given
 }
@@ -109,7 +109,7 @@ fn review_all(folder: &Path, instrument: &Instrument) -> Vec<(String, Vec<(Strin
 fn report(place: &Place, file: &str, mode: Mode) -> String {
     let subjects: &[&str] = match mode {
         Mode::Rated => &["items", "outcomes", "questions", "participants", "reasons"],
-        Mode::Checklist => &["questions", "sections", "issues", "measures"],
+        Mode::Checklist => &["questions", "sections", "measures"],
     };
     let told = subjects.iter().map(|subject| {
         let line = ["--workspace", file, "report", subject, "--by", "case_type", "--format", "csv"];

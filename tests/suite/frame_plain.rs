@@ -73,7 +73,10 @@ fn seen(text: &[u8]) -> String {
     let plan = plan(PLAN);
     match read_frame(text, plan.mapping()) {
         Ok(frame) => {
-            let drawn = draw(&frame, &plan, "7").unwrap();
+            let drawn = match draw(&frame, &plan, "7") {
+                Ok(drawn) => drawn,
+                Err(problems) => return format!("{problems:?}"),
+            };
             let mut receipt = Receipt::new(&drawn, &frame, &plan, Default::default());
             // The file itself differs by the quotation marks.
             receipt.frame.file_sha256.clear();
@@ -97,15 +100,18 @@ fn quoted(text: &str, at: usize) -> String {
 #[test]
 fn blocks_and_the_full_reader_see_the_same_frame() {
     let mut numbers = Numbers(11);
-    for (count, wrong) in [(1, false), (300, false), (40_000, false), (60, true), (40_000, true)] {
+    for (count, wrong) in [(3, true), (300, false), (40_000, false), (60, true), (40_000, true)] {
         for end in ["\n", "\r\n"] {
             let rows = rows(&mut numbers, count, wrong);
             let text = file(&rows, end);
             let plain = seen(text.as_bytes());
-            assert!(wrong || plain.contains("\"full\""), "{}", &plain[..plain.len().min(300)]);
+            // One case is fewer than the plan asks for.
+            let drawn = wrong || count < 40 || plain.contains("\"full\"");
+            assert!(drawn, "{}", &plain[..plain.len().min(300)]);
             assert_eq!(plain, seen(quoted(&text, 0).as_bytes()), "{count} {wrong} {end:?}");
             // Plain up to the middle; without an end of the last line.
-            let middle = text[..text.len() / 2].rfind('\n').unwrap_or(0) + 1;
+            let half = &text.as_bytes()[..text.len() / 2];
+            let middle = half.iter().rposition(|byte| *byte == b'\n').unwrap_or(0) + 1;
             let mixed = quoted(&text, middle);
             assert_eq!(plain, seen(mixed.trim_end().as_bytes()), "{count} {wrong} {end:?} mixed");
         }

@@ -139,7 +139,8 @@ fn an_item_of_a_state_gets_from_its_file_to_the_report() {
     let instrument = workspace.instrument(&round.instrument).unwrap();
     drop(workspace);
     let mut csv = String::from("case,case_type,question,answer,region,county,period,reviewer\n");
-    for (question, answer) in answers(&instrument) {
+    let (given, narratives) = answers(&instrument);
+    for (question, answer) in given {
         if !question.starts_with("TN1.") {
             let answer = answer.replace('"', "\"\"");
             csv += &format!("C-1,in-home,{question},\"{answer}\",Knox,Knox,2026-H1,lead\n");
@@ -150,7 +151,12 @@ fn an_item_of_a_state_gets_from_its_file_to_the_report() {
     assert_eq!(code, 0, "{err}");
 
     // The state's own item line by line, and the end.
-    let typed = ":go TN1\nno\nNobody spoke the family's language.\n.\n:submit\n";
+    let mut typed = String::new();
+    for question in narratives.iter().filter(|question| !question.starts_with("TN1.")) {
+        typed += &format!(":go {question}\n:text\nAs the record says.\n.\n");
+    }
+    typed += ":go TN1\nno\nNobody spoke the family's language.\n.\n";
+    typed += "The visits of May were held without one.\n.\n1\n:submit\n";
     let (code, said, err) = run_with(at, &["review", "R-0001", "--plain"], typed);
     assert_eq!(code, 0, "{err}");
     assert!(said.contains("Was an interpreter there whenever the family needed one?"), "{said}");
@@ -160,8 +166,9 @@ fn an_item_of_a_state_gets_from_its_file_to_the_report() {
     assert!(report.lines().any(|line| line.starts_with("Knox,14,")), "{report}");
 }
 
-/// Answers to everything submission asks for; the first that breaks no rule of its item.
-fn answers(instrument: &Instrument) -> Vec<(String, String)> {
+/// Answers to everything submission asks for, the first that breaks no rule of its item, and
+/// the questions whose answer needs a narrative.
+fn answers(instrument: &Instrument) -> (Vec<(String, String)>, Vec<String>) {
     let mut answers = Answers::new(instrument.find_case_type("in-home").unwrap());
     for _ in 0..60 {
         let scores = score(instrument, &answers);
@@ -186,13 +193,13 @@ fn answers(instrument: &Instrument) -> Vec<(String, String)> {
     let missing = unfinished(instrument, &answers, &scores);
     let missing: Vec<String> = missing.iter().map(|one| one.line(instrument)).collect();
     assert_eq!(missing, [""; 0]);
-    answers
-        .iter()
-        .map(|(at, value)| {
-            let question = instrument.question(at);
-            (question.id().to_owned(), write_value(question, value))
-        })
-        .collect()
+    let given = answers.iter().map(|(at, value)| {
+        let question = instrument.question(at);
+        (question.id().to_owned(), write_value(question, value))
+    });
+    let noted = answers.iter().filter(|(at, _)| answers.narrative(*at).is_some());
+    let noted = noted.map(|(at, _)| instrument.question(at).id().to_owned());
+    (given.collect(), noted.collect())
 }
 
 fn value(

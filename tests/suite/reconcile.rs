@@ -70,12 +70,12 @@ impl Twice {
     }
 }
 
-fn begin(workspace: &mut Workspace) -> ReadingId {
+pub fn begin(workspace: &mut Workspace) -> ReadingId {
     workspace.act(&Command::Reconcile { case: CaseNumber(1) }).unwrap();
     find(workspace, Which::Final)
 }
 
-fn settle(reading: ReadingId, question: &str, took: Took) -> Command {
+pub fn settle(reading: ReadingId, question: &str, took: Took) -> Command {
     Command::Settle(SettleDifference {
         reading,
         question: question.to_owned(),

@@ -227,7 +227,7 @@ fn sensitivity_counts_unread_cases_both_ways() {
     assert_eq!(row["proportion_all_ani"].as_f64().unwrap(), strength / 3.0);
     assert_eq!(row["proportion_all_strength"].as_f64().unwrap(), (strength + 2.0) / 3.0);
     let csv = place.ok(&[&line[..], &["csv"]].concat());
-    assert!(csv.starts_with("item,title,applicable,strength,ani,na,incomplete,percent,low,high,unread,percent_all_ani,percent_all_strength\n"), "{csv}");
+    assert!(csv.starts_with("item,title,applicable,strength,ani,na,incomplete,percent,low,high,bar,state_percent,against_state,unread,percent_all_ani,percent_all_strength\n"), "{csv}");
     let text = place.ok(&line[..5]);
     assert!(text.contains("With cases eliminated or not finished counted too\n"), "{text}");
     // In-home cases can't have item 14.

@@ -77,6 +77,15 @@ impl<B: Backend> Storyboard<B> {
         self
     }
 
+    /// Erases characters of the open text box: its cursor must be on the frame.
+    pub fn erases(&mut self, characters: usize) -> &mut Self {
+        for _ in 0..characters {
+            assert!(self.shot.cursor.is_some(), "no text box:\n{}", self.rows().join("\n"));
+            self.send(Input::Key(KeyEvent::new(KeyCode::Backspace, KeyModifiers::NONE)));
+        }
+        self
+    }
+
     /// Hands in any input, shown or not: pastes, signals, keys that must do nothing.
     pub fn send(&mut self, input: Input) -> &mut Self {
         assert!(!self.ended, "the program has ended");

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use casereview::instrument::DEFAULT;
 use casereview::review::RootCause;
 use casereview::scoring::Value;
-use casereview::task::action::TABLE;
+use casereview::task::action::{Group, TABLE};
 use casereview::task::reconcile::Settled;
 use casereview::task::review::Saved;
 use casereview::task::{
@@ -265,6 +265,8 @@ fn every_action_does_something() {
     let idle: Vec<&str> = TABLE
         .iter()
         .filter(|line| !did.contains(&(line.action as usize)) && !elsewhere.contains(&line.action))
+        // The pretend outside has no sample: those are told in sample_walk.
+        .filter(|line| line.group != Group::Sample)
         .map(|line| line.id)
         .collect();
     assert!(idle.is_empty(), "did nothing anywhere: {idle:?}");

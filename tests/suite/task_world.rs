@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use casereview::instrument::{DEFAULT, Instrument, QuestionIx, load_shipped};
+use casereview::instrument::{DEFAULT, Instrument, Kind, QuestionIx, load_shipped};
 use casereview::scoring::Answers;
 use casereview::task::queue::{Case, Status};
 use casereview::task::reconcile::{
@@ -106,7 +106,9 @@ impl World {
     }
 
     fn pair(&self) -> PairOpened {
-        let question = self.instrument.find_question("14.B").expect("item 14 asks B");
+        let is_choice =
+            |at: &QuestionIx| matches!(self.instrument.question(*at).kind(), Kind::Choice(_));
+        let question = self.instrument.question_positions().find(is_choice).expect("a choice");
         let side = |answer: &str| (answer.to_owned(), String::new());
         PairOpened {
             reading: "p1".to_owned(),
@@ -115,7 +117,7 @@ impl World {
             case_type: self.disk.case_type,
             instrument: Arc::clone(&self.instrument),
             items: vec![ItemLine {
-                item: self.instrument.find_item("14"),
+                item: self.instrument.item_positions().next(),
                 ratings: None,
                 differences: vec![Difference {
                     question,
@@ -179,7 +181,7 @@ impl Backend for World {
     fn carry_out(&mut self, effect: Effect) -> Option<Reply> {
         self.log.push(effect.clone());
         match effect {
-            Effect::LoadQueue => Some(Reply::Queue(self.cases(), self.info())),
+            Effect::LoadQueue => Some(Reply::Queue(self.cases(), Box::new(self.info()))),
             Effect::Open { reading } => Some(Reply::Opened(Box::new(self.opened(reading)))),
             Effect::Save { ticket, .. } if self.refuses => {
                 Some(Reply::NotSaved { ticket, stored: 0, why: "the disk is full".to_owned() })

@@ -111,7 +111,7 @@ pub fn start() -> App {
 pub fn queue() -> App {
     let mut app = start();
     act(&mut app, Action::Cases);
-    learn(&mut app, Reply::Queue(cases(), info()));
+    learn(&mut app, Reply::Queue(cases(), Box::new(info())));
     app
 }
 pub fn searching() -> App {
@@ -409,7 +409,7 @@ pub fn help_while_typing() -> App {
 pub fn empty_queue() -> App {
     let mut app = start();
     act(&mut app, Action::Cases);
-    learn(&mut app, Reply::Queue(Vec::new(), info()));
+    learn(&mut app, Reply::Queue(Vec::new(), Box::new(info())));
     app
 }
 
@@ -454,7 +454,7 @@ pub fn hostile_queue() -> App {
     }
     let info = Info { round: hostile(), instrument: hostile(), workspace: hostile(), ..info() };
     act(&mut app, Action::Cases);
-    learn(&mut app, Reply::Queue(cases, info));
+    learn(&mut app, Reply::Queue(cases, Box::new(info)));
     app
 }
 pub fn hostile_results() -> App {

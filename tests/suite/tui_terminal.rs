@@ -15,7 +15,7 @@ struct Fragile;
 impl Backend for Fragile {
     fn carry_out(&mut self, effect: Effect) -> Option<Reply> {
         match effect {
-            Effect::LoadQueue => Some(Reply::Queue(Vec::new(), Info::default())),
+            Effect::LoadQueue => Some(Reply::Queue(Vec::new(), Box::default())),
             Effect::LoadResults { .. } => panic!("counting went wrong"),
             _ => None,
         }

@@ -208,7 +208,7 @@ fn elimination(state: &Round, edition: &Instrument, number: CaseNumber, case: &m
     case.asked_by = by.to_string();
     let Some(approval) = &one.approval else {
         case.standing = Standing::Asked;
-        "elimination asked".clone_into(&mut case.words);
+        "to eliminate".clone_into(&mut case.words);
         case.elimination =
             Some(format!("{by} asks to eliminate it: {reason}. A second person must agree."));
         return;

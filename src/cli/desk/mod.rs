@@ -61,7 +61,7 @@ impl Backend for Desk {
         let failed = |error: StoreError| Reply::Failed { what: format!("the workspace {error}") };
         Some(match effect {
             Effect::LoadQueue => match self.cases().and_then(|c| Ok((c, self.info()?))) {
-                Ok((cases, info)) => Reply::Queue(cases, info),
+                Ok((cases, info)) => Reply::Queue(cases, Box::new(info)),
                 Err(error) => failed(error),
             },
             Effect::Open { reading } => match self.open(&reading) {
@@ -101,7 +101,7 @@ impl Backend for Desk {
                 Ok(measured) => Reply::Results(Box::new(measured)),
                 Err(error) => failed(error),
             },
-            Effect::Draw(ask) => Reply::Draw(self.step(ask)?),
+            Effect::Draw(ask) => Reply::Draw(Box::new(self.step(ask)?)),
             Effect::Board(ask) => match self.on_board(ask) {
                 Ok(told) => Reply::Board(Box::new(told)),
                 Err(error) => failed(error),
@@ -120,7 +120,7 @@ impl Backend for Desk {
             self.aside = None;
             self.ready = ready;
         }
-        Some(Reply::Draw(told))
+        Some(Reply::Draw(Box::new(told)))
     }
 }
 

@@ -103,7 +103,7 @@ impl Desk {
         let Some(pair) = &settled.pair else { return Ok(true) };
         for (id, seal) in pair.readings.into_iter().zip(pair.seals) {
             let reading = self.workspace.reading(id).map_err(said)?;
-            if reading.seal.as_ref().is_none_or(|now| now.event != seal) {
+            if reading.seal.as_ref().is_none_or(|now| now.head.hash != seal) {
                 return Ok(false);
             }
         }

@@ -53,7 +53,7 @@ impl Lean {
             self.inside = !tag.ends() && !tag.is_whole();
         }
         self.keep(tag, name);
-        Ok(!(starts_table && !self.inside))
+        Ok(!starts_table || self.inside)
     }
 
     fn keep(&mut self, tag: &Tag<'_>, name: &[u8]) {

@@ -1,7 +1,9 @@
 //! From a command and what is known to events, or a refusal.
 
 mod elimination;
+mod evidence;
 mod import;
+mod mail;
 mod people;
 mod reading;
 mod reconcile;
@@ -158,6 +160,16 @@ pub fn decide(known: &dyn Known, command: &Command) -> Result<Decision, Refusal>
         Command::DescribePerson { code, facts } => people::describe(known, code, facts),
         Command::DeclareConflict(told) => people::declare(known, told),
         Command::Allot(told) => people::allot(known, told),
+        Command::AddCard { card, replace } => mail::add_card(known, card, *replace),
+        Command::TakeOrder { order, hash, key } => mail::take_order(known, order, *hash, *key),
+        Command::Sign { reading, signed } => mail::sign(known, *reading, signed),
+        Command::ArrangePairs { cases, mode, under_review } => {
+            mail::arrange(known, cases, *mode, *under_review)
+        }
+        Command::NoteEvidence { reading, source, text } => {
+            evidence::note(known, *reading, source, text)
+        }
+        Command::ReleaseEvidence { case } => evidence::release(known, *case),
         Command::Eliminate(ask) => elimination::eliminate(known, ask),
         Command::ApproveElimination { case } => elimination::approve(known, *case),
         Command::Replace { case } => elimination::replace(known, *case),

@@ -43,7 +43,7 @@ pub(super) fn reopen(known: &dyn Known, id: ReadingId, reason: &str) -> Result<D
         let (which, reviewer) = (reading.which, reading.reviewer.clone());
         return Err(Refusal::NotSealed { case, which, reviewer });
     };
-    Ok(one(id, reopened(known, seal.event, reason)))
+    Ok(one(id, reopened(known, seal.head.hash, reason)))
 }
 
 fn reopened(known: &dyn Known, seal: crate::review::EventHash, reason: &str) -> EventBody {
@@ -63,7 +63,7 @@ pub(super) fn begin(known: &dyn Known, case: CaseNumber) -> Result<Decision, Ref
     }
     let seals = pair
         .each_ref()
-        .map(|reading| reading.seal.as_ref().expect("a sealed pair has seals").event);
+        .map(|reading| reading.seal.as_ref().expect("a sealed pair has seals").head.hash);
     let instrument = known
         .instrument(&pair[0].instrument)
         .ok_or_else(|| Refusal::UnknownInstrument(pair[0].instrument.clone()))?;
@@ -137,7 +137,7 @@ impl Desk {
         let mut decision = Decision::default();
         if let Some(seal) = &self.reading.seal {
             let why = "a review of the pair was changed";
-            decision.events.extend(one(id, reopened(known, seal.event, why)).events);
+            decision.events.extend(one(id, reopened(known, seal.head.hash, why)).events);
         }
         let mut settled = Answers::new(self.settled.case_type);
         for (at, value) in self.settled.iter() {
@@ -301,7 +301,7 @@ fn desk(known: &dyn Known, id: ReadingId) -> Result<Desk, Refusal> {
     let load = |id| known.reading(id).ok_or(Refusal::UnknownReading);
     let readings = [load(pair.readings[0])?, load(pair.readings[1])?];
     let moved = |side: usize| {
-        readings[side].seal.as_ref().is_none_or(|seal| seal.event != pair.seals[side])
+        readings[side].seal.as_ref().is_none_or(|seal| seal.head.hash != pair.seals[side])
     };
     if moved(0) || moved(1) {
         return Err(Refusal::PairMoved(case));

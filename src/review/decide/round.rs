@@ -247,7 +247,7 @@ fn assign_one(
     nth: usize,
     decision: &mut Decision,
 ) -> Result<(), Refusal> {
-    let standing = known.case(number).ok_or(Refusal::UnknownCase(number))?;
+    let mut standing = known.case(number).ok_or(Refusal::UnknownCase(number))?;
     let (Some(round_id), Some(draw)) = (standing.round, standing.draw) else {
         return Err(Refusal::UnknownCase(number));
     };
@@ -257,6 +257,10 @@ fn assign_one(
     }
     if !round.is_in(number) {
         return Err(Refusal::Spare(number));
+    }
+    // Both readers of a pair have the period that was fixed for it.
+    if let Some(days) = round.pairs.get(&number).and_then(|pair| pair.under_review) {
+        standing.case.facts.under_review = Some(days);
     }
     let before = current(&standing, assign, partner)?;
     for code in std::iter::once(&assign.to).chain(partner) {

@@ -32,6 +32,8 @@ pub const PROJECTIONS: &[(&str, &str)] = &[
     ("counted", "number, reading"),
     ("second_drawn", "number"),
     ("partner", "reading"),
+    ("taken", "reading"),
+    ("pair", "number"),
 ];
 
 /// A reading's key in tables: its eight bytes as a number.
@@ -94,6 +96,15 @@ pub fn round_event(db: &Connection, event: &Event, round: RoundId) -> Result<(),
         EventBody::SecondDropped(data) => {
             db.execute("DELETE FROM second_drawn WHERE number = ?1", [data.case.0])?;
             reading::settle(db, data.case)?;
+        }
+        EventBody::PairArranged(data) => {
+            db.prepare_cached("INSERT OR REPLACE INTO pair VALUES (?1, ?2, ?3)")?.execute(
+                params![
+                    data.case.0,
+                    data.mode.code(),
+                    data.under_review.map(|days| days.to_string()),
+                ],
+            )?;
         }
         _ => elimination::take(db, event)?,
     }

@@ -27,7 +27,7 @@ pub fn reading_event(
             put_answers(db, reading)?;
         }
         EventBody::ReadingPaired(_) => put_partner(db, reading)?,
-        EventBody::ReadingAssigned(_) => {
+        EventBody::ReadingAssigned(_) | EventBody::ReadingTaken(_) => {
             put_case(db, &case_of(&reading.case, &reading.frame))?;
             put_answers(db, reading)?;
         }
@@ -84,6 +84,9 @@ fn put_answer(db: &Connection, reading: &Reading, question: &str) -> Result<(), 
 
 fn put_reading(db: &Connection, editions: &Editions, reading: &Reading) -> Result<(), StoreError> {
     let edition = editions.get(db, &reading.instrument)?;
+    if reading.taken {
+        db.prepare_cached("INSERT OR IGNORE INTO taken VALUES (?1)")?.execute([key(reading.id)])?;
+    }
     let scores = rate(&edition, reading);
     let (answered, needed) =
         scores.as_ref().map_or((0, 0), |scores| counts(&edition, reading, scores));
@@ -150,7 +153,9 @@ pub(super) fn put_row(db: &Connection, row: &Row<'_>) -> Result<(), StoreError> 
 /// submitted. A pair not yet settled has none, nor has a case drawn for a second review.
 pub(super) fn settle(db: &Connection, number: CaseNumber) -> Result<(), StoreError> {
     let mut query = db.prepare_cached(
-        "SELECT id, which, status FROM reading WHERE number = ?1 AND status <> 'withdrawn'",
+        "SELECT id, which, status FROM reading r
+         WHERE number = ?1 AND status <> 'withdrawn'
+           AND NOT EXISTS (SELECT 1 FROM taken t WHERE t.reading = r.id)",
     )?;
     let rows: Vec<(i64, String, String)> = query
         .query_map([number.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?

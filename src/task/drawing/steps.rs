@@ -110,6 +110,9 @@ pub(super) const STRATA: [&[Field]; 4] = [
     &[Field::CaseType, Field::County],
 ];
 
+/// Facts that are offered only where a column seems to hold them.
+const RARE: [Field; 4] = [Field::Unit, Field::Supervisor, Field::Agency, Field::Group];
+
 fn label(field: Field) -> &'static str {
     match field {
         Field::Case => "Case id",
@@ -153,7 +156,12 @@ impl State {
         for field in Field::ALL {
             let mut options = vec!["(none)".to_owned()];
             options.extend(columns.iter().cloned());
-            let at = guess_column(field, &columns).map_or(0, |at| at + 1);
+            let guess = guess_column(field, &columns);
+            // Few lists have these, and the screen has no room for what isn't there.
+            if guess.is_none() && RARE.contains(&field) {
+                continue;
+            }
+            let at = guess.map_or(0, |at| at + 1);
             form = form.choice(Column(field), label(field), options, at);
         }
         form.go(Go, "Read the whole list")

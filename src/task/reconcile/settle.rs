@@ -149,7 +149,7 @@ impl State {
             saving: false,
             not_saved: None,
         };
-        state.to_open(0);
+        state.go_to_open(0);
         state
     }
 
@@ -163,7 +163,7 @@ impl State {
         self.step = Step::Looking;
         self.cursor.settle(self.differences().len());
         if settled {
-            self.to_open(self.cursor.at());
+            self.go_to_open(self.cursor.at());
         }
     }
 
@@ -275,7 +275,7 @@ impl State {
             Action::TakeA => self.step = Step::Cause { side: Some(0), value: None },
             Action::TakeB => self.step = Step::Cause { side: Some(1), value: None },
             Action::TakeOwn => self.step = Step::Own,
-            Action::NextOpen => self.to_open(self.cursor.at() + 1),
+            Action::NextOpen => self.go_to_open(self.cursor.at() + 1),
             Action::DropText | Action::Back => self.step = Step::Looking,
             Action::Commit => return self.commit(),
             Action::HandIn => {
@@ -314,7 +314,7 @@ impl State {
     }
 
     /// Goes to the first open difference from a place on, then round to the start.
-    fn to_open(&mut self, from: usize) {
+    fn go_to_open(&mut self, from: usize) {
         let differences = self.differences();
         let open = |at: &usize| differences[*at].is_asked && differences[*at].settled.is_none();
         let len = differences.len();

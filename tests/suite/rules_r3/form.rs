@@ -51,9 +51,12 @@ const INSTABILITY: &[&str] = &["shelter", "may-not-continue", "problems", "runaw
 const EXCEPTIONS: &[&str] = &["relative", "compelling-reason", "no-services"];
 const GOALS: &[&str] = &["reunification", "guardianship", "adoption", "oppla"];
 
+/// An item, and its questions: id, what it takes, and signs.
+type FormItem = (&'static str, &'static [(&'static str, Kind, &'static str)]);
+
 /// Item by item: question, what it takes, a star where no rating waits for it. Of the items
 /// with the most combinations an f marks what is asked in foster care only.
-const FORM: [(&str, &[(&str, Kind, &str)]); 18] = [
+const FORM: [FormItem; 18] = [
     (
         "1",
         &[

@@ -1,0 +1,112 @@
+//! `evidence add|list|release`: interview notes one reader of a case shares with the other.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::desk::Desk;
+use super::keys::{bad, read};
+use super::output::{note, print};
+use super::review::reading;
+use super::table::table;
+use super::{Failure, Global, workspace};
+use crate::review::{CaseNumber, Command, EvidenceNote, ReadingId};
+use crate::text::clean;
+
+/// Interview notes and evidence that the other reader of a case may have
+#[derive(Debug, Args)]
+pub struct Evidence {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Note what an interview or a document said; no answers, ratings or reasons for them
+    Add(Add),
+    /// List the evidence of a case: your own, and what was shared with you
+    List {
+        /// The case, by its review number such as R-0042
+        case: String,
+    },
+    /// Let each reader of a case have what the other noted (a lead; mode evidence-shared)
+    Release {
+        /// The case, by its review number such as R-0042
+        case: String,
+    },
+}
+
+#[derive(Debug, Args)]
+struct Add {
+    /// The case, by its review number such as R-0042
+    case: String,
+    /// Who or what said it, such as "interview with the foster mother, 3 May"
+    #[arg(long, value_name = "TEXT")]
+    source: String,
+    /// What was said
+    #[arg(long, value_name = "TEXT", required_unless_present = "file")]
+    text: Option<String>,
+    /// A file with what was said
+    #[arg(long, value_name = "FILE", conflicts_with = "text")]
+    file: Option<PathBuf>,
+}
+
+impl Evidence {
+    /// Does it.
+    pub fn run(self, global: &Global) -> Result<(), Failure> {
+        match self.what {
+            What::Add(add) => add.run(global),
+            What::List { case } => list(global, &case),
+            What::Release { case } => release(global, &case),
+        }
+    }
+}
+
+impl Add {
+    fn run(self, global: &Global) -> Result<(), Failure> {
+        let text = match (&self.text, &self.file) {
+            (Some(text), _) => text.clone(),
+            (None, Some(path)) => String::from_utf8(read(path, "name a file of text")?)
+                .map_err(|_| bad(&format!("{} is not text", path.display()), "save it as UTF-8"))?,
+            (None, None) => String::new(),
+        };
+        let (mut workspace, reading) = opened(global, &self.case)?;
+        let path = workspace.path().to_owned();
+        workspace
+            .act(&Command::NoteEvidence { reading, source: self.source, text })
+            .map_err(|error| workspace::refusal(&path, &error))?;
+        note("it goes to the lead with the next `bundle out`, and from there to the other reader");
+        print(&format!("{}: evidence noted\n", clean(&self.case)))
+    }
+}
+
+fn opened(global: &Global, case: &str) -> Result<(crate::store::Workspace, ReadingId), Failure> {
+    let desk = Desk::new(workspace::open(global)?);
+    let id = reading(&desk, case)?.parse().expect("the queue holds ids of readings");
+    Ok((desk.into_workspace(), id))
+}
+
+fn list(global: &Global, case: &str) -> Result<(), Failure> {
+    let (workspace, id) = opened(global, case)?;
+    let fail = |error| workspace::failure(workspace.path(), &error);
+    let reading = workspace.reading(id).map_err(fail)?;
+    let row = |whose: &str, note: &EvidenceNote| {
+        let text = |words: &crate::review::Words| words.text().unwrap_or("(removed)").to_owned();
+        [whose.to_owned(), text(&note.source), text(&note.text)]
+    };
+    let own = reading.evidence.iter().map(|note| row("own", note));
+    let shared = reading.shared.iter().map(|note| row("shared", note));
+    let rows: Vec<[String; 3]> = own.chain(shared).collect();
+    print(&table(global.format, &["whose", "source", "text"], &rows))
+}
+
+fn release(global: &Global, case: &str) -> Result<(), Failure> {
+    let number: CaseNumber =
+        case.parse().map_err(|error| bad(&format!("{error}"), "`status` lists the cases"))?;
+    let mut workspace = workspace::open(global)?;
+    let path = workspace.path().to_owned();
+    workspace
+        .act(&Command::ReleaseEvidence { case: number })
+        .map_err(|error| workspace::refusal(&path, &error))?;
+    print(&format!("{number}: evidence released; the next `work out` brings it\n"))
+}

@@ -1,0 +1,381 @@
+//! What comes into a workspace: parcels, kept unopened until the rule lets them be opened, and
+//! their events, joined with those that are here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+
+use crate::review::{
+    About, CaseNumber, Chain, ContentHash, Event, EventBody, EventHash, Parcel, ParcelLabel,
+    PersonCode, ReadingId, SentChain, SentText, Side, Status, Which, event_hash, may_open,
+    signature_problem,
+};
+
+use super::load::load_reading;
+use super::{StoreError, Workspace, log, project};
+
+/// Why what came is not taken in. Nothing of it was.
+#[derive(Debug, thiserror::Error)]
+pub enum IntakeError {
+    /// Nobody was given that reading here.
+    #[error("it holds a review that was not given out here: {0}")]
+    UnknownReading(ReadingId),
+    /// Somebody else's.
+    #[error("it holds {case}, which is not with {from} but with {reader}")]
+    NotTheirs {
+        /// The case.
+        case: CaseNumber,
+        /// Who sent it.
+        from: PersonCode,
+        /// Whose it is.
+        reader: PersonCode,
+    },
+    /// It contradicts itself.
+    #[error("what it holds of {0} does not fit together: {1}")]
+    Broken(CaseNumber, String),
+    /// It was said to be sealed and is not.
+    #[error("{0} is said to be sealed, but {1}")]
+    NotSealed(CaseNumber, String),
+    /// Two events in one place of a chain.
+    #[error(
+        "the log of {chain} forks at event {seq}: someone went on from a copy of that workspace; \
+         neither line is merged into the other"
+    )]
+    Fork {
+        /// The chain.
+        chain: Chain,
+        /// The place.
+        seq: u64,
+        /// What stands there.
+        held: EventHash,
+        /// What came.
+        refused: EventHash,
+    },
+    /// A line of this workspace, written elsewhere.
+    #[error("it holds events that only this workspace can write")]
+    Ours,
+    /// From a newer version.
+    #[error("it was made by a newer version of casereview")]
+    Newer,
+    /// The workspace could not take it.
+    #[error("the workspace {0}")]
+    Store(#[from] StoreError),
+}
+
+impl From<rusqlite::Error> for IntakeError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// A parcel that is kept unopened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldParcel {
+    /// What is known of it.
+    pub label: ParcelLabel,
+    /// The case.
+    pub case: CaseNumber,
+    /// Who sent it.
+    pub from: PersonCode,
+    /// As it came, encrypted.
+    pub bytes: Vec<u8>,
+}
+
+/// What came of opening parcels.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TakenIn {
+    /// Events that were new.
+    pub events: usize,
+    /// The readings, with case and sender.
+    pub readings: Vec<(ReadingId, CaseNumber, PersonCode)>,
+}
+
+impl Workspace {
+    /// Keeps parcels unopened; one that is here already changes nothing.
+    ///
+    /// # Errors
+    /// One of them is of a reading that its sender does not have; nothing was kept then.
+    pub fn hold(
+        &mut self,
+        from: &PersonCode,
+        parcels: &[(ParcelLabel, Vec<u8>)],
+    ) -> Result<(), IntakeError> {
+        let change = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
+        for (label, bytes) in parcels {
+            theirs(&change, label.reading, from)?;
+            change
+                .prepare_cached("INSERT OR IGNORE INTO parcel VALUES (?1, ?2, ?3, ?4, ?5)")?
+                .execute(params![
+                    project::key(label.reading),
+                    label.digest.0,
+                    from.as_str(),
+                    label.sealed,
+                    bytes
+                ])?;
+        }
+        Ok(change.commit()?)
+    }
+
+    /// Every parcel kept, by case, reading and digest.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn held(&self) -> Result<Vec<HeldParcel>, StoreError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT p.reading, p.digest, p.sealed, p.sender, p.bytes, r.number
+             FROM parcel p JOIN reading r ON r.id = p.reading
+             ORDER BY r.number, p.reading, p.digest",
+        )?;
+        let mut rows = query.query([])?;
+        let mut held = Vec::new();
+        while let Some(row) = rows.next()? {
+            let sender: String = row.get(3)?;
+            let label = ParcelLabel {
+                reading: project::id(row.get(0)?),
+                digest: ContentHash(row.get(1)?),
+                sealed: row.get(2)?,
+                evidence: false,
+            };
+            held.push(HeldParcel {
+                label,
+                case: CaseNumber(row.get(5)?),
+                from: sender
+                    .parse()
+                    .map_err(|_| StoreError::Damaged(format!("a parcel from {sender}")))?,
+                bytes: row.get(4)?,
+            });
+        }
+        Ok(held)
+    }
+
+    /// The readings that are here sealed and may not be opened yet.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn sealed_elsewhere(&self) -> Result<BTreeSet<ReadingId>, StoreError> {
+        let sql = "SELECT DISTINCT reading FROM parcel WHERE sealed";
+        let mut query = self.db.prepare_cached(sql)?;
+        let rows = query.query_map([], |row| row.get(0).map(project::id))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The parcels that may be opened now, those of one case beside each other.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn openable(&self) -> Result<Vec<Vec<HeldParcel>>, StoreError> {
+        let mut by_case: BTreeMap<CaseNumber, Vec<HeldParcel>> = BTreeMap::new();
+        for parcel in self.held()? {
+            by_case.entry(parcel.case).or_default().push(parcel);
+        }
+        let mut open = Vec::new();
+        for (case, parcels) in by_case {
+            let sides = self.sides(case)?;
+            let may = |parcel: &HeldParcel| {
+                let others: Vec<Side> = sides
+                    .iter()
+                    .filter(|(id, _)| *id != parcel.label.reading)
+                    .map(|s| s.1)
+                    .collect();
+                let this = sides.iter().find(|(id, _)| *id == parcel.label.reading);
+                this.is_some_and(|(_, side)| may_open(*side, &others))
+            };
+            let group: Vec<_> = parcels.into_iter().filter(may).collect();
+            if !group.is_empty() {
+                open.push(group);
+            }
+        }
+        Ok(open)
+    }
+
+    /// The readings of a case as the rule of blind readings sees them.
+    fn sides(&self, case: CaseNumber) -> Result<Vec<(ReadingId, Side)>, StoreError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT id, which, status,
+                    EXISTS (SELECT 1 FROM parcel p WHERE p.reading = r.id AND p.sealed)
+             FROM reading r WHERE number = ?1 ORDER BY id",
+        )?;
+        let rows = query.query_map([case.0], |row| {
+            let (which, status): (String, String) = (row.get(1)?, row.get(2)?);
+            let status = Status::from_code(&status).unwrap_or(Status::Open);
+            let here = !matches!(status, Status::Open | Status::Withdrawn);
+            let side = Side {
+                which: Which::from_code(&which).unwrap_or(Which::First),
+                withdrawn: status == Status::Withdrawn,
+                sealed: here || row.get::<_, bool>(3)?,
+            };
+            Ok((project::id(row.get(0)?), side))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Takes in parcels that were opened, all of them or none: their events are joined with
+    /// those that are here, and whatever they touch is made anew.
+    ///
+    /// # Errors
+    /// [`IntakeError`]. A fork is noted, so that `log verify` tells of it.
+    pub fn take_in(&mut self, opened: &[(HeldParcel, Parcel)]) -> Result<TakenIn, IntakeError> {
+        self.recent = None;
+        let done = self.join(opened);
+        if let Err(IntakeError::Fork { chain, seq, held, refused }) = &done {
+            self.db
+                .prepare_cached("INSERT OR IGNORE INTO fork VALUES (?1, ?2, ?3, ?4, ?5)")?
+                .execute(params![
+                    chain.author.as_str(),
+                    chain.workspace.to_string(),
+                    *seq as i64,
+                    held.0,
+                    refused.0
+                ])?;
+        }
+        done
+    }
+
+    fn join(&self, opened: &[(HeldParcel, Parcel)]) -> Result<TakenIn, IntakeError> {
+        let change = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
+        let mut taken = TakenIn::default();
+        for (held, parcel) in opened {
+            if parcel.v > Parcel::VERSION {
+                return Err(IntakeError::Newer);
+            }
+            let broken = |what: &str| IntakeError::Broken(held.case, what.to_owned());
+            theirs(&change, held.label.reading, &held.from)?;
+            if parcel.reading != held.label.reading {
+                return Err(broken("it is of another review than its label says"));
+            }
+            for sent in &parcel.chains {
+                if sent.author != held.from {
+                    return Err(broken("it holds events of someone else"));
+                }
+                if sent.workspace == self.id {
+                    return Err(IntakeError::Ours);
+                }
+                taken.events += join_chain(&change, held, sent, &parcel.texts)?;
+            }
+            taken.readings.push((held.label.reading, held.case, held.from.clone()));
+        }
+        for (held, _) in opened {
+            self.remake(&change, held)?;
+            change
+                .prepare_cached("DELETE FROM parcel WHERE reading = ?1 AND digest = ?2")?
+                .execute(params![project::key(held.label.reading), held.label.digest.0])?;
+        }
+        change.commit()?;
+        Ok(taken)
+    }
+
+    /// Makes everything anew that is made from a reading's events, and checks its seal.
+    fn remake(&self, db: &Connection, held: &HeldParcel) -> Result<(), IntakeError> {
+        let id = held.label.reading;
+        log::remake_heads(db, &About::Reading(id))?;
+        let reading = load_reading(db, id)?.ok_or(IntakeError::UnknownReading(id))?;
+        project::put_whole_reading(db, &self.editions, &reading)?;
+        project::count(db, &self.editions, [reading.case.number])?;
+        if !held.label.sealed {
+            return Ok(());
+        }
+        let lies = |what: &str| IntakeError::NotSealed(held.case, what.to_owned());
+        let seal = reading.seal.as_ref().ok_or_else(|| lies("nobody submitted it"))?;
+        if seal.data.reading != reading.content_hash() {
+            return Err(lies("its answers are not those that were submitted"));
+        }
+        let signed = reading.signature.as_ref().ok_or_else(|| lies("nobody signed it"))?;
+        let (card, _) = self
+            .team
+            .card_named(signed.key)
+            .ok_or_else(|| lies("it was signed with a card that is unknown here"))?;
+        signature_problem(&reading, signed, card).map_or(Ok(()), |problem| Err(lies(&problem)))
+    }
+}
+
+/// That a reading is with whoever sends something of it.
+fn theirs(db: &Connection, id: ReadingId, from: &PersonCode) -> Result<(), IntakeError> {
+    let reading = load_reading(db, id)?.ok_or(IntakeError::UnknownReading(id))?;
+    if reading.reviewer == *from && !reading.taken {
+        return Ok(());
+    }
+    let (case, reader) = (reading.case.number, reading.reviewer);
+    Err(IntakeError::NotTheirs { case, from: from.clone(), reader })
+}
+
+/// Joins the events of one chain with those that are here; how many are new.
+fn join_chain(
+    db: &Connection,
+    held: &HeldParcel,
+    sent: &SentChain,
+    texts: &[SentText],
+) -> Result<usize, IntakeError> {
+    let broken = |what: String| IntakeError::Broken(held.case, what);
+    let chain = sent.chain();
+    let mut row = log::chain(db, &chain)?;
+    let known = log::hashes(db, row.key)?;
+    for (at, hash) in sent.hashes.iter().enumerate() {
+        let seq = at as u64 + 1;
+        if let Some(other) = known.get(&seq).filter(|other| *other != hash) {
+            return Err(IntakeError::Fork { chain, seq, held: *other, refused: *hash });
+        }
+    }
+    let mut bodies: BTreeMap<u64, (&[u8], Event)> = BTreeMap::new();
+    for event in &sent.events {
+        let at = usize::try_from(event.seq).ok().and_then(|seq| seq.checked_sub(1));
+        let place = at.and_then(|at| Some((at, *sent.hashes.get(at)?)));
+        let (at, hash) =
+            place.ok_or_else(|| broken(format!("event {} is beyond its chain", event.seq)))?;
+        let previous = if at == 0 { EventHash::NONE } else { sent.hashes[at - 1] };
+        let body = event.body.as_bytes();
+        if event_hash(previous, body) != hash {
+            return Err(broken(format!("event {} does not fit its hash", event.seq)));
+        }
+        let read = Event::decode(body, hash).map_err(|error| broken(error.to_string()))?;
+        let stands = read.chain == chain
+            && read.seq == event.seq
+            && read.about == About::Reading(held.label.reading);
+        let evidence = matches!(read.body, EventBody::EvidenceNoted(_));
+        if !stands || !of_a_reader(&read.body) || (held.label.evidence && !evidence) {
+            return Err(broken(format!("event {} has no place in it", event.seq)));
+        }
+        bodies.insert(event.seq, (body, read));
+    }
+    let texts = SentText::by_hash(texts);
+    let mut new = 0;
+    for (at, hash) in sent.hashes.iter().enumerate() {
+        let seq = at as u64 + 1;
+        match bodies.remove(&seq) {
+            Some((body, mut event)) => {
+                for words in event.body.words() {
+                    match texts.get(&words.hash()) {
+                        Some(sent) => log::keep_words(db, sent)?,
+                        None if log::has_words(db, words.hash())? => {}
+                        None => return Err(broken(format!("event {seq} has no text"))),
+                    }
+                }
+                new += usize::from(log::insert(db, row.key, &event, body)?);
+            }
+            None if known.contains_key(&seq) => {}
+            None => log::withhold(db, row.key, seq, *hash)?,
+        }
+    }
+    let length = sent.hashes.len() as u64;
+    if length > row.length {
+        row.length = length;
+        row.head = sent.hashes.last().copied().unwrap_or(EventHash::NONE);
+        log::put_chain(db, &row)?;
+    }
+    Ok(new)
+}
+
+/// What a reader writes about a reading. All else in a workspace is the lead's to say.
+fn of_a_reader(body: &EventBody) -> bool {
+    matches!(
+        body,
+        EventBody::ReadingTaken(_)
+            | EventBody::Answered(_)
+            | EventBody::Narrated(_)
+            | EventBody::Submitted(_)
+            | EventBody::ReadingSigned(_)
+            | EventBody::EvidenceNoted(_)
+            | EventBody::EvidenceReceived(_)
+            | EventBody::ReadingWithdrawn(_)
+            | EventBody::Unknown { .. }
+    )
+}
