@@ -151,6 +151,15 @@ fn from_the_draw_to_two_sealed_readings() {
     assert!(verified.contains("2 signatures under seals hold"), "{verified}");
     let status = lead.does("status --format csv");
     assert_eq!(status.matches(",submitted,").count(), 2, "{status}");
+    // The lead settles the pair, and the settled review stands in the report.
+    let settled = lead.does_with("reconcile R-0001 --plain", ":hand-in\n:quit\n");
+    assert!(settled.contains("A was read by"), "{settled}");
+    let report = lead.does("report items --total --format csv");
+    assert!(
+        report.lines().any(|line| line.starts_with("17,") && line.contains(",1,1,0,0,")),
+        "{report}"
+    );
+    lead.does("log verify");
     // A changed bundle is refused whole.
     let mut bytes = fs::read(lead.home().join("mary.bundle")).unwrap();
     let middle = bytes.len() / 2;

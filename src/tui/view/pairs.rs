@@ -58,8 +58,8 @@ fn line(theme: Theme, pair: &Pair, here: bool, room: usize) -> Line<'static> {
     let facts = format!(
         "{}{}{}",
         fit(&pair.case, CASE),
-        fit(&clean(&pair.case_type), TYPE),
-        fit(&clean(&pair.region), REGION)
+        fit(&clean(&pair.case_type), TYPE - 1) + " ",
+        fit(&clean(&pair.region), REGION - 1) + " "
     );
     let says = fit(&status(pair), room.saturating_sub(CASE + TYPE + REGION + 2));
     let style = if here { theme.here() } else { theme.text() };

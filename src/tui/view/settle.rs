@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 
-use crate::instrument::{Instrument, QuestionIx, Rating};
+use crate::instrument::{Instrument, Place, QuestionIx, Rating};
 use crate::review::RootCause;
 use crate::task::reconcile::{Difference, ItemLine, Row, Settled, State, Step};
 use crate::text::{clean, count, fit, width};
@@ -78,7 +78,7 @@ fn item_name(instrument: &Instrument, line: &ItemLine) -> String {
 fn heading(theme: Theme, state: &State, line: &ItemLine, room: usize) -> Line<'static> {
     let follow = match line.follow {
         0 => String::new(),
-        n => format!(", {} more", count(n, "follows", "follow")),
+        n => format!(", {} from that", count(n, "answer follows", "answers follow")),
     };
     let right = match line.ratings {
         Some([a, b, now]) => {
@@ -115,7 +115,7 @@ fn name(instrument: &Instrument, at: QuestionIx) -> String {
 fn line(theme: Theme, state: &State, one: &Difference, here: bool, room: usize) -> Line<'static> {
     let mark = if here { "> " } else { "  " };
     let root = if one.is_root { "* " } else { "  " };
-    let question = fit(&clean(&name(&state.pair.instrument, one.question)), 18);
+    let question = fit(&clean(&name(&state.pair.instrument, one.question)), 17) + " ";
     let said = match (&one.settled, one.is_asked) {
         (_, false) => "not asked as it is settled so far".to_owned(),
         (Some(settled), _) => format!("settled: {}", settled_words(settled)),
@@ -146,7 +146,13 @@ fn looking(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
     let Some(one) = state.here() else { return };
     let asked = state.pair.instrument.question(one.question);
     let mut head = Prose::new(area.width);
-    let ask = format!("{}  {}", name(&state.pair.instrument, one.question), asked.ask());
+    // The questions of the face sheet have no numbers to tell them by.
+    let ask = match asked.place() {
+        Place::Face => asked.ask().to_owned(),
+        Place::Item(_) => {
+            format!("{}  {}", name(&state.pair.instrument, one.question), asked.ask())
+        }
+    };
     head.text(theme.text(), &ask);
     if one.is_root {
         head.text(theme.quiet(), "* The ratings part here.");
