@@ -135,13 +135,13 @@ fn a_lead_goes_from_a_list_of_cases_to_assigned_reviews() {
     walk.press("Enter").types("1").press("Enter");
     down_to(&mut walk, "Draw 6 cases");
     walk.press("Enter").sees("Draw 1: 6 cases and 20 spares, seed 20261121");
-    walk.shot("sample_walk_drawn");
+    walk.shot_undated("sample_walk_drawn");
     walk.press("Enter").sees("6 cases are to be read");
     write(&mut walk, "Who reads", "mary paul");
     down_to(&mut walk, "Give out 6 cases");
     walk.press("Enter").sees("6 cases given out").sees("mary").sees("paul").press("Enter");
     walk.sees("6 sample + 0 spares brought in = 0 read + 6 open + 0 eliminated");
-    walk.sees("R-0001").sees("being read").shot("sample_walk_board");
+    walk.sees("R-0001").sees("being read").shot_undated("sample_walk_board");
     walk.press("b").sees("next due").sees("East").press("b").sees("mary").sees("paul");
     // What the log holds is what the commands say.
     let (_, out, _) = program::run(folder.path(), &["sample", "report"]);
@@ -182,7 +182,7 @@ fn a_case_is_eliminated_and_replaced_from_the_board() {
     let (folder, mut walk) = open(Some("ann"), folder);
     walk.press("s").press("x");
     walk.sees("comes in for R-0001").sees("6 sample + 1 spare brought in");
-    walk.sees("= 0 read + 6 open + 1 eliminated").shot("sample_walk_replaced");
+    walk.sees("= 0 read + 6 open + 1 eliminated").shot_undated("sample_walk_replaced");
     drop(folder);
 }
 

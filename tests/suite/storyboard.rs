@@ -165,6 +165,31 @@ impl<B: Backend> Storyboard<B> {
         insta::assert_snapshot!(name, self.shot.dump());
         self
     }
+
+    /// The same with days masked: for screens that show today's.
+    pub fn shot_undated(&mut self, name: &str) -> &mut Self {
+        insta::assert_snapshot!(name, undated(&self.shot.dump()));
+        self
+    }
+}
+
+/// A text with every ISO day as `####-##-##`.
+fn undated(text: &str) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    let is_day = |day: &[u8]| {
+        day.iter().enumerate().all(|(at, byte)| match at {
+            4 | 7 => *byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
+    };
+    for at in 0..bytes.len().saturating_sub(9) {
+        if is_day(&bytes[at..at + 10]) {
+            for byte in bytes[at..at + 10].iter_mut().filter(|byte| byte.is_ascii_digit()) {
+                *byte = b'#';
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap()
 }
 
 /// The key event of a key's word.
