@@ -3,23 +3,20 @@
 mod allot;
 mod assign;
 mod backup;
-mod bundle;
 mod conflict;
 mod demo;
 mod desk;
-mod evidence;
 mod export;
 mod failure;
 mod fairness;
 mod frame;
 mod global;
-mod identity;
 mod import;
 mod init;
 mod instrument;
 mod interface;
-mod keys;
 mod log;
+mod mail;
 mod output;
 mod person;
 mod reconcile;
@@ -27,7 +24,6 @@ mod report;
 mod review;
 mod round;
 mod sample;
-mod sampled;
 mod score;
 mod second;
 mod source;
@@ -36,8 +32,6 @@ mod stats;
 mod status;
 mod submit;
 mod table;
-mod team;
-mod work;
 mod workspace;
 
 use std::process::ExitCode;
@@ -69,13 +63,13 @@ struct Cli {
 enum Command {
     Assign(assign::Assign),
     Backup(backup::Backup),
-    Bundle(bundle::Bundle),
+    Bundle(mail::Bundle),
     Conflict(conflict::Conflict),
     Demo(demo::Demo),
-    Evidence(evidence::Evidence),
+    Evidence(mail::Evidence),
     Export(export::Export),
     Frame(frame::Frame),
-    Identity(identity::Identity),
+    Identity(mail::Identity),
     Import(import::Import),
     Init(init::Init),
     Instrument(instrument::Instruments),
@@ -92,8 +86,8 @@ enum Command {
     Stats(stats::Stats),
     Status(status::Status),
     Submit(submit::Submit),
-    Team(team::Team),
-    Work(work::Work),
+    Team(mail::Team),
+    Work(mail::Work),
 }
 
 impl Command {

@@ -8,7 +8,7 @@ use super::output::print;
 use super::table::table;
 use super::{Failure, Global, source, workspace};
 use crate::instrument::Instrument;
-use crate::review::{Command, Days, OpenRound, ReviewKind};
+use crate::review::{Command, Days, OpenRound, ReviewKind, Round as State};
 use crate::sampling::Period;
 use crate::store::{RoundRow, Workspace};
 use crate::text::{clean, list_or};
@@ -96,6 +96,19 @@ pub fn of_period(period: Period) -> Days {
 
 fn bad(message: &str, help: &str) -> Failure {
     Failure::BadInput(format!("error: {}\n  help: {}", clean(message), clean(help)))
+}
+
+/// The workspace with the round of a name, or without one the last that is open: its line in
+/// the list, and its state.
+///
+/// # Errors
+/// When there is no such workspace or round.
+pub fn open(global: &Global, name: Option<&str>) -> Result<(Workspace, RoundRow, State), Failure> {
+    let workspace = workspace::open(global)?;
+    let row = find(&workspace, name)?;
+    let state =
+        workspace.round(row.id).map_err(|error| workspace::failure(workspace.path(), &error))?;
+    Ok((workspace, row, state))
 }
 
 /// The round of a name, or without one the last that is open.

@@ -3,21 +3,21 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::evidence_kinds::{EvidenceNoted, EvidenceShared};
+use super::kinds::evidence::{EvidenceNoted, EvidenceShared};
+use super::kinds::mail::{CardAdded, PairArranged, ReadingSigned, ReadingTaken, WorkOrderTaken};
+use super::kinds::reconcile::{DifferenceSettled, ReadingReopened, ReconciliationBegun};
+use super::kinds::sample::{
+    EliminationApproved, EliminationAsked, EliminationDeclined, EliminationUnlocked,
+    SampleSupplemented, SeedWitnessed, SpareBroughtIn,
+};
+use super::kinds::second::{SecondDropped, SecondsDrawn};
+use super::kinds::team::{
+    CasesAllotted, CasesGivenOut, ConflictDeclared, OutsiderNamed, PersonDescribed, ReadingPaired,
+};
 use super::kinds::{
     Answered, FrameImported, PersonAdded, RatingsImported, ReadingAssigned, ReadingImported,
     ReadingWithdrawn, RoundClosed, RoundOpened, SampleDrawn, Submitted, WorkspaceRestored,
     WorkspaceStarted,
-};
-use super::mail_kinds::{CardAdded, PairArranged, ReadingSigned, ReadingTaken, WorkOrderTaken};
-use super::reconcile_kinds::{DifferenceSettled, ReadingReopened, ReconciliationBegun};
-use super::sample_kinds::{
-    EliminationApproved, EliminationAsked, EliminationDeclined, EliminationUnlocked,
-    SampleSupplemented, SeedWitnessed, SpareBroughtIn,
-};
-use super::second_kinds::{SecondDropped, SecondsDrawn};
-use super::team_kinds::{
-    CasesAllotted, CasesGivenOut, ConflictDeclared, OutsiderNamed, PersonDescribed, ReadingPaired,
 };
 use super::{Chain, Digest, EventHash, ImportId, Moment, PersonCode, ReadingId, RoundId};
 use super::{Words, WorkspaceId};

@@ -35,10 +35,8 @@ mod decide;
 mod digest;
 mod elimination;
 mod event;
-mod evidence_kinds;
 mod ids;
 mod kinds;
-mod mail_kinds;
 mod moment;
 mod note;
 mod order;
@@ -47,16 +45,12 @@ mod parcel;
 mod rate;
 mod reading;
 mod reconcile;
-mod reconcile_kinds;
 mod refusal;
 mod release;
 mod round;
-mod sample_kinds;
 mod second;
-mod second_kinds;
 mod signature;
 mod team;
-mod team_kinds;
 mod words;
 
 pub use allot::{AllotRules, Allotment, Bar, LeftOver};
@@ -74,17 +68,27 @@ pub use decide::{CaseStanding, Decision, Known, Note, ReadingBrief, decide};
 pub use digest::{Digest, from_hex, to_hex};
 pub use elimination::{Approval, Changes, Declined, Elimination, StratumStanding};
 pub use event::{About, BadBody, Decided, Event, EventBody, Stamp, event_hash};
-pub use evidence_kinds::{EvidenceNote, EvidenceNoted, EvidenceShared};
 pub use ids::{
     BadId, Birthplace, CaseNumber, Chain, ContentHash, EventHash, Fingerprint, ImportId,
     PersonCode, ReadingId, RoundId, Signature, SigningKey, TextHash, WorkspaceId,
+};
+pub use kinds::evidence::{EvidenceNote, EvidenceNoted, EvidenceShared};
+pub use kinds::mail::{CardAdded, PairArranged, ReadingSigned, ReadingTaken, WorkOrderTaken};
+pub use kinds::reconcile::{DifferenceSettled, ReadingReopened, ReconciliationBegun};
+pub use kinds::sample::{
+    EliminationApproved, EliminationAsked, EliminationDeclined, EliminationUnlocked,
+    SampleSupplemented, SeedWitnessed, SpareBroughtIn,
+};
+pub use kinds::second::{SecondCase, SecondDropped, SecondsDrawn};
+pub use kinds::team::{
+    CasesAllotted, CasesGivenOut, ConflictDeclared, ConflictWith, OutsiderNamed, PersonDescribed,
+    PersonFacts, ReadingPaired,
 };
 pub use kinds::{
     Answered, DrawnCase, Entry, FrameImported, Head, Held, PersonAdded, RatedCase, RatingsImported,
     ReadingAssigned, ReadingImported, ReadingWithdrawn, RoundClosed, RoundOpened, SampleDrawn,
     StratumSize, Submitted, WorkspaceRestored, WorkspaceStarted,
 };
-pub use mail_kinds::{CardAdded, PairArranged, ReadingSigned, ReadingTaken, WorkOrderTaken};
 pub use moment::{Days, Moment};
 pub use note::{note_on, noted};
 pub use order::{fold_order, fold_reading, fold_round, fold_team};
@@ -98,20 +102,10 @@ pub use reading::{Change, Given, Reading, Seal, Slot, frame_facts};
 pub use reconcile::{
     Difference, Differs, FirstSeal, ItemSides, Settling, Sides, fill_answers, fill_closing, take,
 };
-pub use reconcile_kinds::{DifferenceSettled, ReadingReopened, ReconciliationBegun};
 pub use refusal::Refusal;
 pub use release::{Side, may_open};
 pub use round::{Draw, Frame, Round, Supplement};
-pub use sample_kinds::{
-    EliminationApproved, EliminationAsked, EliminationDeclined, EliminationUnlocked,
-    SampleSupplemented, SeedWitnessed, SpareBroughtIn,
-};
 pub use second::Seconds;
-pub use second_kinds::{SecondCase, SecondDropped, SecondsDrawn};
 pub use signature::{AUTHORSHIP, meaning_words, seal_message, signature_problem, to_sign};
 pub use team::{Outsider, Person, Team};
-pub use team_kinds::{
-    CasesAllotted, CasesGivenOut, ConflictDeclared, ConflictWith, OutsiderNamed, PersonDescribed,
-    PersonFacts, ReadingPaired,
-};
 pub use words::{Salt, Words, text_hash};

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::kinds::mail::entry_words;
 use super::{
     CaseFacts, Chain, ContentHash, Digest, Entry, EventHash, EvidenceNote, InterviewMode,
     PersonCode, ReadingId, RoundId, RoundOpened, Salt, TextHash, Words, WorkspaceId, from_hex,
-    mail_kinds, text_hash, to_hex,
+    text_hash, to_hex,
 };
 
 /// A work order: all that one reader has to read. It holds nothing of anyone else's reading
@@ -119,7 +120,7 @@ impl WorkOrder {
     pub fn fill(&mut self) -> Result<(), TextHash> {
         let texts = SentText::by_hash(&self.texts);
         for case in &mut self.cases {
-            let entries = case.start.iter_mut().flat_map(mail_kinds::entry_words);
+            let entries = case.start.iter_mut().flat_map(entry_words);
             let notes =
                 case.evidence.iter_mut().flat_map(|note| [&mut note.source, &mut note.text]);
             for words in case.frame.iter_mut().chain(entries).chain(notes) {

@@ -161,15 +161,16 @@ impl Desk {
             .map_err(said)?
             .ok_or("the instrument has no such case type")?;
         let answers = review::answers(&edition, &settled).ok_or("the case type is unknown")?;
+        let items = sides.compare(&edition);
         let shown = Shown {
             edition: &edition,
+            items: &items,
             sides: &sides,
             answers: &answers,
             scores: &score(&edition, &answers),
             pair,
             swapped,
         };
-        let items = sides.compare(&edition);
         let done = settled.seal.as_ref().map(|seal| {
             let mut readers = row.reviewers.map(|code| code.to_string());
             if swapped {
@@ -212,6 +213,7 @@ fn is_swapped(pair: &Settling) -> bool {
 /// A pair on its way to the screen.
 struct Shown<'p> {
     edition: &'p Instrument,
+    items: &'p [ItemSides],
     sides: &'p Sides,
     answers: &'p Answers,
     scores: &'p Scores,
@@ -277,16 +279,12 @@ impl Shown<'_> {
         let mut whole = self.answers.clone();
         review::fill_closing(self.edition, self.sides, &mut whole);
         let scores = score(self.edition, &whole);
-        let open: Vec<QuestionIx> = self.open();
+        let differ = self.items.iter().flat_map(|item| &item.differences);
+        let open: Vec<QuestionIx> = differ.map(|one| one.question).collect();
         unfinished(self.edition, &whole, &scores)
             .into_iter()
             .filter(|missing| !open.contains(&missing.question))
             .map(|missing| missing.line(self.edition))
             .collect()
-    }
-
-    fn open(&self) -> Vec<QuestionIx> {
-        let items = self.sides.compare(self.edition);
-        items.iter().flat_map(|item| &item.differences).map(|one| one.question).collect()
     }
 }

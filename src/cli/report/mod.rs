@@ -5,12 +5,12 @@ mod asked;
 mod counting;
 mod crosswalk;
 mod progress;
+mod sampled;
 mod state;
 
 use clap::{Args, Subcommand};
 
 use super::output::{note, save, write};
-use super::sampled::Sampled;
 use super::{Failure, Format, Global, source, workspace};
 use crate::exchange::report_book;
 use crate::instrument::Instrument;
@@ -25,6 +25,7 @@ use crate::text::{clean, count};
 use asked::{Asked, AskedRatings, LineColumns};
 use counting::{Beside, Wants, count_readings};
 use crosswalk::Crossed;
+use sampled::Sampled;
 
 /// Results: how often items were a Strength, questions answered Yes, issues cited
 #[derive(Debug, Args)]

@@ -23,11 +23,9 @@ pub(super) struct InWorkspace {
 
 impl InWorkspace {
     pub(super) fn run(self, global: &Global) -> Result<(), Failure> {
-        let mut workspace = workspace::open(global)?;
+        let (mut workspace, row, state) = round::open(global, self.round.as_deref())?;
         let path = workspace.path().to_owned();
         let fail = |error| workspace::failure(&path, &error);
-        let row = round::find(&workspace, self.round.as_deref())?;
-        let state = workspace.round(row.id).map_err(fail)?;
         let edition = workspace.instrument(&row.instrument).map_err(fail)?;
         let Some(held) = state.frame() else {
             let name = clean(&row.name).into_owned();

@@ -8,7 +8,7 @@ use super::again::{self, Again};
 use super::files;
 use super::told::clean_page;
 use crate::cli::output::print;
-use crate::cli::{Failure, Format, Global, round, workspace};
+use crate::cli::{Failure, Format, Global, round};
 use crate::exchange::write_private;
 use crate::sampling::{self, page};
 
@@ -62,11 +62,7 @@ impl Files {
 
 impl Receipt {
     pub(super) fn run(self, global: &Global) -> Result<(), Failure> {
-        let workspace = workspace::open(global)?;
-        let row = round::find(&workspace, self.round.as_deref())?;
-        let state = workspace
-            .round(row.id)
-            .map_err(|error| workspace::failure(workspace.path(), &error))?;
+        let (workspace, _, state) = round::open(global, self.round.as_deref())?;
         let drawn = again::find(&state, self.draw)?;
         let receipt = Again::of(&state, drawn)?.receipt(&workspace, &state, drawn)?;
         self.files.write(&receipt, "")?;

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::cli::output::print;
 use crate::cli::table::{objects, table};
-use crate::cli::{Failure, Format, Global, round, workspace};
+use crate::cli::{Failure, Format, Global, round};
 use crate::review::{Draw, DrawnCase, frame_facts};
 use crate::text::{clean, count};
 
@@ -37,11 +37,7 @@ const WITH_IDS: [&str; 10] = [
 
 impl Show {
     pub(super) fn run(self, global: &Global) -> Result<(), Failure> {
-        let workspace = workspace::open(global)?;
-        let row = round::find(&workspace, self.round.as_deref())?;
-        let state = workspace
-            .round(row.id)
-            .map_err(|error| workspace::failure(workspace.path(), &error))?;
+        let (_, row, state) = round::open(global, self.round.as_deref())?;
         let drawn =
             || state.draws.iter().flat_map(|draw| draw.cases.iter().map(move |case| (draw, case)));
         let cells = |(draw, case): (&Draw, &DrawnCase)| {

@@ -39,11 +39,9 @@ pub(super) struct Supplement {
 
 impl Supplement {
     pub(super) fn run(self, global: &Global) -> Result<(), Failure> {
-        let mut workspace = workspace::open(global)?;
+        let (mut workspace, row, state) = round::open(global, self.round.as_deref())?;
         let path = workspace.path().to_owned();
         let fail = |error| workspace::failure(&path, &error);
-        let row = round::find(&workspace, self.round.as_deref())?;
-        let state = workspace.round(row.id).map_err(fail)?;
         let drawn = again::find(&state, self.draw)?;
         let before = Again::of(&state, drawn)?;
         let had = of_stratum(&before.draw, &self.stratum).map_or(0, |one| one.cases.len());

@@ -7,9 +7,9 @@ use clap::{Args, Subcommand};
 
 use super::identity::write;
 use super::keys::{self, Keys, bad};
-use super::output::{note, print};
-use super::person::code;
-use super::{Failure, Global, workspace};
+use crate::cli::output::{note, print};
+use crate::cli::person::code;
+use crate::cli::{Failure, Global, workspace};
 use crate::exchange::mail::{self, Content, Opened, Sender};
 use crate::instrument::{self, Instrument};
 use crate::review::{Card, Command, Fingerprint, OrderEdition, PersonCode, Status, Team};

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{EventHash, Held, ReadingId, RootCause, Took, Words};
+use crate::review::{EventHash, Held, ReadingId, RootCause, Took, Words};
 
 /// The settled review of a pair rests on these two seals from here on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
+use crate::review::{
     CaseFacts, CaseNumber, ContentHash, Days, Entry, EventHash, Fingerprint, Head, Held,
     InterviewMode, Moment, PersonCode, RoundId, Signature, SigningKey, Words,
 };
@@ -132,7 +132,7 @@ impl PairArranged {
 }
 
 /// The texts of an answer an event starts a reading with.
-pub(super) fn entry_words(entry: &mut Entry) -> impl Iterator<Item = &mut Words> {
+pub(in crate::review) fn entry_words(entry: &mut Entry) -> impl Iterator<Item = &mut Words> {
     let value = match &mut entry.value {
         Some(Held::Text(words)) => Some(words),
         Some(Held::Code(_)) | None => None,

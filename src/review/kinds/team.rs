@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CaseNumber, Days, Experience, PersonCode, Which, Words};
+use crate::review::{CaseNumber, Days, Experience, PersonCode, Which, Words};
 
 /// What is known of a person; what is not said stays as it was.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{EventHash, Words};
+use crate::review::{EventHash, Words};
 
 /// A reader writes down what an interview or a document said: no answer, rating or rationale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::output::{note, print};
-use super::table::table;
-use super::{Failure, Format, Global, keys, workspace};
+use super::keys;
+use crate::cli::output::{note, print};
+use crate::cli::table::table;
+use crate::cli::{Failure, Format, Global, workspace};
 use crate::review::{Command, Note};
 use crate::text::{clean, count};
 

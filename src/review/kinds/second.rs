@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CaseNumber, StratumSize, Words};
+use crate::review::{CaseNumber, StratumSize, Words};
 
 /// Cases were drawn, by ticket, to be read a second time. Readers are not told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

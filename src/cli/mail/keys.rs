@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::Failure;
+use crate::cli::Failure;
 use crate::exchange::mail::{Identity, IdentityError};
 use crate::review::{Card, PersonCode};
 use crate::text::clean;
@@ -144,7 +144,7 @@ pub fn compared(card: &Card, given: Option<&str>) -> Result<(), Failure> {
              --fingerprint TEXT",
         ));
     }
-    super::output::note(&format!(
+    crate::cli::output::note(&format!(
         "Card of {whose}\nFingerprint {print}\n\
          Call the person on a number you knew before, and have it read aloud from there.\n\
          Is it the same, every group? Type yes to take the card in:"

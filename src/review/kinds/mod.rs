@@ -1,11 +1,18 @@
 //! The data of every kind of event. A released kind never changes; a new shape is a new
 //! version beside the old one. Field order is the order of the stored bytes.
 
+pub(super) mod evidence;
+pub(super) mod mail;
+pub(super) mod reconcile;
+pub(super) mod sample;
+pub(super) mod second;
+pub(super) mod team;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{
+use crate::review::{
     CaseFacts, CaseNumber, Chain, ContentHash, Days, EventHash, PersonCode, PersonRole, Place,
     ReadingId, ReviewKind, RoundId, Which, Words, WorkspaceId,
 };

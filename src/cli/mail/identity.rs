@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::keys::{Keys, bad};
-use super::output::{note, print};
-use super::person::code;
-use super::{Failure, Global};
+use crate::cli::output::{note, print};
+use crate::cli::person::code;
+use crate::cli::{Failure, Global};
 use crate::exchange::mail::{Identity as Secret, USUAL_WORK, WORK, write_card};
 use crate::exchange::{NewFile, NewFileError, write_private};
 use crate::text::clean;

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CaseNumber, DrawnCase, PersonCode, Words};
+use crate::review::{CaseNumber, DrawnCase, PersonCode, Words};
 
 /// Someone asks that a drawn case be eliminated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,10 +7,10 @@ use clap::{Args, Subcommand};
 
 use super::identity::write;
 use super::keys::{self, Keys, bad};
-use super::output::{note, print};
-use super::person::code;
 use super::work::{known, mail_failure, own_card};
-use super::{Failure, Global, workspace};
+use crate::cli::output::{note, print};
+use crate::cli::person::code;
+use crate::cli::{Failure, Global, workspace};
 use crate::exchange::mail::{self, Content, Identity, Outgoing};
 use crate::review::{
     CaseNumber, Command, Parcel, ParcelLabel, PersonCode, Reading, ReadingSigned, Status,

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::desk::Desk;
 use super::keys::{bad, read};
-use super::output::{note, print};
-use super::review::reading;
-use super::table::table;
-use super::{Failure, Global, workspace};
+use crate::cli::desk::Desk;
+use crate::cli::output::{note, print};
+use crate::cli::review::reading;
+use crate::cli::table::table;
+use crate::cli::{Failure, Global, workspace};
 use crate::review::{CaseNumber, Command, EvidenceNote, ReadingId};
 use crate::text::clean;
 

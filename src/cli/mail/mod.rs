@@ -1,0 +1,14 @@
+//! Work that goes between workspaces: keys and cards, work orders, sealed bundles, evidence.
+
+mod bundle;
+mod evidence;
+mod identity;
+mod keys;
+mod team;
+mod work;
+
+pub use bundle::Bundle;
+pub use evidence::Evidence;
+pub use identity::Identity;
+pub use team::Team;
+pub use work::Work;
