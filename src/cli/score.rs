@@ -145,6 +145,9 @@ struct JsonAnswer {
     question: String,
     from: Option<String>,
     to: String,
+    /// For a number counted from a table: the rows that would have to be others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rows: Option<String>,
 }
 
 fn json(instrument: &Instrument, cases: &[CaseAnswers]) -> String {
@@ -189,6 +192,7 @@ fn change(instrument: &Instrument, rating: &'static str, answers: &[NewAnswer]) 
         question: instrument.question(answer.question).id().to_owned(),
         from: answer.old.as_ref().map(|old| write(answer, old)),
         to: write(answer, &answer.new),
+        rows: answer.rows.clone(),
     };
     JsonChange { rating, answers: answers.iter().map(told).collect() }
 }

@@ -38,6 +38,34 @@ impl From<bool> for Truth {
     }
 }
 
+/// How one whole number stands to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    /// Smaller.
+    Less,
+    /// Smaller or the same.
+    AtMost,
+    /// The same.
+    Equal,
+    /// The same or larger.
+    AtLeast,
+    /// Larger.
+    More,
+}
+
+impl Order {
+    /// Whether the first number stands so to the second.
+    pub fn holds(self, first: i64, second: i64) -> bool {
+        match self {
+            Self::Less => first < second,
+            Self::AtMost => first <= second,
+            Self::Equal => first == second,
+            Self::AtLeast => first >= second,
+            Self::More => first > second,
+        }
+    }
+}
+
 /// One question put to one subject.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Test {
@@ -61,6 +89,15 @@ pub enum Test {
         least: i64,
         /// Largest value that makes the test true.
         most: i64,
+    },
+    /// The integer stands so to another integer; both must be asked.
+    Compare {
+        /// The question read first.
+        question: QuestionIx,
+        /// How it must stand to the other.
+        order: Order,
+        /// The question it is compared with.
+        other: QuestionIx,
     },
     /// The item or sub-item has one of the ratings.
     Rating {
@@ -129,6 +166,13 @@ impl Test {
             Self::Integer { question, least, most } => facts
                 .integer(*question)
                 .map_or_else(|t| t, |given| (*least <= given && given <= *most).into()),
+            Self::Compare { question, order, other } => {
+                match (facts.integer(*question), facts.integer(*other)) {
+                    (Ok(first), Ok(second)) => order.holds(first, second).into(),
+                    (Err(Truth::False), _) | (_, Err(Truth::False)) => Truth::False,
+                    _ => Truth::Unknown,
+                }
+            }
             Self::Rating { item, ratings } => {
                 facts.rating(*item).map_or_else(|t| t, |given| ratings.has(given).into())
             }
@@ -136,14 +180,27 @@ impl Test {
         }
     }
 
-    /// The question this test reads, if it reads one.
+    /// The question this test is about, if it is about one.
     pub fn question(&self) -> Option<QuestionIx> {
         match self {
             Self::Answer { question, .. }
             | Self::NothingTicked { question }
-            | Self::Integer { question, .. } => Some(*question),
+            | Self::Integer { question, .. }
+            | Self::Compare { question, .. } => Some(*question),
             Self::Rating { .. } | Self::CaseType(_) => None,
         }
+    }
+    /// The questions this test reads: the one it is about, and one that is compared with.
+    pub fn questions(&self) -> impl Iterator<Item = QuestionIx> + use<> {
+        let other = match self {
+            Self::Compare { other, .. } => Some(*other),
+            _ => None,
+        };
+        self.question().into_iter().chain(other)
+    }
+    /// Whether the test reads the question.
+    pub fn reads(&self, question: QuestionIx) -> bool {
+        self.questions().any(|read| read == question)
     }
 }
 
@@ -199,10 +256,10 @@ impl Condition {
     pub fn questions(&self) -> Vec<QuestionIx> {
         let mut found = Vec::new();
         self.each_test(&mut |test| {
-            if let Some(question) = test.question()
-                && !found.contains(&question)
-            {
-                found.push(question);
+            for question in test.questions() {
+                if !found.contains(&question) {
+                    found.push(question);
+                }
             }
         });
         found

@@ -83,8 +83,10 @@ pub struct Example {
 pub struct OutcomeExample {
     /// A line for the reader.
     pub title: String,
-    /// The case type it plays in.
+    /// The case type it plays in; the first where it names none.
     pub case_type: CaseTypeIx,
+    /// It names no case type: it may play in any.
+    pub any_case_type: bool,
     /// Ratings of its items.
     pub ratings: Vec<(ItemIx, Rating)>,
     /// Answers the table reads directly.

@@ -25,7 +25,7 @@ pub use check::{Checked, LARGEST_FILE, build, check, check_file};
 pub use checklist::{Component, Counts, Covers, Lead, Measure, Reporting};
 pub use codebook::{Code, Codebook, Exported, Variable, VariableRole, codebook, kind as kind_name};
 pub use codes::{CaseTypeSet, CodeSet, OutcomeRating, Rating, RatingSet};
-pub use condition::{Condition, Facts, Test, Truth};
+pub use condition::{Condition, Facts, Order, Test, Truth};
 pub use crosswalk::{Counterpart, NotSame, counterpart, joined, same_item};
 pub use diff::{Difference, diff};
 pub use item::{

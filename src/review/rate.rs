@@ -9,11 +9,14 @@ use crate::scoring::{Answers, Asked, Scores, Value, is_filled, read_value, score
 
 use super::{Given, Reading, Submitted};
 
-/// The answers of a reading as scoring takes them, with the day of its first submission (UTC,
-/// as the event has it) where the instrument has that filled in. What this edition can't read
+/// The answers of a reading as scoring takes them, with the end of its period under review,
+/// and with the day of its first submission (UTC, as the event has it) where the instrument has
+/// that filled in. What this edition can't read
 /// (its text removed, a case type it does not know) is left out.
 pub fn answers(instrument: &Instrument, reading: &Reading) -> Option<Answers> {
-    let mut answers = answers_given(instrument, &reading.case.case_type, &reading.answers)?;
+    let pur_end = reading.case.under_review.map(|days| days.end);
+    let answers = answers_given(instrument, &reading.case.case_type, &reading.answers)?;
+    let mut answers = answers.up_to(pur_end);
     if let Some(submitted) = reading.first_submitted {
         let day = Value::Date(submitted.utc().date_naive());
         for at in instrument.question_positions() {

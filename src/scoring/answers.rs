@@ -28,6 +28,8 @@ pub enum Value {
 pub struct Answers {
     /// Type of the case.
     pub case_type: CaseTypeIx,
+    /// Last day of the period under review, where it is fixed: months are counted up to it.
+    pub pur_end: Option<NaiveDate>,
     values: BTreeMap<QuestionIx, Value>,
     narratives: BTreeMap<QuestionIx, String>,
 }
@@ -35,7 +37,12 @@ pub struct Answers {
 impl Answers {
     /// No answers yet.
     pub fn new(case_type: CaseTypeIx) -> Self {
-        Self { case_type, values: BTreeMap::new(), narratives: BTreeMap::new() }
+        Self { case_type, pur_end: None, values: BTreeMap::new(), narratives: BTreeMap::new() }
+    }
+    /// The same for a case whose period under review ends on this day.
+    #[must_use]
+    pub fn up_to(self, pur_end: Option<NaiveDate>) -> Self {
+        Self { pur_end, ..self }
     }
     /// These answers and no others; of two to one question the later.
     pub fn of(case_type: CaseTypeIx, values: Vec<(QuestionIx, Value)>) -> Self {

@@ -6,6 +6,7 @@
 use std::cell::Cell;
 
 use crate::instrument::rate::{Given, Trial};
+use crate::instrument::words;
 use crate::instrument::{
     Choice, CodeSet, Condition, Instrument, ItemIx, Kind, QuestionIx, Rating, Strictness, Test,
 };
@@ -22,6 +23,8 @@ pub struct NewAnswer {
     pub old: Option<Value>,
     /// The answer that it would take.
     pub new: Value,
+    /// For a number counted from a table: the rows of which there must be so many.
+    pub rows: Option<String>,
 }
 
 /// A set of answers that would give an item another rating.
@@ -45,7 +48,8 @@ const MOST_STEPS: usize = 100_000;
 /// questions first.
 ///
 /// Of a checklist one tick more or less is tried, and each single tick, as far as it may have
-/// so many; of a number the ends of the ranges that conditions tell apart.
+/// so many; of a number, of each range that conditions tell apart the nearest one. A number
+/// counted from rows can't be typed: [`NewAnswer::rows`] says which rows it is about.
 pub fn changes(instrument: &Instrument, answers: &Answers, item: ItemIx) -> Vec<Change> {
     let now = score(instrument, answers).item(item).rating;
     changes_to(instrument, answers, item, &|rating| rating.is_final() && rating != now)
@@ -88,6 +92,7 @@ pub(super) fn changes_to(
             Given::Integer(number) => Value::Integer(number),
             Given::Other => unreachable!("choices are codes or numbers"),
         },
+        rows: words::counted_rows(instrument, question),
     };
     (search.found.into_iter())
         .map(|(set, rating)| Change { answers: set.into_iter().map(told).collect(), rating })
@@ -205,25 +210,34 @@ fn choices(instrument: &Instrument, answers: &Answers, item: ItemIx, at: Questio
             sets.into_iter().map(Given::Codes).collect()
         }
         Kind::Integer { least, most } => {
-            let mut ends = vec![*least, *most];
+            let number = |at: QuestionIx| match filled::value(instrument, answers, at) {
+                Some(Value::Integer(number)) => Some(number),
+                _ => None,
+            };
+            let mut starts = vec![*least];
+            let mut cut = |least: i64, most: i64| {
+                starts.push(least);
+                starts.extend(most.checked_add(1));
+            };
             each_condition(instrument, item, &mut |condition| {
-                condition.each_test(&mut |test| {
-                    if let Test::Integer { question, least, most } = test
-                        && *question == at
-                    {
-                        ends.extend([
-                            least.saturating_sub(1),
-                            *least,
-                            *most,
-                            most.saturating_add(1),
-                        ]);
+                condition.each_test(&mut |test| match test {
+                    Test::Integer { question, least, most } if *question == at => {
+                        cut(*least, *most);
                     }
+                    Test::Compare { .. } if test.reads(at) => {
+                        let others = test.questions().filter(|other| *other != at);
+                        others.filter_map(number).for_each(|number| cut(number, number));
+                    }
+                    _ => {}
                 });
             });
-            ends.retain(|end| (*least..=*most).contains(end));
-            ends.sort_unstable();
-            ends.dedup();
-            ends.into_iter().map(Given::Integer).collect()
+            starts.retain(|start| (*least..=*most).contains(start));
+            starts.sort_unstable();
+            starts.dedup();
+            let ends = starts.iter().skip(1).map(|next| next - 1).chain([*most]);
+            let now = number(at).unwrap_or(*least);
+            let ranges = starts.iter().zip(ends);
+            ranges.map(|(start, end)| Given::Integer(now.clamp(*start, end))).collect()
         }
         Kind::Text | Kind::Date | Kind::Table { .. } => Vec::new(),
     }

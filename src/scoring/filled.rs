@@ -10,8 +10,8 @@ use super::{Answers, Row, Value, cell_codes};
 
 /// The answer that counts for a question: what the instrument counts or repeats where that is
 /// given, else what was typed. A number outside the question's bounds becomes the nearer
-/// bound. Months up to the end of the period under review are not counted here, as answers
-/// don't tell it: without a day of their own they stand as typed.
+/// bound. Months up to the end of the period under review stand as typed where that is not
+/// fixed: in a file of answers, which has no period, and in a round without one.
 pub fn value(instrument: &Instrument, answers: &Answers, at: QuestionIx) -> Option<Value> {
     let question = instrument.question(at);
     if let Some(from) = question.from_answer()
@@ -60,7 +60,7 @@ fn counted(instrument: &Instrument, answers: &Answers, from: &CountedFrom) -> Op
                         Some(Value::Date(day)) => Some(day),
                         _ => None,
                     },
-                    Day::PurEnd => None,
+                    Day::PurEnd => answers.pur_end,
                 })
             };
             Some(whole_months(day(from)?, day(until)?))

@@ -91,7 +91,7 @@ pub fn impact(matching: &Matching<'_>, answers: &Answers) -> Impact {
         return Impact { no_case_type: true, ..Impact::default() };
     };
     let before = score(old, answers);
-    let mut carried = Answers::new(case_type);
+    let mut carried = Answers::new(case_type).up_to(answers.pur_end);
     let mut gone = Vec::new();
     for (at, value) in answers.iter() {
         let asked = before.asked(at) == Asked::Yes;

@@ -4,8 +4,8 @@
 
 #![allow(clippy::unwrap_used)]
 
-use casereview::instrument::{CodeSet, Kind, QuestionIx};
-use casereview::scoring::{Answers, Value, score, unfinished};
+use casereview::instrument::{CodeSet, CountedFrom, Kind, QuestionIx};
+use casereview::scoring::{Answers, Asked, Value, score, unfinished, value_of, write_value};
 use casereview::task::Backend;
 use casereview::task::review::{Entry, State};
 
@@ -95,8 +95,10 @@ impl<B: Backend> Answerer<B> {
             Entry::Table => return self.fill_table(),
             Entry::Text => drop(self.press("Enter")),
             Entry::Date => drop(self.press("Enter").types(DAY)),
-            Entry::Number { least, .. } => {
-                self.press("Enter").types(&least.to_string());
+            Entry::Number { least, most } => {
+                let fits = |number: &i64| broken(review, Some(Value::Integer(*number))) == 0;
+                let number = [least, most].into_iter().find(fits).unwrap_or(least);
+                self.press("Enter").types(&number.to_string());
             }
         }
         let Some(editing) = self.review().editing() else { return };
@@ -185,8 +187,12 @@ fn ticks(review: &State) -> Option<usize> {
 
 /// How many hard rules the answers break with this answer to the question here.
 fn contradictions(review: &State, codes: Option<CodeSet>) -> usize {
+    broken(review, codes.map(Value::Codes))
+}
+
+fn broken(review: &State, value: Option<Value>) -> usize {
     let mut answers = review.answers().clone();
-    answers.set(review.at(), codes.map(Value::Codes));
+    answers.set(review.at(), value);
     score(review.instrument(), &answers).broken.len()
 }
 
@@ -198,7 +204,15 @@ pub fn as_rows(review: &State) -> Vec<(String, String)> {
     assert!(unfinished(instrument, answers, &scores).is_empty());
     let given = answers.iter().map(|(at, value): (QuestionIx, &Value)| {
         let question = instrument.question(at);
-        (question.id().to_owned(), casereview::scoring::write_value(question, value))
+        (question.id().to_owned(), write_value(question, value))
     });
-    given.collect()
+    // A file of answers has no period to count months up to.
+    let months = instrument.question_positions().filter_map(|at| {
+        let question = instrument.question(at);
+        let counted = matches!(question.counted_from(), Some(CountedFrom::MonthsBetween { .. }));
+        let value = value_of(instrument, answers, at)?;
+        (counted && scores.asked(at) == Asked::Yes && answers.get(at).is_none())
+            .then(|| (question.id().to_owned(), write_value(question, &value)))
+    });
+    given.chain(months).collect()
 }

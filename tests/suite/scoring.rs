@@ -320,6 +320,7 @@ fn brute_force(instrument: &Instrument, case: &Answers, at: ItemIx) -> Vec<Chang
                     question,
                     old: case.get(question).cloned(),
                     new,
+                    rows: None,
                 })
                 .collect();
             found.push(Change { answers, rating });

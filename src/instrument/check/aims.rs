@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
-use super::conditions::Resolver;
+use super::conditions::{Resolver, Scope};
 use crate::diagnostic::Diagnostic;
 use crate::instrument::raw::{Aim, At};
-use crate::instrument::{CodeSet, ItemIx, Kind, Question, QuestionIx, Rating, RatingSet, Test};
+use crate::instrument::{
+    CodeSet, ItemIx, Kind, Order, Question, QuestionIx, Rating, RatingSet, Test,
+};
 use crate::text::did_you_mean;
 
 impl Resolver<'_, '_> {
@@ -52,6 +54,10 @@ impl Resolver<'_, '_> {
                 format!("{} is a table, which no condition can read", question.id()),
                 "count its rows in an integer question: counted-from = { table = \"...\" }",
             ),
+            // Resolved beside this, as it names a question of its own.
+            (Kind::Integer { .. } | Kind::Choice(_) | Kind::Checklist(_), Aim::Compare { .. }) => {
+                None
+            }
             (Kind::Integer { .. }, Aim::Codes(codes)) => wrong(
                 codes[0].span.clone(),
                 format!("{} is a whole number", question.id()),
@@ -71,6 +77,42 @@ impl Resolver<'_, '_> {
                 "name one of its answers",
             ),
         }
+    }
+
+    /// A comparison of two whole numbers.
+    pub(super) fn compare_test(
+        &self,
+        at: QuestionIx,
+        id: &At<String>,
+        order: Order,
+        other: &At<String>,
+        scope: Scope<'_>,
+    ) -> Option<Test> {
+        let second = self.question(other, scope)?;
+        for (question, id) in [(at, id), (second, other)] {
+            let question = &self.questions[usize::from(question.0)];
+            if !matches!(question.kind(), Kind::Integer { .. }) {
+                self.problems.add(
+                    Diagnostic::error(
+                        "bad-test",
+                        format!("{} is not a whole number", question.id()),
+                    )
+                    .at(id.span.clone())
+                    .help("only whole numbers are compared with one another"),
+                );
+                return None;
+            }
+        }
+        if at == second {
+            let message = format!("{} is compared with itself", id.value);
+            self.problems.add(
+                Diagnostic::error("bad-test", message)
+                    .at(other.span.clone())
+                    .help("name the number it is to be compared with"),
+            );
+            return None;
+        }
+        Some(Test::Compare { question: at, order, other: second })
     }
 
     /// The set of some answers of a question; unknown ones are reported.

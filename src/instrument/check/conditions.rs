@@ -121,7 +121,10 @@ impl Resolver<'_, '_> {
 
     fn test(&self, id: &At<String>, aim: &Aim, scope: Scope<'_>) -> Option<Test> {
         match self.subject(id, scope)? {
-            Subject::Question(at) => self.question_test(at, id, aim),
+            Subject::Question(at) => match aim {
+                Aim::Compare { order, other } => self.compare_test(at, id, *order, other, scope),
+                aim => self.question_test(at, id, aim),
+            },
             Subject::Item(at) => self.rating_test(at, id, aim),
         }
     }

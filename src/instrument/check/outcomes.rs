@@ -192,6 +192,7 @@ fn outcome_example(
     whole.then(|| OutcomeExample {
         title: raw.title.clone(),
         case_type,
+        any_case_type: raw.case_type.is_none(),
         ratings,
         answers,
         expect: raw.expect.value,

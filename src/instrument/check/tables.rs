@@ -3,8 +3,8 @@
 use super::Draft;
 use crate::diagnostic::Diagnostic;
 use crate::instrument::proof::{
-    Budget, MOST_SETS, Reach, TooLarge, answers_as_condition, answers_in_words, prove_item,
-    prove_outcome, ratings_in_words, reach_question, reach_rule,
+    Budget, MOST_SETS, Reach, TooLarge, answers_as_condition, answers_in_words,
+    impossible_in_words, prove_item, prove_outcome, ratings_in_words, reach_question, reach_rule,
 };
 use crate::instrument::raw::Problems;
 use crate::instrument::{
@@ -262,6 +262,17 @@ impl Prover<'_> {
         let clash = |row: usize| found.overlaps.iter().any(|(a, b, _)| row == *a || row == *b);
         let covered: Vec<_> = found.covered.iter().filter(|(row, _)| !clash(*row)).collect();
         self.idle_rows(&format!("outcome {id}"), &ids, rows, &found.dead, &covered);
+        let spans = &self.draft.marks.outcome_examples[usize::from(at.0)];
+        for (example, reason) in &found.impossible {
+            let title = &outcome.examples()[*example].title;
+            let (why, help) = impossible_in_words(self.instrument, reason);
+            let message = format!("example {title:?} of outcome {id} can't occur: {why}");
+            self.problems.add(
+                Diagnostic::error("example-impossible", message)
+                    .at(spans[*example].clone())
+                    .help(help),
+            );
+        }
     }
 
     fn overlap(

@@ -11,6 +11,9 @@ use crate::text::{list_and, list_or};
 /// Groups of a checklist that are combined in every way; further ones are left alone.
 const MOST_TICKS: usize = 10;
 
+/// Numbers that are taken one by one where they are compared with another question's.
+const MOST_NUMBERS: usize = 1_000;
+
 /// Answers that neither edition tells apart.
 #[derive(Debug, Clone)]
 pub(super) struct Class {
@@ -84,7 +87,7 @@ impl<'i> Reads<'i> {
     }
 
     fn side(&self, at: QuestionIx) -> Side<'i> {
-        let reading = |test: &&&Test| test.question() == Some(at);
+        let reading = |test: &&&Test| test.reads(at);
         let tests = self.tests.iter().filter(reading).copied().collect();
         Side { instrument: self.instrument, at, tests, case_type: self.case_type }
     }
@@ -339,6 +342,11 @@ fn numbers(old: Option<&Side<'_>>, new: Option<&Side<'_>>) -> Vec<Class> {
             starts.push(*least);
             starts.extend(most.checked_add(1));
         }
+    }
+    let mut sides = [old, new].into_iter().flatten();
+    if sides.any(|side| side.tests.iter().any(|test| matches!(test, Test::Compare { .. }))) {
+        // What another number is, is not known here: each is taken by itself.
+        starts.extend((low..=high).take(MOST_NUMBERS));
     }
     starts.retain(|start| (low..=high).contains(start));
     starts.sort_unstable();

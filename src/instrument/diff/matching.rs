@@ -132,6 +132,11 @@ impl<'i> Matching<'i> {
             Test::Integer { question, least, most } => {
                 Test::Integer { question: self.question(*question)?, least: *least, most: *most }
             }
+            Test::Compare { question, order, other } => Test::Compare {
+                question: self.question(*question)?,
+                order: *order,
+                other: self.question(*other)?,
+            },
             Test::Rating { item, ratings } => {
                 Test::Rating { item: self.item(*item)?, ratings: *ratings }
             }

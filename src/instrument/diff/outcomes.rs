@@ -161,7 +161,7 @@ fn compare(
         let conditions: Vec<_> = outcome.rows().iter().map(|row| &row.when).collect();
         let mut questions: Vec<QuestionIx> = Vec::new();
         for test in tests(&conditions) {
-            questions.extend(test.question());
+            questions.extend(test.questions());
         }
         questions.sort_unstable();
         questions.dedup();

@@ -10,6 +10,8 @@
 //! come to be asked, every rule can be broken.
 
 mod classes;
+mod compared;
+mod examples;
 mod items;
 mod outcomes;
 mod plan;
@@ -21,6 +23,7 @@ use std::cell::Cell;
 
 use super::{CaseTypeIx, Instrument};
 
+pub(super) use examples::in_words as impossible_in_words;
 pub(super) use items::prove_item;
 pub(super) use outcomes::prove_outcome;
 pub(super) use reach::{Reach, reach_question, reach_rule};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 use super::classes::Slot;
+use super::examples::{self, Impossible};
 use super::items::never;
 use super::plan::{Extra, Plan};
 use super::search::{Ended, Look, State, Step, search};
@@ -36,6 +37,8 @@ pub(in crate::instrument) struct OutcomeFindings {
     pub(in crate::instrument) overlaps: Vec<(usize, usize, Joint)>,
     pub(in crate::instrument) dead: Vec<usize>,
     pub(in crate::instrument) covered: Vec<(usize, Vec<usize>)>,
+    /// Examples that can't occur.
+    pub(in crate::instrument) impossible: Vec<(usize, Impossible)>,
     pub(in crate::instrument) too_large: Option<TooLarge>,
 }
 
@@ -54,8 +57,10 @@ pub(in crate::instrument) fn prove_outcome(
         alone: vec![false; outcome.rows().len()],
         beside: vec![BTreeSet::new(); outcome.rows().len()],
     };
+    let mut all = Vec::new();
+    let mut tied = BTreeSet::new();
     for case_type in case_types(instrument) {
-        match projections(instrument, at, case_type, budget) {
+        match projections(instrument, at, case_type, &mut tied, budget) {
             Ok(choices) => {
                 let sets = choices.iter().fold(1u128, |n, c| n.saturating_mul(c.len() as u128));
                 if sets > MOST_SETS {
@@ -67,6 +72,7 @@ pub(in crate::instrument) fn prove_outcome(
                     table.findings.too_large = Some(TooLarge::Work);
                     return table.findings;
                 }
+                all.push((case_type, choices));
             }
             Err(too_large) => {
                 table.findings.too_large = Some(too_large);
@@ -74,19 +80,24 @@ pub(in crate::instrument) fn prove_outcome(
             }
         }
     }
+    let tests = tests_of(instrument, &tied);
+    table.findings.impossible = examples::impossible(outcome, &all, &tests);
     table.conclude()
 }
 
-/// Per item of the outcome, everything it can come out as.
+/// Per item of the outcome, everything it can come out as. The questions whose answers tell
+/// results apart are added to `tied`.
 fn projections(
     instrument: &Instrument,
     at: OutcomeIx,
     case_type: CaseTypeIx,
+    tied: &mut BTreeSet<QuestionIx>,
     budget: &Budget,
 ) -> Result<Vec<Vec<Projection>>, TooLarge> {
     let outcome = instrument.outcome(at);
     let mut kept: BTreeSet<QuestionIx> = BTreeSet::new();
-    let mut subs: BTreeSet<ItemIx> = BTreeSet::new();
+    let mut subs: BTreeSet<ItemIx> = examples::items(outcome).collect();
+    kept.extend(examples::questions(outcome));
     for row in outcome.rows() {
         kept.extend(row.when.questions());
         row.when.each_test(&mut |test| {
@@ -109,6 +120,7 @@ fn projections(
     }
     kept.extend(seen.into_iter().filter(|(_, plans)| *plans > 1).map(|(question, _)| question));
     let plans = plans_with(&kept)?;
+    tied.extend(&kept);
 
     let mut all = Vec::new();
     for (item, plan) in outcome.items().iter().zip(&plans) {
@@ -176,7 +188,7 @@ fn tests_of<'i>(instrument: &'i Instrument, kept: &BTreeSet<QuestionIx>) -> Vec<
     let mut found = Vec::new();
     for condition in gates.chain(rows).chain(rules).chain(tables) {
         condition.each_test(&mut |test| {
-            if test.question().is_some_and(|question| kept.contains(&question)) {
+            if test.questions().any(|question| kept.contains(&question)) {
                 found.push(test);
             }
         });

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::TooLarge;
 use super::classes::{self, Class, Slot};
+use super::compared;
 use crate::instrument::{
     Applies, CaseTypeIx, CodeSet, Condition, Instrument, ItemIx, Place, QuestionIx, Rating,
     Strictness, Test,
@@ -175,7 +176,7 @@ impl<'i> Plan<'i> {
         let mut tests: Vec<Vec<&Test>> = vec![Vec::new(); instrument.questions().len()];
         let mut note = |condition: &'i Condition| {
             condition.each_test(&mut |test| {
-                if let Some(question) = test.question() {
+                for question in test.questions() {
                     tests[usize::from(question.0)].push(test);
                 }
             });
@@ -184,7 +185,7 @@ impl<'i> Plan<'i> {
         found.iter().for_each(|q| note(instrument.question(*q).ask_when()));
 
         for test in &extra.tests {
-            if let Some(question) = test.question().filter(|q| extra.kept.contains(q)) {
+            for question in test.questions().filter(|q| extra.kept.contains(q)) {
                 tests[usize::from(question.0)].push(test);
             }
         }
@@ -197,7 +198,11 @@ impl<'i> Plan<'i> {
                 let yes_no = [CodeSet::one(0), CodeSet::one(1)];
                 yes_no.map(|set| Class { slot: Slot::Codes(set), members: set, last: 0 }).to_vec()
             } else {
-                classes::of(asked, tests, self.case_type).map_err(TooLarge::Sets)?
+                if tests.iter().any(|test| matches!(test, Test::Compare { .. })) {
+                    compared::classes(instrument, question)
+                } else {
+                    classes::of(asked, tests, self.case_type).map_err(TooLarge::Sets)?
+                }
             };
             if !asked.waited_for() {
                 let open = Class { slot: Slot::Open, members: CodeSet::EMPTY, last: 0 };

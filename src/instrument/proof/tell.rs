@@ -1,6 +1,7 @@
 //! Sets of answers in words.
 
 use super::classes::{Class, Slot};
+use super::compared;
 use super::items::Witness;
 use super::outcomes::Joint;
 use crate::instrument::{Instrument, ItemIx, Kind, Place, Question, QuestionIx};
@@ -27,6 +28,10 @@ pub(in crate::instrument) fn answers_as_condition(
     witness: &Witness,
 ) -> Option<String> {
     let mut parts = Vec::new();
+    if witness.answers.iter().any(|(at, _)| compared::is_compared(instrument, *at)) {
+        // Numbers that were tried stand for others in the same order.
+        return None;
+    }
     for (name, question, class) in told(instrument, home, witness) {
         let name = if name.contains('.') { format!("{name:?}") } else { name.to_owned() };
         let codes: Vec<String> = class

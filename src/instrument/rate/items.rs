@@ -168,11 +168,7 @@ fn add_unanswered(sheet: &Sheet<'_>, at: QuestionIx, missing: &mut BTreeSet<Ques
 fn deciding(sheet: &Sheet<'_>, condition: &Condition) -> Vec<QuestionIx> {
     let mut used = BTreeSet::new();
     for test in witness::of(condition, sheet) {
-        if let Some(question) = test.question()
-            && sheet.answered(question)
-        {
-            used.insert(question);
-        }
+        used.extend(test.questions().filter(|question| sheet.answered(*question)));
         if let crate::instrument::Test::Rating { item, .. } = test
             && let Some(result) = sheet.result(*item)
         {

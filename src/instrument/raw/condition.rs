@@ -8,6 +8,7 @@ use toml::de::DeValue;
 use super::At;
 use super::table::Table;
 use crate::diagnostic::Diagnostic;
+use crate::instrument::Order;
 
 /// Conditions nest at most this deep: more can't be read by people either.
 const DEEPEST: usize = 8;
@@ -29,6 +30,11 @@ impl Condition {
         let mut todo = vec![self];
         while let Some(condition) = todo.pop() {
             for entry in &condition.entries {
+                if let Entry::Subject { aim, .. } | Entry::Group(Group { aim, .. }) = entry
+                    && let Aim::Compare { other, .. } = aim
+                {
+                    found.push(other);
+                }
                 match entry {
                     Entry::Subject { subject, .. } => found.push(subject),
                     Entry::Group(group) => found.extend(&group.of),
@@ -70,6 +76,8 @@ pub(in crate::instrument) enum Aim {
     SomethingTicked(Range<usize>),
     /// An integer inside these bounds.
     Amount(Amount),
+    /// An integer that stands so to another question's.
+    Compare { order: Order, other: At<String> },
 }
 
 /// Bounds for an integer, both included.
@@ -261,11 +269,25 @@ fn aim<'t>(
         );
         return None;
     }
+    if let Some(compared) = compared(&inner) {
+        return compared.map(|(order, other)| Aim::Compare { order, other });
+    }
     let nothing = inner.flag("nothing-ticked");
     let something = inner.flag("something-ticked");
     let equals = inner.integer("equals").map(|n| n.value);
     let least = inner.integer("at-least").map(|n| n.value);
     let most = inner.integer("at-most").map(|n| n.value);
+    for key in ["more-than", "less-than"] {
+        if let Some(number) = inner.integer(key) {
+            let help = "write at-least or at-most with a number; more-than and less-than \
+                        compare with a question";
+            inner.problems.add(
+                Diagnostic::error("bad-test", format!("{key} can't have a number"))
+                    .at(number.span)
+                    .help(help),
+            );
+        }
+    }
     let span = inner.span();
     let errors = inner.problems.errors();
     let problems = inner.problems;
@@ -291,4 +313,33 @@ fn aim<'t>(
         }
         (None, None, least, most) => Some(Aim::Amount(Amount { least, most, span })),
     }
+}
+
+/// Keys that compare with a number, or with a question by its id.
+const ORDERS: [(&str, Order); 5] = [
+    ("equals", Order::Equal),
+    ("at-least", Order::AtLeast),
+    ("at-most", Order::AtMost),
+    ("more-than", Order::More),
+    ("less-than", Order::Less),
+];
+
+/// `{ at-most = "months-due" }`: a comparison with another question. None where no key names
+/// a question; `Some(None)` where it can't be read.
+fn compared<'t>(table: &Table<'t>) -> Option<Option<(Order, At<String>)>> {
+    let named = |(key, order): &(&'static str, Order)| {
+        let value = table.get(key)?;
+        value.get_ref().as_str().is_some().then_some((*key, *order, value))
+    };
+    let (key, order, value) = ORDERS.iter().find_map(named)?;
+    let other = table.as_text(key, value);
+    if table.entries().len() > 1 {
+        table.problems.add(
+            Diagnostic::error("bad-test", "a question is compared with one other at a time")
+                .at(table.span())
+                .help("write all-of = [{ A = { at-least = \"B\" } }, { A = { at-most = \"C\" } }]"),
+        );
+        return Some(None);
+    }
+    Some(other.map(|other| (order, other)))
 }

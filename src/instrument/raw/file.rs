@@ -113,16 +113,18 @@ pub(in crate::instrument) struct Joined {
 }
 
 pub(super) fn read(table: Table<'_>) -> File {
-    let mut lost = false;
+    let mut lost = table.problems.lost_table();
     let header = header(&table);
     let extends = header.extends.is_some();
     let case_types = all(&table, "case-type", &mut lost, |t| {
-        let code = t.need_id("code");
-        let title = t.need_text("title").map(|t| t.value).unwrap_or_default();
+        let (code, title) = (t.need_id("code"), t.need_text("title"));
         t.done();
-        Some(CaseType { code: code?, title })
+        let code = code?;
+        // Messages name the case type by its title.
+        let title = title.map_or_else(|| code.value.clone(), |title| title.value);
+        Some(CaseType { code, title })
     });
-    if case_types.is_empty() && !lost && !extends {
+    if case_types.is_empty() && !lost && !extends && !table.has("case-type") {
         table.missing("[[case-type]]");
     }
     let parts = all(&table, "part", &mut lost, |t| {
@@ -167,7 +169,7 @@ pub(super) fn read(table: Table<'_>) -> File {
     let closings = all(&table, "closing", &mut lost, questions::question);
     let outcomes = all(&table, "outcome", &mut lost, items::outcome);
     let items = all(&table, "item", &mut lost, |t| items::item(t, false));
-    if items.is_empty() && !lost && !extends {
+    if items.is_empty() && !lost && !extends && !table.has("item") {
         table.missing("[[item]]");
     }
     table.done();

@@ -194,7 +194,9 @@ pub(super) fn item(table: Table<'_>, sub: bool) -> Option<Item> {
     };
     few(&rules, "rules", problems, |rule: &Rule| &rule.id);
     few(&rows, "rows", problems, |row: &Row| &row.id);
+    let unread = table.is_unread(if sub { "item.sub-item" } else { "item" });
     table.done();
+    let whole = problems.errors() == before && !unread;
     Some(Item {
         id: id?,
         title: title.map(|t| t.value).unwrap_or_default(),
@@ -211,7 +213,7 @@ pub(super) fn item(table: Table<'_>, sub: bool) -> Option<Item> {
         rows,
         examples,
         sub_items,
-        whole: problems.errors() == before,
+        whole,
         lost_question,
     })
 }
@@ -379,7 +381,9 @@ pub(super) fn outcome(table: Table<'_>) -> Option<Outcome> {
     let examples =
         table.tables("example", "example").into_iter().filter_map(outcome_example).collect();
     few(&rows, "rows", problems, |row: &OutcomeRow| &row.id);
+    let unread = table.is_unread("outcome");
     table.done();
+    let whole = problems.errors() == before && !unread;
     Some(Outcome {
         id: id?,
         title: title.map(|t| t.value).unwrap_or_default(),
@@ -388,7 +392,7 @@ pub(super) fn outcome(table: Table<'_>) -> Option<Outcome> {
         bar,
         rows,
         examples,
-        whole: problems.errors() == before,
+        whole,
     })
 }
 

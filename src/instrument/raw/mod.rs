@@ -50,7 +50,9 @@
 //! A question with `needed = false` may be read by hard rules, but no rating waits for it. A
 //! checklist may have `least` and `most` ticks; `narrative` may be a list of codes. An integer
 //! may be `counted-from` `{ table, where?, months-of? }` or `{ months-between = [day, day] }`,
-//! where a day is a date question, `"pur-end"`, or a list of which the first known one counts;
+//! where a day is a date question, `"pur-end"` (the last day of the case's period under review;
+//! where none is fixed, as in a file of answers, the number is typed), or a list of which the
+//! first known one counts;
 //! `from-answer` repeats another answer, `from-review = "first-submission"` is that day.
 //!
 //! **A table** (`kind = "table"`) has `least`?, `most` rows and `[[item.question.column]]`
@@ -88,7 +90,8 @@
 //!   quotation marks) with a code or a list of codes: one of them is the answer, or is ticked;
 //!   `{ nothing-ticked = true }` or
 //!   `{ something-ticked = true }` for a checklist; `{ at-least = 1, at-most = 3 }`,
-//!   `{ equals = 0 }` or plain `0` for an integer;
+//!   `{ equals = 0 }` or plain `0` for an integer, and `{ at-most = "B" }` to compare it with
+//!   the integer B (also `equals`, `at-least`, `more-than`, `less-than`);
 //! - in rows, a sub-item, and in outcomes an item or sub-item, with a rating or a list;
 //! - `case-type` with a code or a list;
 //! - `any`, `every`, `none` with `{ of = [...], is = ... }`, and `count` with `at-least`,

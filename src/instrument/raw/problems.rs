@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::ops::Range;
 
+use super::syntax::is_inside;
 use crate::diagnostic::Diagnostic;
 
 /// More problems than anyone mends in one go; a hostile file stops here.
@@ -15,10 +16,8 @@ const LONGEST: usize = 300;
 #[derive(Debug, Default)]
 pub(in crate::instrument) struct Problems {
     list: RefCell<Vec<Diagnostic>>,
-    /// Stretches of the text that could not be read.
-    unread: RefCell<Vec<Range<usize>>>,
-    /// A header is among them, so that a whole table may be missing.
-    lost_table: Cell<bool>,
+    /// Stretches of the text that could not be read, each with the header it begins with.
+    unread: RefCell<Vec<(Range<usize>, Option<String>)>>,
     errors: Cell<usize>,
     dropped: Cell<usize>,
 }
@@ -53,18 +52,29 @@ impl Problems {
     pub(in crate::instrument) fn errors(&self) -> usize {
         self.errors.get()
     }
-    /// Remembers a stretch of text that could not be read; `table` if with it a whole table.
-    pub(in crate::instrument) fn add_unread(&self, span: Range<usize>, table: bool) {
-        self.unread.borrow_mut().push(span);
-        self.lost_table.set(self.lost_table.get() || table);
+    /// Remembers a stretch of text that could not be read, with the name in its header where
+    /// a whole table is lost with it.
+    pub(in crate::instrument) fn add_unread(&self, span: Range<usize>, header: Option<String>) {
+        self.unread.borrow_mut().push((span, header));
+    }
+    /// Whether anything could not be read.
+    pub(in crate::instrument) fn has_unread(&self) -> bool {
+        !self.unread.borrow().is_empty()
     }
     /// Whether whole tables could not be read: an unknown name may be one of theirs.
     pub(in crate::instrument) fn lost_table(&self) -> bool {
-        self.lost_table.get()
+        self.unread.borrow().iter().any(|(_, header)| header.is_some())
     }
     /// Whether part of the stretch could not be read: what seems missing there may be there.
     pub(in crate::instrument) fn is_unread(&self, span: &Range<usize>) -> bool {
-        self.unread.borrow().iter().any(|u| u.start < span.end && span.start < u.end)
+        self.unread.borrow().iter().any(|(unread, _)| meet(unread, span))
+    }
+    /// Whether a key or a table of the table `name`, which takes up the stretch, could not be
+    /// read.
+    pub(in crate::instrument) fn is_unread_in(&self, span: &Range<usize>, name: &str) -> bool {
+        self.unread.borrow().iter().any(|(unread, header)| {
+            meet(unread, span) && header.as_ref().is_none_or(|header| is_inside(header, name))
+        })
     }
     /// All problems in the order of the text.
     pub(in crate::instrument) fn into_sorted(self) -> Vec<Diagnostic> {
@@ -79,6 +89,10 @@ impl Problems {
         }
         list
     }
+}
+
+fn meet(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
 }
 
 /// Cuts words that quote too much; "known are" lists of many ids are shortened by it too.

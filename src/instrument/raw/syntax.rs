@@ -20,14 +20,13 @@ const LONGEST: usize = 1 << 15;
 pub(super) fn readable(text: &str, problems: &Problems) -> String {
     let unread = unreadable(text, problems);
     let mut blanked = text.as_bytes().to_vec();
-    for span in unread {
+    for Unread { span, header } in unread {
         for byte in &mut blanked[span.clone()] {
             if *byte != b'\n' {
                 *byte = b' ';
             }
         }
-        let table = text[span.clone()].trim_start().starts_with('[');
-        problems.add_unread(span, table);
+        problems.add_unread(span, header);
     }
     String::from_utf8(blanked).expect("whole statements were replaced by spaces")
 }
@@ -65,25 +64,34 @@ fn hint(words: &str) -> Option<&'static str> {
     HINTS.iter().find(|(part, _)| words.contains(part)).map(|(_, hint)| *hint)
 }
 
-fn unreadable(text: &str, problems: &Problems) -> Vec<Range<usize>> {
+/// A stretch that could not be read.
+struct Unread {
+    span: Range<usize>,
+    /// The name in its header, where it begins with one.
+    header: Option<String>,
+}
+
+fn unreadable(text: &str, problems: &Problems) -> Vec<Unread> {
     let mut unread = Vec::new();
     let mut at = 0;
     while at < text.len() && !problems.too_many() {
         let mut span = at..statement_end(text, at);
         // A text left open hides what follows it from the first look.
         if !limits::fit_statement(text, &span, problems) {
-            unread.push(span.clone());
+            unread.push(Unread { span: span.clone(), header: lost_header(&text[span.clone()]) });
         } else if DeTable::parse(&text[span.clone()]).is_err() {
             span.end = cut(text, &span);
             if let Err(error) = DeTable::parse(&text[span.clone()]) {
                 report(&[error], span.start, problems);
-                if text[span.clone()].trim_start().starts_with('[') {
-                    // Without its header the keys below would land in the wrong table.
-                    while span.end < text.len() && !is_header(line(text, span.end)) {
+                let header = lost_header(&text[span.clone()]);
+                if let Some(name) = &header {
+                    // Without its header the keys below would land in the wrong table, and so
+                    // would the tables inside it.
+                    while span.end < text.len() && !begins_other(line(text, span.end), name) {
                         span.end += line(text, span.end).len();
                     }
                 }
-                unread.push(span.clone());
+                unread.push(Unread { span: span.clone(), header });
             }
         }
         at = span.end;
@@ -154,16 +162,44 @@ fn cut(text: &str, span: &Range<usize>) -> usize {
     span.end
 }
 
-/// `[name]` or `[[name]]` at the start of a line.
-pub(super) fn is_header(line: &str) -> bool {
+/// The name of a header that could not be read: its brackets are too many, too few or apart.
+/// Without an opening one it needs a closing one to be told from a key.
+fn lost_header(statement: &str) -> Option<String> {
+    let line = statement.trim_start().lines().next()?;
     let line = line.split('#').next().unwrap_or_default().trim_end();
-    let inner = line
-        .strip_prefix("[[")
+    if !line.starts_with('[') && (!line.ends_with(']') || line.contains('=')) {
+        return None;
+    }
+    let brackets = |c: char| c == '[' || c == ']' || c == ' ';
+    let name = line.trim_matches(brackets);
+    (line.starts_with('[') || is_name(name)).then(|| name.to_owned())
+}
+
+/// Whether another table begins with this line than one inside that of `name`.
+fn begins_other(line: &str, name: &str) -> bool {
+    header_name(line).is_some_and(|other| !is_inside(other, name))
+}
+
+/// Whether a table stands inside another: `item.row` in `item`.
+pub(super) fn is_inside(table: &str, outer: &str) -> bool {
+    table.strip_prefix(outer).is_some_and(|rest| rest.starts_with('.'))
+}
+
+/// The name in `[name]` or `[[name]]` at the start of a line.
+pub(super) fn header_name(line: &str) -> Option<&str> {
+    let line = line.split('#').next().unwrap_or_default().trim_end();
+    line.strip_prefix("[[")
         .and_then(|l| l.strip_suffix("]]"))
-        .or_else(|| line.strip_prefix('[').and_then(|l| l.strip_suffix(']')));
-    inner.is_some_and(|name| {
-        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
-    })
+        .or_else(|| line.strip_prefix('[').and_then(|l| l.strip_suffix(']')))
+        .filter(|name| is_name(name))
+}
+
+pub(super) fn is_header(line: &str) -> bool {
+    header_name(line).is_some()
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
 }
 
 /// `key =` at the start of a line.
@@ -205,5 +241,15 @@ mod tests {
         let (readable, problems) = read("[a]\nx = 1\n[[b]\ny = 2\n[c]\nz = 3\n");
         assert_eq!(readable, "[a]\nx = 1\n    \n     \n[c]\nz = 3\n");
         assert_eq!(problems.len(), 1);
+    }
+
+    #[test]
+    fn a_bad_header_takes_the_tables_inside_along() {
+        for header in ["[[b]", "b]]", "[b]]", "[ [b]]", "[[b"] {
+            let (readable, problems) =
+                read(&format!("{header}\ny = 2\n[b.c]\nz = 3\n[[b.d]]\n[[be]]\nx = 1\n"));
+            assert_eq!(readable.trim_start(), "[[be]]\nx = 1\n", "{header}");
+            assert_eq!(problems.len(), 1, "{header}");
+        }
     }
 }

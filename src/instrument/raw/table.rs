@@ -7,7 +7,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use super::Problems;
+use super::{Problems, syntax};
 use crate::diagnostic::{Diagnostic, toml_kind};
 use crate::text::{did_you_mean, unfit_character};
 
@@ -117,6 +117,29 @@ impl<'t> Table<'t> {
         let after = self.span.end;
         let end = self.text[after..].find("\n[").map_or(self.text.len(), |at| after + at);
         self.span.start..end
+    }
+
+    /// Whether some of it, tables inside it included, could not be read. `name` is the name in
+    /// its header.
+    pub(super) fn is_unread(&self, name: &str) -> bool {
+        if !self.problems.has_unread() {
+            return false;
+        }
+        let mut end = self.text.len();
+        if self.text[self.span.clone()].starts_with('[') {
+            let mut at = self.span.end;
+            while let Some(next) = self.text[at..].find("\n[") {
+                at += next + 1;
+                let header = syntax::header_name(syntax::line(self.text, at));
+                if header.is_some_and(|header| !syntax::is_inside(header, name)) {
+                    end = at;
+                    break;
+                }
+            }
+        } else {
+            end = self.span.end;
+        }
+        self.problems.is_unread_in(&(self.span.start..end), name)
     }
 
     pub(super) fn text(&self, key: &'static str) -> Option<At<String>> {

@@ -1,7 +1,7 @@
 //! Conditions in plain words.
 
 use crate::instrument::{
-    Condition, Instrument, ItemIx, Kind, Place, QuestionIx, Rating, Rule, Strictness, Test,
+    Condition, Instrument, ItemIx, Kind, Order, Place, QuestionIx, Rating, Rule, Strictness, Test,
 };
 use crate::text::{in_words, list_and, list_or};
 
@@ -135,7 +135,8 @@ impl Words<'_> {
         match test {
             Test::Answer { question, .. }
             | Test::NothingTicked { question }
-            | Test::Integer { question, .. } => self.question(*question),
+            | Test::Integer { question, .. }
+            | Test::Compare { question, .. } => self.question(*question),
             Test::Rating { item, .. } => self.instrument.item(*item).id().to_owned(),
             Test::CaseType(_) => "the case".to_owned(),
         }
@@ -188,6 +189,16 @@ impl Words<'_> {
                 } else {
                     format!("{is} {least} to {most}")
                 }
+            }
+            Test::Compare { order, other, .. } => {
+                let than = match order {
+                    Order::Less => "less than",
+                    Order::AtMost => "at most",
+                    Order::Equal => "the same as",
+                    Order::AtLeast => "at least",
+                    Order::More => "more than",
+                };
+                format!("{is} {than} {}", self.question(*other))
             }
             Test::Rating { ratings, .. } => {
                 let titles: Vec<&str> = Rating::ALL

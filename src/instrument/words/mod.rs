@@ -7,7 +7,7 @@ mod show;
 
 pub use conditions::{condition, rule};
 pub use explain::{explain, explain_item, explain_outcome};
-pub use name::{item_heading, item_name, name};
+pub use name::{counted_rows, item_heading, item_name, name};
 pub use show::{asked_when, question_notes, show, show_item};
 
 use super::{Instrument, ItemIx, OutcomeRow, Row};

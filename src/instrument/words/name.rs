@@ -1,6 +1,9 @@
 //! What a question is called where a person reads.
 
-use crate::instrument::{Instrument, ItemIx, Mode, Place, Question, QuestionIx, Role};
+use crate::instrument::{
+    CodeSet, CountedFrom, Instrument, ItemIx, Kind, Mode, Place, Question, QuestionIx, Role,
+};
+use crate::text::{list_and, list_or};
 
 /// A question's name in a sentence: `16.B` for a question of an item, which has its own
 /// number in print, "14 applies", "16 Mother, reason", "14 rationale" for those that belong to
@@ -19,6 +22,30 @@ pub fn name(instrument: &Instrument, at: QuestionIx) -> String {
         Role::Explanation { .. } => format!("{item} explanation"),
         Role::Closing => format!("{item} {}", local.replace('-', " ")),
     }
+}
+
+/// Of a number counted from a table, the rows it counts: "rows of 1.A1 where Begun in time is
+/// No", "months with rows of M.visits". None for a number that is typed.
+pub fn counted_rows(instrument: &Instrument, at: QuestionIx) -> Option<String> {
+    let (of, rows) = match instrument.question(at).counted_from()? {
+        CountedFrom::Rows(rows) => ("rows", rows),
+        CountedFrom::Months { rows, .. } => ("months with rows", rows),
+        CountedFrom::MonthsBetween { .. } => return None,
+    };
+    let columns = instrument.question(rows.table).columns();
+    let cell = |(column, codes): &(usize, CodeSet)| {
+        let column = columns.get(*column)?;
+        let (Kind::Choice(options) | Kind::Checklist(options)) = &column.kind else { return None };
+        let titles: Vec<&str> =
+            codes.positions().map(|position| options[position].title.as_str()).collect();
+        Some(format!("{} is {}", column.title, list_or(&titles)))
+    };
+    let cells: Vec<String> = rows.matching.iter().filter_map(cell).collect();
+    let table = name(instrument, rows.table);
+    Some(match cells.as_slice() {
+        [] => format!("{of} of {table}"),
+        _ => format!("{of} of {table} where {}", list_and(&cells)),
+    })
 }
 
 /// An item's name in a sentence: "item 16"; in a checklist "section X".

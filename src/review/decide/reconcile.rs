@@ -76,7 +76,8 @@ pub(super) fn begin(known: &dyn Known, case: CaseNumber) -> Result<Decision, Ref
         None => {
             let round = standing.round.ok_or(Refusal::NotDrawn(case))?;
             let id = known.birthplace().reading(0);
-            let mut settled = Answers::new(sides.answers[0].case_type);
+            let [side, _] = &sides.answers;
+            let mut settled = Answers::new(side.case_type).up_to(side.pur_end);
             let filled = fill_answers(&instrument, &sides, &mut settled);
             let assigned = EventBody::ReadingAssigned(Box::new(ReadingAssigned {
                 round,
@@ -139,7 +140,7 @@ impl Desk {
             let why = "a review of the pair was changed";
             decision.events.extend(one(id, reopened(known, seal.head.hash, why)).events);
         }
-        let mut settled = Answers::new(self.settled.case_type);
+        let mut settled = Answers::new(self.settled.case_type).up_to(self.settled.pur_end);
         for (at, value) in self.settled.iter() {
             let question = self.instrument.question(at).id();
             let kept = standing.settled.contains_key(question)

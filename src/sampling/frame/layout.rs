@@ -29,12 +29,16 @@ impl<'m> Layout<'m> {
         let header: Vec<String> = header.into_iter().map(|name| name.trim().to_owned()).collect();
         let mut problems = FrameProblems::default();
         let mut columns = [None; Field::ALL.len()];
+        let mut lacking: Vec<&str> = Vec::new();
         for (field, name) in &mapping.columns {
             let found = header.iter().position(|known| known == name);
             columns[field.position()] = found;
-            if found.is_none() {
-                problems.add(missing(row, name, &header));
+            if found.is_none() && !lacking.contains(&name.as_str()) {
+                lacking.push(name);
             }
+        }
+        if !lacking.is_empty() {
+            problems.add(missing(row, &lacking, &header));
         }
         for (at, name) in header.iter().enumerate() {
             if !name.is_empty() && header[..at].contains(name) {

@@ -87,19 +87,46 @@ impl FrameProblems {
     }
 }
 
-/// A mapped column that the header doesn't have.
-pub(super) fn missing(row: u64, name: &str, header: &[String]) -> FrameProblem {
+/// Mapped columns that the header doesn't have, at least one, in one message.
+pub(super) fn missing(row: u64, lacking: &[&str], header: &[String]) -> FrameProblem {
     let names: Vec<&str> =
         header.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
-    let help = match (did_you_mean(name, names.iter().copied()), names.as_slice()) {
-        (Some(near), _) => format!("did you mean {near}? name it under [columns] of the plan"),
-        (None, []) => "the first row must name the columns".to_owned(),
-        (None, [one]) if one.contains([';', '\t']) => {
-            "the columns are not parted by commas: save the file as CSV with commas".to_owned()
-        }
-        (None, names) => format!("the columns are {}", list_and(names)),
+    let message = match lacking {
+        [one] => format!("column {one:?} is missing"),
+        _ => format!("columns {} are missing", list_and(&quoted(lacking))),
     };
-    FrameProblem::new(format!("column {name:?} is missing")).row(row).help(help)
+    let near: Vec<(&str, &str)> = (lacking.iter())
+        .filter_map(|name| Some((*name, did_you_mean(name, names.iter().copied())?)))
+        .collect();
+    let guess = match (lacking, near.as_slice()) {
+        (_, []) => None,
+        ([_], [(_, near)]) => {
+            Some(format!("did you mean {near}? name it under [columns] of the plan"))
+        }
+        (_, near) => {
+            let pairs: Vec<String> =
+                near.iter().map(|(name, near)| format!("{near} for {name:?}")).collect();
+            let them = if near.len() == 1 { "it" } else { "them" };
+            Some(format!(
+                "did you mean {}? name {them} under [columns] of the plan",
+                list_and(&pairs)
+            ))
+        }
+    };
+    let known = match names.as_slice() {
+        _ if near.len() == lacking.len() => None,
+        [] => Some("the first row must name the columns".to_owned()),
+        [one] if one.contains([';', '\t']) => Some(
+            "the columns are not parted by commas: save the file as CSV with commas".to_owned(),
+        ),
+        names => Some(format!("the columns are {}", list_and(names))),
+    };
+    let help: Vec<String> = guess.into_iter().chain(known).collect();
+    FrameProblem::new(message).row(row).help(help.join("; "))
+}
+
+fn quoted(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| format!("{name:?}")).collect()
 }
 
 /// A cell with a byte that the canonical form needs for itself.

@@ -216,7 +216,9 @@ impl State {
     }
 
     fn new_answer_words(&self, answer: &scoring::NewAnswer) -> String {
-        let id = words::name(&self.instrument, answer.question);
+        let name = || words::name(&self.instrument, answer.question);
+        let rows = answer.rows.as_ref().map(|rows| format!("{rows}:"));
+        let id = rows.unwrap_or_else(name);
         let new = self.value_words(answer.question, &answer.new);
         match &answer.old {
             Some(old) => {

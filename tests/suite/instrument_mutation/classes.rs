@@ -21,7 +21,7 @@ pub fn answers(
         let rows = edition.outcomes().iter().flat_map(|outcome| outcome.rows());
         for condition in gates.chain(tables).chain(rows.map(|row| &row.when)) {
             condition.each_test(&mut |test| {
-                if test.question() == Some(at) {
+                if test.reads(at) {
                     tests.push((at, test));
                 }
             });
@@ -67,7 +67,13 @@ pub fn answers(
             Some(Given::Codes(codes)) if asked[0].asks_applicability() => codes.0,
             _ => 0,
         };
-        let key = (value.is_some(), truths, counts, code);
+        // What a number is compared with is not known here.
+        let compared = tests.iter().any(|(_, test)| matches!(test, Test::Compare { .. }));
+        let number = match value {
+            Some(Given::Integer(number)) if compared => Some(*number),
+            _ => None,
+        };
+        let key = (value.is_some(), truths, counts, code, number);
         let new = !seen.contains(&key);
         if new {
             seen.push(key);

@@ -25,6 +25,7 @@ enum Offered {
 }
 
 const GROUPS: [&str; 3] = ["any", "every", "none"];
+const ORDERS: [&str; 5] = ["equals", "at-least", "at-most", "more-than", "less-than"];
 const PARTS: [&str; 2] = ["all-of", "one-of"];
 
 /// The other words, as written in a file.
@@ -137,6 +138,15 @@ impl Conditions<'_> {
                     match key.get_ref().as_ref() {
                         "nothing-ticked" => self.add(key.span(), "something-ticked"),
                         "something-ticked" => self.add(key.span(), "nothing-ticked"),
+                        order if bound.get_ref().as_str().is_some() => {
+                            for other in ORDERS.into_iter().filter(|other| *other != order) {
+                                self.add(key.span(), other);
+                            }
+                            let second = bound.get_ref().as_str().unwrap();
+                            for other in self.alike(second, &Offered::Number) {
+                                self.add(bound.span(), format!("\"{other}\""));
+                            }
+                        }
                         _ => self.number(bound),
                     }
                 }
