@@ -1,9 +1,10 @@
 //! The draw.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
-use rayon::slice::ParallelSliceMut as _;
+use rayon::iter::{IndexedParallelIterator as _, ParallelIterator as _};
+use rayon::slice::{ParallelSlice as _, ParallelSliceMut as _};
 
 use super::draw_problem::DrawProblem;
 use super::eligible::eligible;
@@ -140,7 +141,7 @@ pub fn draw_with(
     }
     let types = sized_types(frame, plan);
     let (places, removed) = eligible(frame, plan, types.as_deref());
-    let mut groups = groups(frame, plan, &places);
+    let (mut groups, of) = groups(frame, plan, &places);
     let sized = size(&mut groups, frame, plan, types.as_deref());
     if places.is_empty() {
         let mut problems = vec![DrawProblem::NothingEligible];
@@ -150,14 +151,9 @@ pub fn draw_with(
         return Err(problems);
     }
     sized?;
-    let strata = walk(frame, plan, seed, &groups, supplements);
-    Ok(Draw {
-        seed: seed.to_owned(),
-        frame: frame.len() as u64,
-        removed,
-        eligible: places.len() as u64,
-        strata,
-    })
+    let eligible = places.len() as u64;
+    let strata = walk(frame, plan, seed, &groups, (places, of), supplements);
+    Ok(Draw { seed: seed.to_owned(), frame: frame.len() as u64, removed, eligible, strata })
 }
 
 /// A case in line: the first bytes of its ticket, which order nearly all, its place and the
@@ -178,11 +174,13 @@ fn rooms(plan: &Plan, groups: &[Group], supplements: &[Supplement]) -> Vec<(Role
     rooms
 }
 
+/// Draws from eligible cases and, for each, the position of its group.
 fn walk(
     frame: &Frame,
     plan: &Plan,
     seed: &str,
     groups: &[Group],
+    (places, of): (Vec<Place>, Vec<u32>),
     supplements: &[Supplement],
 ) -> Vec<DrawnStratum> {
     let press = Press::new(seed);
@@ -191,26 +189,33 @@ fn walk(
         |a: &InLine, b: &InLine| a.0.cmp(&b.0).then_with(|| ticket(a.1).cmp(&ticket(b.1)));
     let mut limits = Limits::new(plan);
     let rooms = rooms(plan, groups, supplements);
-    let mut line: Vec<InLine> = Vec::new();
-    for (at, group) in (0_u32..).zip(groups) {
-        let tickets = group.cases.par_iter().map(|&place| (ticket(place).start(), place, at));
-        let mut own: Vec<InLine> = tickets.collect();
-        // Where no limit passes a case over, those behind the spares can't come in.
-        let most: u64 = rooms.iter().map(|(_, room)| room[at as usize]).sum();
-        let most = usize::try_from(most).unwrap_or(usize::MAX);
-        if limits.is_empty() && most < own.len() {
-            own.select_nth_unstable_by(most, by_ticket);
-            own.truncate(most);
+    // Where no limit passes a case over, those behind the spares can't come in.
+    let most: Option<Vec<usize>> = limits.is_empty().then(|| {
+        let most = |at: usize| rooms.iter().map(|(_, room)| room[at]).sum::<u64>();
+        let most = (0..groups.len()).map(most);
+        most.map(|most| usize::try_from(most).unwrap_or(usize::MAX)).collect()
+    });
+    // Cases next to each other in the file are next to each other in memory.
+    let line = places.par_chunks(TOGETHER).zip(of.par_chunks(TOGETHER)).map(|(places, of)| {
+        let cases = places.iter().zip(of);
+        let own = cases.map(|(&place, &at)| (ticket(place).start(), place, at));
+        match &most {
+            Some(most) => first(own, most, by_ticket),
+            None => own.collect(),
         }
-        line.append(&mut own);
-    }
+    });
+    let mut line: Vec<InLine> = line.reduce(Vec::new, |mut all, mut some| {
+        all.append(&mut some);
+        all
+    });
+    drop((places, of));
     line.par_sort_unstable_by(by_ticket);
 
     let mut strata: Vec<DrawnStratum> = groups
         .iter()
         .map(|group| DrawnStratum {
             name: group.name.clone(),
-            frame: group.cases.len() as u64,
+            frame: group.cases,
             size: group.size,
             cases: Vec::new(),
         })
@@ -237,6 +242,34 @@ fn walk(
         });
     }
     strata
+}
+
+/// Cases whose tickets are made at a time.
+const TOGETHER: usize = 1 << 14;
+
+/// Of each group all of the first so many cases, in no order, and some behind them.
+fn first(
+    cases: impl Iterator<Item = InLine>,
+    most: &[usize],
+    by_ticket: impl Fn(&InLine, &InLine) -> Ordering + Copy,
+) -> Vec<InLine> {
+    const SPARE_ROOM: usize = 32;
+    let mut kept: Vec<Vec<InLine>> = vec![Vec::new(); most.len()];
+    // The first bytes of a ticket behind which a case can't come in any more.
+    let mut last = vec![u64::MAX; most.len()];
+    for case in cases {
+        let at = case.2 as usize;
+        if case.0 > last[at] || most[at] == 0 {
+            continue;
+        }
+        kept[at].push(case);
+        if kept[at].len() == most[at].saturating_mul(2).saturating_add(SPARE_ROOM) {
+            let (_, behind, _) = kept[at].select_nth_unstable_by(most[at], by_ticket);
+            last[at] = behind.0;
+            kept[at].truncate(most[at]);
+        }
+    }
+    kept.concat()
 }
 
 /// How many cases were taken of each worker, family and child.

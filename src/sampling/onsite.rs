@@ -40,7 +40,7 @@ pub(super) fn size(groups: &mut [Group], plan: &Plan, metro: &str) -> Result<(),
     let sites: BTreeSet<&str> = plan.clusters.values().map(String::as_str).collect();
     let sites: Vec<&str> = sites.into_iter().collect();
     let held: BTreeMap<String, u64> =
-        groups.iter().map(|group| (group.name.clone(), group.cases.len() as u64)).collect();
+        groups.iter().map(|group| (group.name.clone(), group.cases)).collect();
     let holds = |name: &str| held.get(name).copied().unwrap_or(0);
     let names = |site: &str| {
         let prefix = format!("{FOSTER_CARE} | {site} | ");

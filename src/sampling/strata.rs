@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use rayon::iter::ParallelIterator as _;
+
 use super::draw_problem::DrawProblem;
 use super::frame::{Place, Word};
 use super::{Case, Field, Frame, Plan, onsite};
@@ -13,8 +15,8 @@ use crate::text::did_you_mean;
 pub(super) struct Group {
     pub(super) name: String,
     pub(super) case_type: String,
-    /// Eligible cases, by place in the frame.
-    pub(super) cases: Vec<Place>,
+    /// N: its eligible cases.
+    pub(super) cases: u64,
     /// How many to draw.
     pub(super) size: u64,
 }
@@ -44,7 +46,13 @@ fn case_types(frame: &Frame, plan: &Plan) -> Vec<String> {
 
 /// The different words of a fact.
 fn words_of(frame: &Frame, field: Field) -> Vec<String> {
-    let words: BTreeSet<Word> = frame.cases().map(|case| case.word(field)).collect();
+    let of_some = |cases: super::frame::Cases<'_>| -> BTreeSet<Word> {
+        cases.iter().map(|case| case.word(field)).collect()
+    };
+    let words = frame.as_read().map(of_some).reduce(BTreeSet::new, |mut all, some| {
+        all.extend(some);
+        all
+    });
     words.into_iter().map(|word| frame.word(word).to_owned()).collect()
 }
 
@@ -65,9 +73,29 @@ fn unknown_counties(frame: &Frame, plan: &Plan) -> Vec<DrawProblem> {
         .collect()
 }
 
-/// Eligible cases by stratum, in byte order of stratum name, with no size yet.
-pub(super) fn groups(frame: &Frame, plan: &Plan, eligible: &[Place]) -> Vec<Group> {
-    let mut found: HashMap<([Word; Field::STRATA.len()], [&str; 2]), usize> = HashMap::new();
+/// The words of a case that its stratum hangs on.
+type Key = [Word; Field::STRATA.len()];
+
+/// The last group found under a few bits of a key: most cases need no more.
+struct Last(Vec<Option<(Key, u32)>>);
+
+impl Last {
+    const SLOTS: usize = 1 << 10;
+
+    fn new() -> Self {
+        Self(vec![None; Self::SLOTS])
+    }
+    fn slot(&mut self, key: &Key) -> &mut Option<(Key, u32)> {
+        let mixed = key.iter().fold(0_u32, |sum, word| sum.wrapping_mul(31).wrapping_add(*word));
+        &mut self.0[mixed as usize % Self::SLOTS]
+    }
+}
+
+/// The strata of the eligible cases in byte order of name, with no size yet, and for each case
+/// the position of its stratum.
+pub(super) fn groups(frame: &Frame, plan: &Plan, eligible: &[Place]) -> (Vec<Group>, Vec<u32>) {
+    let mut found: HashMap<(Key, [&str; 2]), u32> = HashMap::new();
+    let mut last = Last::new();
     // Facts that are no words of the frame.
     let apart = [Field::Worker, Field::Group];
     let is_apart = apart.map(|field| plan.strata.contains(&field));
@@ -75,14 +103,24 @@ pub(super) fn groups(frame: &Frame, plan: &Plan, eligible: &[Place]) -> Vec<Grou
         case.closed().is_some_and(|day| plan.sampling.is_none_or(|period| day <= period.last()))
     };
     let mut groups: Vec<Group> = Vec::new();
+    let mut of: Vec<u32> = Vec::with_capacity(eligible.len());
     for &place in eligible {
-        let mut key = [0; Field::STRATA.len()];
+        let mut key: Key = [0; Field::STRATA.len()];
         let case = frame.at(place);
         for (part, field) in key.iter_mut().zip(&plan.strata) {
             *part = match field {
                 Field::Status => u32::from(is_closed(case)),
                 field => case.word(*field),
             };
+        }
+        let is_words = is_apart == [false; 2];
+        if is_words
+            && let Some((known, at)) = *last.slot(&key)
+            && known == key
+        {
+            groups[at as usize].cases += 1;
+            of.push(at);
+            continue;
         }
         let mut texts = [""; 2];
         for ((text, field), is_apart) in texts.iter_mut().zip(apart).zip(is_apart) {
@@ -99,20 +137,30 @@ pub(super) fn groups(frame: &Frame, plan: &Plan, eligible: &[Place]) -> Vec<Grou
             if !plan.clusters.is_empty()
                 && let Some(at) = groups.iter().position(same)
             {
-                return at;
+                return at as u32;
             }
-            groups.push(Group {
-                name,
-                case_type: case_type.to_owned(),
-                cases: Vec::new(),
-                size: 0,
-            });
-            groups.len() - 1
+            groups.push(Group { name, case_type: case_type.to_owned(), cases: 0, size: 0 });
+            (groups.len() - 1) as u32
         });
-        groups[at].cases.push(place);
+        if is_words {
+            *last.slot(&key) = Some((key, at));
+        }
+        groups[at as usize].cases += 1;
+        of.push(at);
     }
-    groups.sort_by(|a, b| a.name.cmp(&b.name));
-    groups
+    in_order(groups, of)
+}
+
+/// Strata in byte order of name.
+fn in_order(groups: Vec<Group>, mut of: Vec<u32>) -> (Vec<Group>, Vec<u32>) {
+    let mut numbered: Vec<(u32, Group)> = (0..).zip(groups).collect();
+    numbered.sort_by(|(_, a), (_, b)| a.name.cmp(&b.name));
+    let mut now = vec![0; numbered.len()];
+    for (at, (before, _)) in (0..).zip(&numbered) {
+        now[*before as usize] = at;
+    }
+    of.iter_mut().for_each(|at| *at = now[*at as usize]);
+    (numbered.into_iter().map(|(_, group)| group).collect(), of)
 }
 
 /// Gives every group its size.
@@ -178,10 +226,8 @@ fn unknown_keys<'k>(
 }
 
 fn share(groups: &mut [&mut Group], n: u64, minimum: u64, scope: &str) -> Result<(), DrawProblem> {
-    let strata: Vec<Stratum<'_>> = groups
-        .iter()
-        .map(|group| Stratum { name: &group.name, size: group.cases.len() as u64 })
-        .collect();
+    let strata: Vec<Stratum<'_>> =
+        groups.iter().map(|group| Stratum { name: &group.name, size: group.cases }).collect();
     let sizes = allocate(&strata, n, minimum)
         .map_err(|problem| DrawProblem::Allocation { scope: scope.to_owned(), problem })?;
     for (group, size) in groups.iter_mut().zip(sizes) {
@@ -212,7 +258,7 @@ fn by_name(groups: &mut [Group], plan: &Plan) -> Result<(), Vec<DrawProblem>> {
     let keys = plan.sizes.each.iter().filter(|(_, n)| *n > 0).map(|(key, _)| key.as_str());
     let mut problems = unknown_keys(plan, keys, &names);
     for group in groups {
-        let held = group.cases.len() as u64;
+        let held = group.cases;
         match plan.sizes.each.iter().find(|(key, _)| *key == group.name) {
             None => {
                 problems.push(DrawProblem::Unsized { stratum: group.name.clone(), cases: held });

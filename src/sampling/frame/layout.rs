@@ -17,6 +17,8 @@ pub struct Layout<'m> {
     pub(super) order: Vec<usize>,
     /// The column of each field.
     columns: [Option<usize>; Field::ALL.len()],
+    /// Those of [`PEOPLE`] that no case may lack.
+    asked: Vec<Field>,
 }
 
 impl<'m> Layout<'m> {
@@ -58,7 +60,8 @@ impl<'m> Layout<'m> {
         let case = columns[Field::Case.position()];
         let mut order: Vec<usize> = (0..header.len()).collect();
         order.sort_by_key(|&at| (Some(at) != case, header[at].as_str()));
-        Ok(Self { mapping, header, order, columns })
+        let asked = PEOPLE.into_iter().filter(|field| mapping.needed.contains(field)).collect();
+        Ok(Self { mapping, header, order, columns, asked })
     }
 
     /// How many columns a row has.
@@ -117,7 +120,7 @@ impl<'m> Layout<'m> {
             }
         }
         let id = self.id(to, number, &cell);
-        for field in PEOPLE {
+        for &field in &self.asked {
             // Only whether it is there: the text stands in the line.
             let _ = self.needed(to, number, field, &cell);
         }
