@@ -116,6 +116,14 @@ impl Assign {
                 Note::TakenOver { case, from } => {
                     note(&format!("{case} goes over from {from} with what was answered"));
                 }
+                Note::PartnerLeft { case, partner } => {
+                    note(&format!("{partner} read {case} too and is on it no more"));
+                    if with.is_none() {
+                        note(&format!(
+                            "  help: `assign {case} --to {to} --with {partner}` puts {partner} on it again"
+                        ));
+                    }
+                }
                 Note::BothNew(one, other) => {
                     note(&format!("warning: {one} and {other} are both new to reviews"));
                 }

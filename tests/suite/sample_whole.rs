@@ -298,5 +298,20 @@ fn a_pair_fills_in_one_form_and_both_are_checked() {
     let out = place.ok(&["assign", "--balanced", "--pairs"]);
     assert!(out.starts_with("2 cases assigned to 2 pairs\n"), "{out}");
     assert!(!out.contains("mary writes, with tom") && !out.contains("tom writes, with mary"));
+    // Whoever is on a case no more is named, with the way back.
+    let (_, out, err) = place.run(&["assign", "R-0002", "--to", "sue"]);
+    assert_eq!(out, "1 case assigned to sue\n");
+    assert_eq!(
+        err,
+        "R-0002 goes over from mary with what was answered\n\
+         tom read R-0002 too and is on it no more\n  \
+         help: `assign R-0002 --to sue --with tom` puts tom on it again\n"
+    );
+    let (_, out, err) = place.run(&["assign", "R-0002", "--to", "sue", "--with", "tom"]);
+    assert_eq!((out.as_str(), err.as_str()), ("1 case assigned to sue with tom\n", ""));
+    let (_, _, err) = place.run(&["assign", "R-0002", "--to", "sue", "--with", "mary"]);
+    assert_eq!(err, "tom read R-0002 too and is on it no more\n");
+    let (_, _, err) = place.run(&["assign", "R-0002", "--to", "mary"]);
+    assert_eq!(err, "R-0002 goes over from sue with what was answered\n");
     place.ok(&["log", "verify"]);
 }

@@ -115,6 +115,13 @@ pub enum Note {
         /// Who had it.
         from: PersonCode,
     },
+    /// The case had two names, and this one stands on it no more.
+    PartnerLeft {
+        /// The case.
+        case: CaseNumber,
+        /// Whose name stood beside the reviewer's.
+        partner: PersonCode,
+    },
     /// The two names of a pair are both new to reviews.
     BothNew(PersonCode, PersonCode),
     /// The elimination waits for a second person.

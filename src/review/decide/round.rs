@@ -271,7 +271,10 @@ fn assign_one(
     }
     if let Some(brief) = before.filter(|brief| brief.reviewer == assign.to) {
         match partner.filter(|code| brief.partner.as_ref() != Some(code)) {
-            Some(code) => decision.events.push(paired(brief.id, code)),
+            Some(code) => {
+                decision.events.push(paired(brief.id, code));
+                decision.notes.extend(left(number, brief, assign, partner));
+            }
             None => decision.notes.push(Note::AlreadyTheirs(number)),
         }
         return Ok(());
@@ -288,6 +291,7 @@ fn assign_one(
             EventBody::ReadingWithdrawn(Box::new(ReadingWithdrawn { to: Some(id), reason: None }));
         decision.events.push(Decided { about: About::Reading(brief.id), body });
         decision.notes.push(Note::TakenOver { case: number, from: brief.reviewer.clone() });
+        decision.notes.extend(left(number, brief, assign, partner));
     }
     let body = EventBody::ReadingAssigned(Box::new(ReadingAssigned {
         round: round_id,
@@ -303,6 +307,17 @@ fn assign_one(
     decision.events.push(Decided { about: About::Reading(id), body });
     decision.events.extend(partner.map(|code| paired(id, code)));
     Ok(())
+}
+
+/// Tells of a partner who is on the case no more.
+fn left(
+    case: CaseNumber,
+    brief: &super::ReadingBrief,
+    assign: &AssignCases,
+    partner: Option<&PersonCode>,
+) -> Option<Note> {
+    let left = brief.partner.as_ref().filter(|code| **code != assign.to && Some(*code) != partner);
+    left.map(|code| Note::PartnerLeft { case, partner: code.clone() })
 }
 
 fn paired(id: ReadingId, partner: &PersonCode) -> Decided {
