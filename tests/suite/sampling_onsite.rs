@@ -6,6 +6,8 @@ use std::fmt::Write as _;
 use casereview::exchange::read_frame;
 use casereview::sampling::{Draw, Origin, Receipt, check, draw, verify};
 
+use crate::program;
+
 const PLAN: &str = "[columns]\ncase = \"Id\"\ncase_type = \"Type\"\ncounty = \"County\"\n\
     group = \"Group\"\n[sizes]\npreset = \"r2-onsite\"\n[sites]\nmetro = \"Metro\"\n\
     [sites.counties]\nMetro = [\"Shelby\"]\nHills = [\"Scott\", \"Pickett\"]\n\
@@ -64,6 +66,38 @@ fn sixty_five_cases_in_sites_and_groups_that_come_out_whole() {
             (("in-home", "Metro"), 13),
         ])
     );
+}
+
+#[test]
+fn the_plan_among_the_samples_draws_an_onsite_review() {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = |name: &str| format!("{}/samples/{name}", env!("CARGO_MANIFEST_DIR"));
+    let (frame, plan) = (sample("onsite-frame.csv"), sample("onsite-plan.toml"));
+    let line = ["sample", "draw", &frame, "--plan", &plan, "--seed", "20261001", "--out", "s.csv"];
+    let line = [&line[..], &["--receipt", "r.json", "--format", "json"]].concat();
+    let (code, out, err) = program::run(folder.path(), &line);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let receipt = Receipt::from_json(&out).unwrap();
+    let of = |start: &str| {
+        let strata = receipt.strata.iter().filter(|one| one.stratum.starts_with(start));
+        strata.map(|one| one.sample).sum::<u64>()
+    };
+    assert_eq!((of("foster-care"), of("in-home")), (40, 25));
+    assert_eq!(
+        ["Memphis", "Knoxville", "Northeast"].map(|site| of(&format!("in-home | {site}"))),
+        [12, 7, 6]
+    );
+    let group = |name: &str| {
+        let strata = receipt.strata.iter().filter(|one| one.stratum.ends_with(name));
+        strata.map(|one| one.sample).sum::<u64>()
+    };
+    assert_eq!(
+        ["adoption", "entered this period", "16 and older", "under 16"].map(group),
+        [10, 10, 10, 10]
+    );
+    let verify = ["sample", "verify", "r.json", "--frame", &frame];
+    let (code, _, err) = program::run(folder.path(), &verify);
+    assert_eq!((code, err.as_str()), (0, ""));
 }
 
 #[test]
