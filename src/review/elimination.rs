@@ -1,6 +1,6 @@
 //! Eliminated cases of a round, and the spares that came in for them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{
     CaseNumber, DrawnCase, EliminationAsked, Event, EventBody, Moment, PersonCode, Round, Words,
@@ -194,11 +194,12 @@ impl Round {
     pub fn strata(&self) -> Vec<StratumStanding> {
         let mut strata = Vec::new();
         for draw in &self.draws {
-            let mut names: BTreeSet<&str> =
-                draw.cases.iter().map(|case| case.place.stratum.as_str()).collect();
-            names.extend(draw.strata.iter().map(|one| one.stratum.as_str()));
-            for name in names {
-                let cases = draw.cases.iter().filter(|case| case.place.stratum == name);
+            let mut by_name: BTreeMap<&str, Vec<&DrawnCase>> =
+                draw.strata.iter().map(|one| (one.stratum.as_str(), Vec::new())).collect();
+            for case in &draw.cases {
+                by_name.entry(&case.place.stratum).or_default().push(case);
+            }
+            for (name, cases) in by_name {
                 let mut standing = StratumStanding {
                     draw: draw.number,
                     stratum: name.to_owned(),

@@ -163,6 +163,19 @@ macro_rules! kinds {
                 }
             }
 
+            /// The texts it brings, without those of drawn cases and frames, of which there
+            /// can be a hundred thousand.
+            pub fn few_words(&mut self) -> Vec<&mut Words> {
+                match self {
+                    Self::FrameImported(_) => Vec::new(),
+                    Self::SampleDrawn(data) => {
+                        data.reason.iter_mut().chain(&mut data.seed_source).collect()
+                    }
+                    Self::SampleSupplemented(data) => vec![&mut data.approved_by, &mut data.why],
+                    other => other.words(),
+                }
+            }
+
             /// The bytes that are hashed and stored.
             pub fn encode(&self, about: &About, stamp: &Stamp) -> Vec<u8> {
                 match self {

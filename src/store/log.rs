@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::review::{
-    About, Chain, Decided, Event, EventHash, Head, Moment, Stamp, TextHash, Words, event_hash,
-    fold_order,
+    About, Chain, Decided, Event, EventBody, EventHash, Head, Moment, Stamp, TextHash, Words,
+    event_hash, fold_order,
 };
 
 use super::StoreError;
@@ -161,22 +161,45 @@ pub fn remake_heads(db: &Connection, about: &About) -> Result<(), StoreError> {
 
 /// Every event about one thing, with its texts, in the order of arrival.
 pub fn events_about(db: &Connection, about: &About) -> Result<Vec<Event>, StoreError> {
+    about_with(db, about, EventBody::words)
+}
+
+/// As [`events_about`], without the texts of drawn cases and frames.
+pub fn outlines_about(db: &Connection, about: &About) -> Result<Vec<Event>, StoreError> {
+    about_with(db, about, EventBody::few_words)
+}
+
+fn about_with(
+    db: &Connection,
+    about: &About,
+    words: fn(&mut EventBody) -> Vec<&mut Words>,
+) -> Result<Vec<Event>, StoreError> {
     let mut query =
         db.prepare_cached("SELECT body, hash FROM event WHERE about = ?1 ORDER BY position")?;
     let mut rows = query.query([about.to_string()])?;
     let mut events = Vec::new();
     while let Some(row) = rows.next()? {
         let hash = EventHash(row.get(1)?);
-        events.push(read(db, row.get_ref(0)?.as_blob().unwrap_or_default(), hash)?);
+        let body = row.get_ref(0)?.as_blob().unwrap_or_default();
+        events.push(read_with(db, body, hash, words)?);
     }
     Ok(events)
 }
 
 /// Reads one event from its bytes and fills its texts in.
 pub fn read(db: &Connection, body: &[u8], hash: EventHash) -> Result<Event, StoreError> {
+    read_with(db, body, hash, EventBody::words)
+}
+
+fn read_with(
+    db: &Connection,
+    body: &[u8],
+    hash: EventHash,
+    words: fn(&mut EventBody) -> Vec<&mut Words>,
+) -> Result<Event, StoreError> {
     let mut event = Event::decode(body, hash)
         .map_err(|error| StoreError::Damaged(format!("event {hash}: {error}")))?;
-    for words in event.body.words() {
+    for words in words(&mut event.body) {
         let text = text_of(db, words.hash())?;
         words.fill(text);
     }

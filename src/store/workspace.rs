@@ -352,6 +352,16 @@ impl Workspace {
             .ok_or_else(|| StoreError::Damaged(format!("round {id} is not in it")))
     }
 
+    /// A round without what is written of single cases and without the texts of its frames:
+    /// reports ask for no more, and of many cases it is had much sooner.
+    ///
+    /// # Errors
+    /// When it can't be read, or there is none.
+    pub fn round_outline(&self, id: RoundId) -> Result<Round, StoreError> {
+        fold_round(id, log::outlines_about(&self.db, &About::Round(id))?)
+            .ok_or_else(|| StoreError::Damaged(format!("round {id} is not in it")))
+    }
+
     /// An instrument edition kept here.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! What reports tell of the sample behind them: eliminations, strata left short, supplements,
 //! second draws; and how far unread cases could move a percentage.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Failure;
 use super::workspace;
@@ -10,8 +10,8 @@ use crate::report::{
     ABSENT, Column, Edition, EliminationTable, Filter, FinalReading, ItemTable, Query, SampledCase,
     Tally, eliminations,
 };
-use crate::review::{Round, RoundId};
-use crate::store::{StoreError, Workspace};
+use crate::review::{CaseNumber, Round, RoundId};
+use crate::store::{SampleCounts, StoreError, Workspace};
 use crate::text::{clean, count};
 
 /// The samples of a workspace.
@@ -28,17 +28,20 @@ impl Sampled {
     /// # Errors
     /// When the file can't be read.
     pub fn read(workspace: &Workspace) -> Result<Self, StoreError> {
+        let cases = workspace.sample_cases()?;
         let mut rounds = Vec::new();
         for row in workspace.rounds()? {
-            let state = workspace.round(row.id)?;
+            let state = workspace.round_outline(row.id)?;
             if !state.draws.is_empty() {
-                let counts = workspace.sample_counts(&state)?.to_string();
+                let counts = SampleCounts::of(&state, &cases).to_string();
                 rounds.push((state, counts));
             }
         }
-        let cases = workspace.sample_cases()?.into_iter().map(|case| {
-            let round = rounds.iter().find(|(round, _)| Some(round.id) == case.round_id);
-            let replaced = round.and_then(|(round, _)| round.changes.spare_for(case.number));
+        let replaced: BTreeSet<CaseNumber> = rounds
+            .iter()
+            .flat_map(|(round, _)| round.changes.brought_in.values().copied())
+            .collect();
+        let cases = cases.into_iter().map(|case| {
             let sampled = SampledCase {
                 region: case.region,
                 county: case.county,
@@ -48,7 +51,7 @@ impl Sampled {
                 review_kind: case.review_kind,
                 stratum: case.stratum,
                 eliminated: case.eliminated,
-                replaced: replaced.is_some(),
+                replaced: replaced.contains(&case.number),
                 is_final: case.is_final,
             };
             (case.round_id, sampled)
