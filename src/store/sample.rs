@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use crate::review::{CaseNumber, Round, RoundId, Status};
+use crate::review::{CaseNumber, PersonCode, Round, RoundId, Status};
 use crate::text::count;
 
 use super::{StoreError, Workspace};
@@ -118,24 +118,48 @@ impl Workspace {
         Ok(cases)
     }
 
+    /// How many eliminations of a round wait for a second person, those asked for by one
+    /// person left out.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn eliminations_asked(
+        &self,
+        round: RoundId,
+        but_by: &PersonCode,
+    ) -> Result<usize, StoreError> {
+        let sql = "SELECT count(*) FROM elimination e JOIN cases c ON c.number = e.number
+                   WHERE NOT e.approved AND c.round_id = ?1 AND e.asked_by <> ?2";
+        let values = (round.to_string(), but_by.to_string());
+        let found: i64 = self.db.prepare_cached(sql)?.query_row(values, |row| row.get(0))?;
+        Ok(usize::try_from(found).unwrap_or(0))
+    }
+
     /// The counts of a round's samples.
     ///
     /// # Errors
     /// When the file can't be read.
     pub fn sample_counts(&self, round: &Round) -> Result<SampleCounts, StoreError> {
-        let mut counts = SampleCounts::default();
+        Ok(SampleCounts::of(round, &self.sample_cases()?))
+    }
+}
+
+impl SampleCounts {
+    /// The counts of a round's samples; of the cases those of other rounds are passed over.
+    pub fn of(round: &Round, cases: &[SampleCase]) -> Self {
+        let mut counts = Self::default();
         for draw in &round.draws {
             counts.sample += draw.cases.iter().filter(|case| !case.place.spare).count() as u64;
         }
         counts.brought_in = round.changes.brought_in.len() as u64;
         counts.eliminated = round.changes.eliminated().count() as u64;
-        for case in self.sample_cases()? {
+        for case in cases {
             if case.round_id == Some(round.id) && case.eliminated.is_none() {
                 counts.read += u64::from(case.read);
                 counts.open += u64::from(!case.read);
             }
         }
-        Ok(counts)
+        counts
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) fn is_available_on(app: &App, screen: Screen, action: Action) -> bool
         (Screen::Pairs, A::Open) => app.pairs.chosen().is_some(),
         (Screen::Pairs, _) => action == A::Back || (is_move(action) && !app.pairs.is_empty()),
         (Screen::Settle, _) => app.settle.as_ref().is_some_and(|s| in_settling(s, action)),
-        (Screen::Start, A::Sample) => app.start.info.lead,
+        (Screen::Start, A::Sample) => app.start.info.sees_sample(),
         (Screen::Start, _) => {
             matches!(action, A::Cases | A::Results | A::Instruments | A::Enter | A::Up | A::Down)
         }

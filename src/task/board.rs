@@ -22,6 +22,8 @@ pub struct Sample {
     pub reasons: Vec<(String, String, bool)>,
     /// Code of the one who acts.
     pub user: String,
+    /// The one who acts is no lead: shown is only what waits for a second person's word.
+    pub only_asked: bool,
 }
 
 /// Where a case stands.
@@ -274,7 +276,9 @@ impl State {
         }
         let standing = self.here().map(|case| case.standing);
         let mine = |case: &Case| self.sample.as_ref().is_some_and(|s| s.user == case.asked_by);
+        let all = self.sample.as_ref().is_some_and(|sample| !sample.only_asked);
         match action {
+            A::Eliminate | A::Replace | A::View | A::Path if !all => false,
             A::Eliminate => {
                 matches!(standing, Some(Standing::Late | Standing::NotAssigned | Standing::Open))
             }

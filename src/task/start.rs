@@ -1,5 +1,6 @@
 //! The start screen: what this is, which instrument, and what to do first.
 
+use super::board::Sample;
 use super::list::Cursor;
 use super::{Action, Effect};
 
@@ -20,6 +21,8 @@ pub struct Info {
     pub practice: bool,
     /// The one who acts is a lead: may see what would change a rating.
     pub lead: bool,
+    /// Eliminations that wait for the word of the one who acts, where that is no lead.
+    pub approvals: usize,
     /// Reviews of the one who acts that are not begun.
     pub not_started: usize,
     /// Reviews begun and not submitted.
@@ -30,6 +33,13 @@ pub struct Info {
     pub pairs: Option<usize>,
     /// The review last worked on and not submitted: reading and case, to continue with.
     pub last: Option<(String, String)>,
+}
+
+impl Info {
+    /// Whether the sample is shown: to a lead the whole, to others what waits for their word.
+    pub fn sees_sample(&self) -> bool {
+        self.lead || self.approvals > 0
+    }
 }
 
 /// The start screen.
@@ -68,7 +78,7 @@ impl State {
     pub fn entries(&self) -> Vec<Action> {
         let offers = |action: &Action| match action {
             Action::Continue => self.info.last.is_some(),
-            Action::Sample => self.info.lead,
+            Action::Sample => self.info.sees_sample(),
             Action::Pairs => self.info.pairs.is_some(),
             _ => true,
         };
@@ -95,6 +105,14 @@ impl State {
     pub fn learn(&mut self, info: Info) {
         self.info = info;
         self.settle();
+    }
+
+    /// Takes in how many eliminations still wait for the word of the one who acts.
+    pub fn learn_sample(&mut self, sample: &Sample) {
+        if sample.only_asked {
+            self.info.approvals = sample.cases.len();
+            self.settle();
+        }
     }
 
     fn settle(&mut self) {

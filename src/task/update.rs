@@ -396,6 +396,7 @@ fn learn(app: &mut App, reply: Reply) -> Vec<Effect> {
         Reply::Board(told) => {
             app.notice.clone_from(&told.said);
             app.board.learn(*told);
+            app.board.sample.iter().for_each(|sample| app.start.learn_sample(sample));
         }
         Reply::Results(measured) => app.results.learn(*measured),
         Reply::Failed { what } => app.notice = Some(what),

@@ -111,6 +111,39 @@ fn to_the_seed(walk: &mut Storyboard<Desk>, list: &str) {
     walk.press("Enter").sees("The seed must come from outside");
 }
 
+/// The files named on the screen are the draw's, and the full one draws it again.
+fn receipts_hold(folder: &TempDir, list: &str) {
+    let read = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
+    let full = "2026-H1-draw-1-confidential.json";
+    let (code, out, err) =
+        program::run(folder.path(), &["sample", "verify", full, "--frame", list]);
+    assert_eq!(
+        (code, out.as_str(), err.as_str()),
+        (0, "verified: 6 cases and 20 spares drawn again, every case and ticket is the same\n", "")
+    );
+    assert!(read(full).contains("TN-0") && read(full).contains("the ombudsman"));
+    assert!(!read("2026-H1-draw-1-public.json").contains("TN-0"));
+    let page = read("2026-H1-draw-1-public.txt");
+    assert!(page.contains("20261121") && !page.contains("TN-0"), "{page}");
+}
+
+#[test]
+fn what_was_sealed_is_drawn_also_where_the_list_was_changed_since() {
+    let (folder, mut walk) = begin();
+    let list = folder.path().join("frame.csv").display().to_string();
+    to_the_seed(&mut walk, &list);
+    fs::write(&list, frame().replace("TN-0", "TN-9")).unwrap();
+    write(&mut walk, "Seed", "7");
+    write(&mut walk, "The same once more", "7");
+    write(&mut walk, "Given by", "dice");
+    down_to(&mut walk, "Draw 6 cases");
+    walk.press("Enter").sees("Draw 1: 6 cases");
+    walk.sees("frame.csv was changed since: drawn is the list as it was sealed");
+    let receipt = folder.path().join("2026-H1-draw-1-confidential.json");
+    let receipt = fs::read_to_string(receipt).unwrap();
+    assert!(receipt.contains("\"case\": \"TN-0") && !receipt.contains("\"case\": \"TN-9"));
+}
+
 #[test]
 fn a_lead_goes_from_a_list_of_cases_to_assigned_reviews() {
     let (folder, mut walk) = begin();
@@ -135,7 +168,10 @@ fn a_lead_goes_from_a_list_of_cases_to_assigned_reviews() {
     walk.press("Enter").types("1").press("Enter");
     down_to(&mut walk, "Draw 6 cases");
     walk.press("Enter").sees("Draw 1: 6 cases and 20 spares, seed 20261121");
-    walk.shot_undated("sample_walk_drawn");
+    walk.sees("Receipts were written to").sees("2026-H1-draw-1-confidential.json");
+    walk.sees("2026-H1-draw-1-public.json").sees("2026-H1-draw-1-public.txt");
+    receipts_hold(&folder, &list);
+    walk.sees_not("as it was sealed").sees("Go on: give out 6 open cases");
     walk.press("Enter").sees("6 cases are to be read");
     write(&mut walk, "Who reads", "mary paul");
     down_to(&mut walk, "Give out 6 cases");
@@ -174,9 +210,13 @@ fn a_case_is_eliminated_and_replaced_from_the_board() {
     let (code, _, err) = program::run(folder.path(), &["person", "set", "bob", "--as", "ann"]);
     assert_eq!(code, 0, "{err}");
     let (folder, mut walk) = open(Some("bob"), folder);
-    walk.app.start.info.lead = true;
-    walk.resize(80, 24).press("s").sees("asks to eliminate it").press("a");
-    walk.sees("R-0001 is eliminated").sees("can be replaced by spares");
+    walk.sees("1 elimination waits for a second person's word").press("s");
+    walk.sees("These eliminations wait for a second person's word.").sees("asks to eliminate it");
+    // ... who is shown that case alone, and nothing of who reads it ...
+    walk.sees_not("R-0002").sees_not("mary").sees_not("Interviews").sees_not("draw and assign");
+    walk.press("a");
+    walk.sees("R-0001 is eliminated").sees("No elimination waits for a second person's word.");
+    walk.press("Esc").sees_not("elimination waits");
     // ... and a lead brings the next spare in.
     walk.press("q");
     let (folder, mut walk) = open(Some("ann"), folder);

@@ -25,6 +25,7 @@ pub fn info() -> Info {
         ),
         practice: true,
         lead: false,
+        approvals: 0,
         not_started: 5,
         in_progress: 2,
         submitted: 4,

@@ -29,6 +29,8 @@ pub(super) struct Job {
 /// A frame and a plan that can be sealed.
 #[derive(Debug)]
 pub(super) struct Ready {
+    /// Path of the list.
+    pub(super) file: String,
     pub(super) plan: Plan,
     pub(super) file_hash: String,
     pub(super) canonical_hash: String,
@@ -153,6 +155,7 @@ fn work(job: &Job, file: Watched) -> Result<Came, Vec<String>> {
         notices,
     };
     let ready = Ready {
+        file: job.file.clone(),
         plan,
         file_hash: counted.file_hash.clone(),
         canonical_hash: counted.canonical_hash.clone(),

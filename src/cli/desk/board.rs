@@ -85,6 +85,18 @@ impl Desk {
         Ok(came.unwrap_or_default())
     }
 
+    /// Eliminations of the round that wait for the word of the one who acts; none for a lead,
+    /// who sees them among all cases.
+    pub(super) fn approvals(&self) -> Result<usize, StoreError> {
+        let row = self.workspace.current_round()?;
+        let Some(row) = row.filter(|_| !self.is_lead()) else { return Ok(0) };
+        let user = self.workspace.user();
+        if !self.workspace.people().iter().any(|one| one.code == *user) {
+            return Ok(0);
+        }
+        self.workspace.eliminations_asked(row.id, user)
+    }
+
     fn sample(&self) -> Result<Sample, StoreError> {
         let Some(row) = self.workspace.current_round()? else { return Ok(Sample::default()) };
         let state = self.workspace.round(row.id)?;
@@ -123,13 +135,29 @@ impl Desk {
             elimination(&state, &edition, one.number, &mut case);
             cases.push(case);
         }
+        let lead = self.is_lead();
+        if !lead {
+            let user = self.workspace.user().to_string();
+            cases.retain(|case| case.standing == Standing::Asked && case.asked_by != user);
+            // Who reads a case, and how far they are, is not theirs to know.
+            for case in cases.iter_mut().filter(|case| case.reviewer != user) {
+                case.reviewer.clear();
+                (case.opened, case.idle, case.due) = (String::new(), None, String::new());
+                case.interviews.clear();
+            }
+        }
         let counts = self.workspace.sample_counts(&state)?;
         let reasons = edition.eliminations().iter();
         Ok(Sample {
             round: row.name,
             sealed: state.frame().is_some(),
-            counts: if state.draws.is_empty() { String::new() } else { counts.to_string() },
-            short: short(&state),
+            counts: if state.draws.is_empty() || !lead {
+                String::new()
+            } else {
+                counts.to_string()
+            },
+            short: if lead { short(&state) } else { Vec::new() },
+            only_asked: !lead,
             cases,
             reasons: reasons
                 .map(|one| (one.code.clone(), one.title.clone(), one.needs_text))

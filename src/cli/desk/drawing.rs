@@ -6,7 +6,7 @@ use super::Desk;
 use super::aside::{Aside, Job, plan, problems, stratum};
 use crate::cli::frame::sizes;
 use crate::cli::round::of_period;
-use crate::cli::sample;
+use crate::cli::sample::{self, again::Again};
 use crate::exchange::{FrameError, preview_frame, read_frame};
 use crate::review::{
     AllotCases, AllotRules, AssignCases, Command, DrawSample, ImportFrame, Note, PersonCode,
@@ -14,7 +14,7 @@ use crate::review::{
 };
 use crate::sampling;
 use crate::store::{ActError, QueueFilter, RoundRow, StoreError};
-use crate::task::drawing::{Ask, Counted, Given, Opened, Preview, Rules, Standing, Told};
+use crate::task::drawing::{Ask, Counted, Given, Opened, Preview, Receipts, Rules, Standing, Told};
 
 /// What went wrong, a line each.
 type Problems = Vec<String>;
@@ -62,7 +62,8 @@ impl Desk {
             }
             Ask::Seal => self.seal().map(|found| Told::Sealed(Box::new(found))),
             Ask::Draw { seed, given_by, watched, reason } => {
-                self.draw(seed, given_by, watched, reason).map(|found| Told::Drawn(Box::new(found)))
+                let drawn = self.draw(seed, given_by, watched, reason);
+                drawn.map(|(found, receipts)| Told::Drawn(Box::new(found), receipts))
             }
             Ask::Assign(rules) => self.assign(rules).map(|given| Told::Given(Box::new(given))),
             Ask::Leave => return None,
@@ -164,6 +165,7 @@ impl Desk {
             self.ready = Some(ready);
             return Err(vec![refused(&error)]);
         }
+        self.sealed = Some(ready.file);
         self.standing()
     }
 
@@ -173,7 +175,7 @@ impl Desk {
         given_by: String,
         watched: Vec<String>,
         reason: String,
-    ) -> Result<Standing, Problems> {
+    ) -> Result<(Standing, Receipts), Problems> {
         let row = self.open_round()?;
         let state = self.workspace.round(row.id).map_err(of_store)?;
         let Some(held) = state.frame() else {
@@ -184,6 +186,12 @@ impl Desk {
         };
         let plan = plan(&held.data.plan)?;
         let frame = read_frame(text.as_bytes(), plan.mapping()).map_err(|e| problems(&e))?;
+        if frame.canonical_hash().to_string() != held.data.canonical_hash {
+            return Err(vec![
+                "the list in the log is not the one that was sealed: `log verify` looks why"
+                    .to_owned(),
+            ]);
+        }
         let draw = sampling::draw(&frame, &plan, &seed)
             .map_err(|problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>())?;
         let mut commands = vec![Command::DrawSample(DrawSample {
@@ -199,7 +207,10 @@ impl Desk {
             commands.push(Command::WitnessSeed { round: row.id, draw: None, witnesses });
         }
         self.workspace.act_all(&commands).map_err(|error| vec![refused(&error)])?;
-        self.standing()
+        let file_hash = held.data.file_hash.clone();
+        let mut receipts = self.write_receipts(&row, Again::made(frame, plan, draw, &file_hash));
+        receipts.said.extend(self.changed_since(&file_hash));
+        Ok((self.standing()?, receipts))
     }
 
     fn assign(&mut self, rules: Rules) -> Result<Given, Problems> {

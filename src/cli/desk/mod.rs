@@ -8,6 +8,7 @@ mod drawing;
 mod opening;
 mod pairs;
 mod queue;
+mod receipts;
 mod results;
 mod saving;
 
@@ -30,12 +31,14 @@ pub struct Desk {
     aside: Option<aside::Aside>,
     /// The frame and plan counted last, which can be sealed.
     ready: Option<Box<aside::Ready>>,
+    /// Path of the list that was sealed from here.
+    sealed: Option<String>,
 }
 
 impl Desk {
     /// A desk on a workspace.
     pub fn new(workspace: Workspace) -> Self {
-        Self { workspace, edition: None, aside: None, ready: None }
+        Self { workspace, edition: None, aside: None, ready: None, sealed: None }
     }
 
     /// The workspace.

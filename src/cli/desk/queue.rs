@@ -47,6 +47,7 @@ impl Desk {
             notice: edition.as_ref().and_then(|e| e.notice().map(str::to_owned)),
             practice: round.is_some_and(|round| round.review_kind == ReviewKind::Practice),
             lead: self.is_lead(),
+            approvals: self.approvals()?,
             not_started: count(Standing::NotStarted),
             in_progress: count(Standing::InProgress),
             submitted: count(Standing::Submitted) + count(Standing::Final),

@@ -58,6 +58,11 @@ impl Again {
         Ok(Self { frame, plan, supplements, draw, file_hash: held.data.file_hash.clone() })
     }
 
+    /// A draw that was just made from the frame the log holds.
+    pub fn made(frame: Frame, plan: Plan, draw: sampling::Draw, file_hash: &str) -> Self {
+        Self { frame, plan, supplements: Vec::new(), draw, file_hash: file_hash.to_owned() }
+    }
+
     /// The full receipt.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! `sample`: the draw, its verification, and what becomes of the drawn cases.
 
-mod again;
+pub mod again;
 mod draw;
 mod eliminate;
 pub mod files;
@@ -10,7 +10,7 @@ mod replace;
 mod report;
 mod show;
 mod supplement;
-mod told;
+pub mod told;
 mod verify;
 mod witness;
 

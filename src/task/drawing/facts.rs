@@ -73,8 +73,8 @@ pub enum Told {
     Counted(Box<Counted>),
     /// Frame and plan stand in the log.
     Sealed(Box<Standing>),
-    /// The sample is drawn.
-    Drawn(Box<Standing>),
+    /// The sample is drawn, and these receipts are written.
+    Drawn(Box<Standing>, Receipts),
     /// Cases were given out.
     Given(Box<Given>),
 }
@@ -96,6 +96,17 @@ pub struct Standing {
     pub open: usize,
     /// Codes of the reviewers.
     pub reviewers: Vec<String>,
+}
+
+/// What was written down of a draw.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Receipts {
+    /// The folder they lie in.
+    pub folder: String,
+    /// Names of the files, each with what it is.
+    pub files: Vec<(String, String)>,
+    /// What else is to be known: why they could not be written, that the list was changed.
+    pub said: Vec<String>,
 }
 
 /// A sealed frame.

@@ -7,7 +7,9 @@ mod guess;
 mod plan_text;
 mod steps;
 
-pub use facts::{Ask, Counted, Given, Opened, Preview, Read, Rules, Standing, Stratum, Told};
+pub use facts::{
+    Ask, Counted, Given, Opened, Preview, Read, Receipts, Rules, Standing, Stratum, Told,
+};
 pub use plan_text::plan_text;
 pub use steps::{Slot, Step};
 
@@ -48,6 +50,8 @@ pub struct State {
     pub read: Option<Read>,
     /// What the plan comes to.
     pub counted: Option<Counted>,
+    /// The receipts of the draw just made.
+    pub receipts: Receipts,
     /// Where cases went.
     pub given: Option<Given>,
     /// The text of the plan that was counted.
@@ -278,8 +282,9 @@ impl State {
                 self.standing = Some(*standing);
                 self.open_seed_step();
             }
-            Told::Drawn(standing) => {
+            Told::Drawn(standing, receipts) => {
                 self.standing = Some(*standing);
+                self.receipts = receipts;
                 self.open_drawn_step();
             }
             Told::Given(given) => {

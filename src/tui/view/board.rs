@@ -51,6 +51,18 @@ pub fn draw(
         return;
     }
     let mut head = Prose::new(area.width);
+    if sample.only_asked {
+        let said = if sample.cases.is_empty() {
+            "No elimination waits for a second person's word."
+        } else {
+            "These eliminations wait for a second person's word."
+        };
+        head.text(theme.strong(), said);
+    }
+    if sample.only_asked && sample.cases.is_empty() {
+        frame.render_widget(Text::from(head.into_lines()), area);
+        return;
+    }
     if sample.cases.is_empty() {
         let said = if sample.sealed {
             "The frame is sealed, and no sample is drawn yet."

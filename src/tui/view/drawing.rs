@@ -171,6 +171,9 @@ fn words(theme: Theme, state: &State, prose: &mut Prose) {
                 draw.given_by
             );
             prose.text(theme.strong(), &said);
+            for said in &state.receipts.said {
+                prose.text(theme.strong(), said);
+            }
             prose.gap();
             let rows: Vec<[String; 3]> = draw
                 .strata
@@ -179,7 +182,19 @@ fn words(theme: Theme, state: &State, prose: &mut Prose) {
                     [name.clone(), sample.to_string(), spares.to_string()]
                 })
                 .collect();
-            table(theme, prose, ["stratum", "sample", "spares"], &rows, 8);
+            let written = &state.receipts.files;
+            // The receipts may not push the next line off a screen of 24 rows.
+            let most = if written.is_empty() { 8 } else { 4 };
+            table(theme, prose, ["stratum", "sample", "spares"], &rows, most);
+            if !written.is_empty() {
+                prose.gap();
+                let folder = &state.receipts.folder;
+                prose.text(theme.text(), &format!("Receipts were written to {folder}:"));
+            }
+            for (name, what) in written {
+                let line = format!("{name}  {what}");
+                prose.hanging(Span::styled("  ", theme.text()), theme.text(), &line);
+            }
         }
         Step::Assign => {
             let open = standing.map_or(0, |standing| standing.open);
@@ -308,7 +323,7 @@ fn foot(theme: Theme, state: &State, room: u16) -> Vec<Line<'static>> {
             &["frame import FILE --plan PLAN"]
         }
         Step::Seed => &["sample draw --seed TEXT --seed-source TEXT", "sample witness"],
-        Step::Drawn => &["sample show", "sample report"],
+        Step::Drawn => &["sample show", "sample receipt --receipt FILE"],
         Step::Assign | Step::Done => &["assign --balanced", "person set CODE"],
     };
     prose.line(Line::default());

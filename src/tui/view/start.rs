@@ -78,6 +78,10 @@ fn entry(state: &State, action: Action) -> (String, String) {
                 n => format!("cases read twice, {n} to settle"),
             },
         ),
+        Action::Sample if !info.lead => {
+            let waiting = count(info.approvals, "elimination waits", "eliminations wait");
+            ("Sample", format!("{waiting} for a second person's word"))
+        }
         Action::Sample => ("Sample", "draw, assign, what is late, eliminations".to_owned()),
         Action::Results => ("Results", "by region, county, case type, period".to_owned()),
         Action::Instruments => ("Instruments", "read any, and try answers in it".to_owned()),
