@@ -29,6 +29,8 @@ pub enum Output {
     Csv,
     /// An Excel workbook, of reports: name its file with --out.
     Xlsx,
+    /// A page to read and pass on, of reports.
+    Html,
 }
 
 /// When output is coloured.
@@ -76,7 +78,7 @@ impl Global {
     /// Sorts out what `--format` asks for.
     pub fn settle(&mut self) {
         self.format = match self.asked {
-            None | Some(Output::Xlsx) => None,
+            None | Some(Output::Xlsx | Output::Html) => None,
             Some(Output::Text) => Some(Format::Text),
             Some(Output::Json) => Some(Format::Json),
             Some(Output::Csv) => Some(Format::Csv),
@@ -86,5 +88,9 @@ impl Global {
     /// A workbook is wanted.
     pub fn is_workbook(&self) -> bool {
         self.asked == Some(Output::Xlsx)
+    }
+    /// A page is wanted.
+    pub fn is_page(&self) -> bool {
+        self.asked == Some(Output::Html)
     }
 }

@@ -18,6 +18,7 @@ mod interface;
 mod log;
 mod mail;
 mod output;
+mod page;
 mod person;
 mod reconcile;
 mod report;
@@ -74,6 +75,7 @@ enum Command {
     Init(init::Init),
     Instrument(instrument::Instruments),
     Log(log::Log),
+    Page(page::Page),
     Person(person::Person),
     Report(report::Report),
     Restore(backup::Restore),
@@ -106,6 +108,7 @@ impl Command {
             Self::Init(command) => command.run(global),
             Self::Instrument(command) => command.run(global),
             Self::Log(command) => command.run(global),
+            Self::Page(command) => command.run(global),
             Self::Person(command) => command.run(global),
             Self::Report(command) => command.run(global),
             Self::Restore(command) => command.run(global),
@@ -137,6 +140,11 @@ pub fn main() -> ExitCode {
     cli.global.settle();
     if cli.global.is_workbook() && !matches!(cli.command, Command::Report(_)) {
         let text = "error: --format xlsx: only reports leave as a workbook\n  help: csv opens in a spreadsheet too";
+        return Failure::BadInput(text.to_owned()).report(&cli.global);
+    }
+    if cli.global.is_page() && !matches!(cli.command, Command::Report(_) | Command::Page(_)) {
+        let text =
+            "error: --format html: only reports leave as a page\n  help: `page` makes further ones";
         return Failure::BadInput(text.to_owned()).report(&cli.global);
     }
     match cli.command.run(&cli.global) {

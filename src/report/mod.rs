@@ -8,6 +8,7 @@
 //! renderers write without knowing which report it is, so that a further report or format is
 //! one more file here.
 
+pub mod chart;
 mod column;
 mod components;
 mod counting;
@@ -26,6 +27,7 @@ mod meaning;
 mod measures;
 mod outcomes;
 mod packed;
+pub mod page;
 mod participants;
 mod questions;
 mod reading;

@@ -89,6 +89,14 @@ impl Workspace {
         Ok(found)
     }
 
+    /// The heads of the chains as they stand, unchecked: what a page names as its checkpoint.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn heads(&self) -> Result<Vec<Head>, StoreError> {
+        log::heads(&self.db)
+    }
+
     fn editions_hold(&self, found: &mut Verified) -> Result<(), StoreError> {
         let mut query = self.db.prepare("SELECT hash, id, text FROM instrument ORDER BY id")?;
         let mut rows = query.query([])?;

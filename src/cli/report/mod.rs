@@ -14,6 +14,7 @@ use super::output::{note, save, write};
 use super::{Failure, Format, Global, source, workspace};
 use crate::exchange::report_book;
 use crate::instrument::Instrument;
+use crate::report::page::{Audience, Page, Section};
 use crate::report::{
     Column, Components, Counter, Issues, ItemTable, Measures, Participants, Query, Questions,
     Reasons, Sections, ShareTable, Sheet, Subject as Counted, Tally, TrendTable, bounded_sheet,
@@ -22,10 +23,11 @@ use crate::report::{
 };
 use crate::store::{StoreError, Workspace};
 use crate::text::{clean, count};
-use asked::{Asked, AskedRatings, LineColumns};
-use counting::{Beside, Wants, count_readings};
+use asked::AskedRatings;
+pub(super) use asked::{Asked, LineColumns};
+pub(super) use counting::{Beside, Wants, count_readings};
 use crosswalk::Crossed;
-use sampled::Sampled;
+pub(super) use sampled::Sampled;
 
 /// Results: how often items were a Strength, questions answered Yes, issues cited
 #[derive(Debug, Args)]
@@ -298,6 +300,8 @@ fn put(
             let help = "  help: --format csv has no such limit";
             Failure::BadInput(format!("error: --format xlsx: {error}\n{help}"))
         })?
+    } else if global.is_page() {
+        page_of(title, sheet, beside).html().into_bytes()
     } else {
         match global.format.unwrap_or(Format::Text) {
             Format::Text => text(),
@@ -316,6 +320,18 @@ fn put(
     }
     beside.said.iter().chain(&beside.mixed).for_each(|line| note(line));
     Ok(())
+}
+
+/// The page of one report.
+fn page_of(title: &str, sheet: &Sheet, beside: &Beside) -> Page {
+    let said: Vec<String> = beside.said.iter().chain(&beside.mixed).cloned().collect();
+    Page {
+        title: title.to_owned(),
+        audience: Audience::Internal,
+        says: Vec::new(),
+        sections: vec![Section::of(title, sheet, &said)],
+        foot: vec!["Made by casereview from the reviews of one workspace.".to_owned()],
+    }
 }
 
 /// Whether the way out asked for can be gone at all, before anything is counted.

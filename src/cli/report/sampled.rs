@@ -15,7 +15,7 @@ use crate::store::{SampleCounts, StoreError, Workspace};
 use crate::text::{clean, count};
 
 /// The samples of a workspace.
-pub(super) struct Sampled {
+pub struct Sampled {
     /// Every case that was drawn or came in, with its round.
     cases: Vec<(Option<RoundId>, SampledCase)>,
     /// The rounds that have a draw, with their counts in words.

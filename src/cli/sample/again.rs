@@ -101,6 +101,14 @@ impl Again {
     }
 }
 
+/// The full receipt of a draw, made again.
+///
+/// # Errors
+/// As [`Again::of`].
+pub fn receipt_of(workspace: &Workspace, state: &Round, drawn: &Draw) -> Result<Receipt, Failure> {
+    Again::of(state, drawn)?.receipt(workspace, state, drawn)
+}
+
 /// A draw of a round by its number; without one the last.
 ///
 /// # Errors

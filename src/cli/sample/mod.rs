@@ -14,6 +14,7 @@ pub mod told;
 mod verify;
 mod witness;
 
+pub use again::receipt_of;
 pub use in_workspace::cases;
 
 use clap::{Args, Subcommand};

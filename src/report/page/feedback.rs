@@ -1,0 +1,207 @@
+//! What a case's worker and supervisor learn from its final review.
+
+use super::{Audience, Page, Part, Section};
+use crate::instrument::{Instrument, ItemIx, QuestionIx, Rating};
+use crate::scoring::{Answers, Asked, Scores, Value, changes, value_words};
+use crate::text::list_and;
+
+/// A final review, as pages take it.
+#[derive(Debug, Clone, Copy)]
+pub struct FinalReview<'r> {
+    /// What the case is called on the page: its review number, or the agency's own code.
+    pub case: &'r str,
+    /// The instrument it was made with.
+    pub instrument: &'r Instrument,
+    /// Its answers.
+    pub answers: &'r Answers,
+    /// Its ratings.
+    pub scores: &'r Scores,
+    /// The period under review, in words; none where it is not known.
+    pub under_review: Option<&'r str>,
+}
+
+/// The sheet: strengths first, then each area needing improvement with the practice that would
+/// have been a Strength.
+///
+/// It holds the instrument's words and the ratings alone. Narratives, rationales, remarks,
+/// sources of information and everything typed stay out, since they may name a person or tell
+/// what one said.
+pub fn feedback(review: &FinalReview<'_>) -> Page {
+    let items = |wanted: Rating| {
+        let instrument = review.instrument;
+        instrument.item_positions().filter(move |at| {
+            let item = instrument.item(*at);
+            item.parent().is_none() && review.scores.item(*at).rating == wanted
+        })
+    };
+    let mut sections = Vec::new();
+    let mut parts = Vec::new();
+    for at in items(Rating::Strength) {
+        parts.push(Part::Heading(head(review.instrument, at)));
+        parts.extend(purpose(review.instrument, at));
+    }
+    if parts.is_empty() {
+        parts.push(Part::Text("No item of this review is a Strength.".to_owned()));
+    }
+    sections.push(Section { title: "Strengths".to_owned(), parts });
+    let mut parts = Vec::new();
+    for at in items(Rating::Ani) {
+        parts.push(Part::Heading(head(review.instrument, at)));
+        parts.extend(purpose(review.instrument, at));
+        parts.extend(would_be(review, at));
+    }
+    if parts.is_empty() {
+        parts.push(Part::Text("No item of this review is an area needing improvement.".to_owned()));
+    }
+    sections.push(Section { title: "Areas needing improvement".to_owned(), parts });
+    let others: Vec<String> = items(Rating::Na).map(|at| head(review.instrument, at)).collect();
+    if !others.is_empty() {
+        let parts = vec![Part::List(others)];
+        sections.push(Section { title: "Not applicable to this case".to_owned(), parts });
+    }
+    let mut says = vec![format!("Case {}, {}.", review.case, review.instrument.short())];
+    says.extend(review.under_review.map(|days| format!("Period under review: {days}.")));
+    says.push(
+        "Results are there to improve practice, not to judge a person. What was said in \
+         interviews is not part of this sheet."
+            .to_owned(),
+    );
+    Page {
+        title: "Feedback on a case review".to_owned(),
+        audience: Audience::Internal,
+        says,
+        sections,
+        foot: Vec::new(),
+    }
+}
+
+fn head(instrument: &Instrument, at: ItemIx) -> String {
+    let item = instrument.item(at);
+    format!("Item {}, {}", item.id(), item.title())
+}
+
+fn purpose(instrument: &Instrument, at: ItemIx) -> Option<Part> {
+    let purpose = instrument.item(at).purpose();
+    (!purpose.is_empty()).then(|| Part::Text(purpose.to_owned()))
+}
+
+/// What would have made the item a Strength: the fewest answers, else every No that counts.
+fn would_be(review: &FinalReview<'_>, at: ItemIx) -> Vec<Part> {
+    let changes = changes(review.instrument, review.answers, at);
+    let strength = changes.iter().find(|change| change.rating == Rating::Strength);
+    let points: Vec<String> = match strength {
+        Some(change) => change
+            .answers
+            .iter()
+            .map(|one| practice(review.instrument, one.question, &one.new))
+            .collect(),
+        None => missed(review, at),
+    };
+    if points.is_empty() {
+        return Vec::new();
+    }
+    vec![
+        Part::Text("It would have been a Strength with this practice:".to_owned()),
+        Part::List(points),
+    ]
+}
+
+fn practice(instrument: &Instrument, at: QuestionIx, new: &Value) -> String {
+    let question = instrument.question(at);
+    format!("{} Answer then: {}.", question.ask(), value_words(question, new))
+}
+
+/// Questions the rating waits for that were answered No, in the item and its sub-items.
+fn missed(review: &FinalReview<'_>, at: ItemIx) -> Vec<String> {
+    let instrument = review.instrument;
+    let item = instrument.item(at);
+    let subs = item.sub_items().iter().flat_map(|sub| instrument.item(*sub).needed());
+    let no = |question: &&QuestionIx| {
+        let Some(code) = instrument.question(**question).code("no") else { return false };
+        review.scores.asked(**question) == Asked::Yes
+            && review.answers.get(**question) == Some(&Value::Codes(code))
+    };
+    let mut seen: Vec<QuestionIx> = Vec::new();
+    for question in item.needed().iter().chain(subs).filter(no) {
+        if !seen.contains(question) {
+            seen.push(*question);
+        }
+    }
+    seen.iter().map(|at| format!("{} Answered No.", instrument.question(*at).ask())).collect()
+}
+
+/// A final review as a whole: every question that was asked, with its answer and narrative,
+/// item by item with the rating and why.
+///
+/// It holds everything that was typed and is for QA and debriefing only.
+pub fn whole(review: &FinalReview<'_>, whys: &[Vec<String>]) -> Page {
+    let instrument = review.instrument;
+    let mut sections = Vec::new();
+    let face: Vec<QuestionIx> = instrument
+        .question_positions()
+        .filter(|at| instrument.question(*at).place() == crate::instrument::Place::Face)
+        .collect();
+    let table = answers_table(review, "Face sheet", &face);
+    sections.push(Section { title: "Face sheet".to_owned(), parts: vec![Part::Table(table)] });
+    for at in instrument.item_positions() {
+        let item = instrument.item(at);
+        if item.parent().is_some() {
+            continue;
+        }
+        let rating = review.scores.item(at).rating;
+        let mut parts = vec![Part::Text(format!("Rating: {}.", rating.title()))];
+        if let Some(why) = whys.get(usize::from(at.0)).filter(|why| !why.is_empty()) {
+            parts.push(Part::List(why.clone()));
+        }
+        parts.push(Part::Table(answers_table(review, "Questions and answers", item.questions())));
+        sections.push(Section { title: head(instrument, at), parts });
+    }
+    let outcomes = instrument.outcome_positions().map(|at| {
+        let outcome = instrument.outcome(at);
+        vec![outcome.title().to_owned(), review.scores.outcome(at).rating.title().to_owned()]
+    });
+    let rows: Vec<Vec<String>> = outcomes.collect();
+    if !rows.is_empty() {
+        let grid = super::Grid::words("Outcomes", &["outcome", "rating"], rows);
+        sections.push(Section { title: "Outcomes".to_owned(), parts: vec![Part::Table(grid)] });
+    }
+    let titles: Vec<&str> = vec![instrument.title()];
+    let mut says = vec![format!("Case {}, {}.", review.case, list_and(&titles))];
+    says.extend(review.under_review.map(|days| format!("Period under review: {days}.")));
+    says.push("Confidential: holds what reviewers wrote about this case.".to_owned());
+    Page {
+        title: "A case review".to_owned(),
+        audience: Audience::Internal,
+        says,
+        sections,
+        foot: Vec::new(),
+    }
+}
+
+fn answers_table(review: &FinalReview<'_>, caption: &str, of: &[QuestionIx]) -> super::Grid {
+    let asked = of.iter().filter(|at| review.scores.asked(**at) == Asked::Yes);
+    let rows = asked.map(|at| {
+        let question = review.instrument.question(*at);
+        let value = review.answers.get(*at);
+        vec![
+            question.id().to_owned(),
+            question.ask().to_owned(),
+            value.map_or_else(|| "no answer".to_owned(), |value| shown(question, value)),
+            review.answers.narrative(*at).unwrap_or_default().to_owned(),
+        ]
+    });
+    let heads = ["question", "asked", "answer", "narrative"];
+    super::Grid::words(caption, &heads, rows.collect())
+}
+
+/// An answer in words; the rows of a table cell by cell.
+fn shown(question: &crate::instrument::Question, value: &Value) -> String {
+    let Value::Rows(rows) = value else { return value_words(question, value) };
+    let cells = |row: &crate::scoring::Row| {
+        let filled = question.columns().iter().filter_map(|column| {
+            row.get(&column.id).map(|text| format!("{}: {text}", column.title))
+        });
+        filled.collect::<Vec<_>>().join(", ")
+    };
+    rows.iter().map(cells).collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,262 @@
+//! Which figures a report has, from its sheet alone.
+
+use std::collections::BTreeMap;
+
+use super::Part;
+use crate::report::chart::{
+    Bar, Dot, Heat, HeatCell, Line, Point, Stack, bars, funnel, heat, lines, stacked,
+};
+use crate::report::{Cell, Sheet};
+
+/// Most bars of one figure: beyond, the table alone is easier to read.
+const BARS: usize = 60;
+/// Fewest groups a funnel tells anything about.
+const FUNNEL: usize = 4;
+
+/// The figures of a report; none where it holds no percentages.
+pub(super) fn figures(sheet: &Sheet) -> Vec<Part> {
+    let view = View(sheet);
+    if sheet.rows.is_empty() || view.at("percent").is_none() {
+        return Vec::new();
+    }
+    if view.at("change").is_some() {
+        return trends(&view, &BTreeMap::new(), &[]);
+    }
+    if view.at("substantially").is_some() {
+        return vec![outcomes(&view)];
+    }
+    if view.at("state_percent").is_some() && !sheet.groups.is_empty() {
+        let mut parts = vec![field(&view)];
+        parts.extend(funnels(&view));
+        return parts;
+    }
+    if sheet.rows.len() > BARS { Vec::new() } else { vec![percents(&view)] }
+}
+
+/// A sheet, by the names of its columns.
+pub(super) struct View<'s>(pub(super) &'s Sheet);
+
+impl View<'_> {
+    pub(super) fn at(&self, name: &str) -> Option<usize> {
+        self.0.columns.iter().position(|(csv, _)| *csv == name)
+    }
+    fn cell(&self, row: usize, name: &str) -> Option<&Cell> {
+        self.at(name).map(|at| &self.0.rows[row].1[at])
+    }
+    pub(super) fn share(&self, row: usize) -> Option<(u64, u64)> {
+        match self.cell(row, "percent") {
+            Some(Cell::Share { x, n }) => Some((*x, *n)),
+            _ => None,
+        }
+    }
+    fn bound(&self, row: usize, name: &str) -> Option<f64> {
+        match self.cell(row, name) {
+            Some(Cell::Bound(bound)) => *bound,
+            _ => None,
+        }
+    }
+    fn interval(&self, row: usize) -> Option<(f64, f64)> {
+        self.bound(row, "low").zip(self.bound(row, "high"))
+    }
+    fn count(&self, row: usize, name: &str) -> Option<u64> {
+        match self.cell(row, name) {
+            Some(Cell::Count(count)) => Some(*count),
+            _ => None,
+        }
+    }
+    pub(super) fn text(&self, row: usize, name: &str) -> String {
+        match self.cell(row, name) {
+            Some(Cell::Text(text) | Cell::Note(Some(text))) => text.clone(),
+            _ => String::new(),
+        }
+    }
+    /// The group's values, joined.
+    pub(super) fn group(&self, row: usize) -> String {
+        let values = self.0.rows[row].0.iter().map(|value| match value.as_deref() {
+            None => "all",
+            Some("") => "(none)",
+            Some(value) => value,
+        });
+        values.collect::<Vec<_>>().join(" · ")
+    }
+    fn is_total(&self, row: usize) -> bool {
+        let group = &self.0.rows[row].0;
+        !group.is_empty() && group.iter().all(Option::is_none)
+    }
+    /// The texts before the first number, shortened to what tells the row.
+    fn label(&self, row: usize) -> String {
+        let texts = self.0.rows[row].1.iter().map_while(|cell| match cell {
+            Cell::Text(text) => Some(text.as_str()),
+            _ => None,
+        });
+        let mut label = texts.take(2).collect::<Vec<_>>().join(" ");
+        if !self.0.groups.is_empty() {
+            label = format!("{label} · {}", self.group(row));
+        }
+        label
+    }
+}
+
+fn percents(view: &View<'_>) -> Part {
+    let goal = if view.at("bar").is_some() { "bar" } else { "target" };
+    let rows = (0..view.0.rows.len()).map(|row| Bar {
+        label: view.label(row),
+        share: view.share(row),
+        interval: view.interval(row),
+        bar: view.bound(row, goal),
+    });
+    let svg = vec![bars(&rows.collect::<Vec<_>>())];
+    let caption = "Percentage of applicable reviews with its interval; the upright tick is what \
+                   is to be reached. The table below has the numbers."
+        .to_owned();
+    Part::Figure { caption, svg }
+}
+
+fn outcomes(view: &View<'_>) -> Part {
+    let names = ["substantially", "partially", "not_achieved"];
+    let rows = (0..view.0.rows.len()).map(|row| Stack {
+        label: if view.0.groups.is_empty() {
+            view.text(row, "title")
+        } else {
+            format!("{} · {}", view.group(row), view.text(row, "title"))
+        },
+        parts: names.iter().map(|name| view.count(row, name)).collect(),
+    });
+    let said = ["Substantially achieved", "Partially achieved", "Not achieved"];
+    let caption = "Of the reviews an outcome applied to, how many achieved it how far. The table \
+                   below has the numbers."
+        .to_owned();
+    Part::Figure { caption, svg: vec![stacked(&said, &rows.collect::<Vec<_>>())] }
+}
+
+fn field(view: &View<'_>) -> Part {
+    let mut columns: Vec<String> = Vec::new();
+    let mut rows: Vec<(String, Vec<Option<HeatCell>>)> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for row in 0..view.0.rows.len() {
+        let (item, group) = (view.text(row, "item"), view.group(row));
+        let column = columns.iter().position(|known| *known == item).unwrap_or_else(|| {
+            columns.push(item);
+            columns.len() - 1
+        });
+        let place = *places.entry(group.clone()).or_insert_with(|| {
+            rows.push((group, Vec::new()));
+            rows.len() - 1
+        });
+        let cells = &mut rows[place].1;
+        cells.resize(column + 1, None);
+        let apart = match view.text(row, "against_state").as_str() {
+            "above" => Some(true),
+            "below" => Some(false),
+            _ => None,
+        };
+        cells[column] = Some(HeatCell { share: view.share(row), apart });
+    }
+    rows.iter_mut().for_each(|(_, cells)| cells.resize(columns.len(), None));
+    rows.sort_by_key(|(name, _)| name == "all");
+    let caption = "Percent Strength of applicable reviews, darker where it is higher; + and - \
+                   stand where a group lies above or below all groups together by more than \
+                   chance explains (95 of 100). The table below has the numbers."
+        .to_owned();
+    Part::Figure { caption, svg: heat(&Heat { columns, rows }) }
+}
+
+/// A funnel for each item that has groups enough.
+fn funnels(view: &View<'_>) -> Vec<Part> {
+    let mut items: Vec<(String, String, Vec<usize>)> = Vec::new();
+    for row in 0..view.0.rows.len() {
+        if view.is_total(row) {
+            continue;
+        }
+        let item = view.text(row, "item");
+        match items.last_mut().filter(|(known, _, _)| *known == item) {
+            Some((_, _, rows)) => rows.push(row),
+            None => items.push((item, view.text(row, "title"), vec![row])),
+        }
+    }
+    let mut parts = Vec::new();
+    for (item, title, rows) in items {
+        let dots: Option<Vec<Dot>> = rows
+            .iter()
+            .map(|row| view.share(*row).map(|share| Dot { label: view.group(*row), share }))
+            .collect();
+        // A funnel with a dot hidden would show by its gap where it lies.
+        let Some(dots) = dots.filter(|dots| dots.len() >= FUNNEL) else { continue };
+        let all = dots.iter().fold((0, 0), |(x, n), dot| (x + dot.share.0, n + dot.share.1));
+        if all.1 == 0 {
+            continue;
+        }
+        parts.push(Part::Figure {
+            caption: format!(
+                "Item {item}, {title}: groups by number of reviews. Inside of the lines chance \
+                 alone explains how a group differs from all together (95 of 100, dashed 99.8). \
+                 The table below has the numbers."
+            ),
+            svg: vec![funnel(&dots, all)],
+        });
+    }
+    parts
+}
+
+/// A line for each item, with the goals and marks there are.
+pub(super) fn trends(
+    view: &View<'_>,
+    goals: &BTreeMap<String, f64>,
+    marks: &[(String, String, String)],
+) -> Vec<Part> {
+    let mut lines_of: Vec<(String, String, Vec<usize>)> = Vec::new();
+    let period = view.0.groups.iter().position(|name| *name == "period");
+    let Some(period) = period else { return Vec::new() };
+    for row in 0..view.0.rows.len() {
+        let group = &view.0.rows[row].0;
+        let others = group.iter().enumerate().filter(|(at, _)| *at != period);
+        let others: Vec<&str> =
+            others.map(|(_, value)| value.as_deref().unwrap_or("all")).collect();
+        let key = format!("{}\u{1f}{}", view.text(row, "item"), others.join(" · "));
+        let title = match others.as_slice() {
+            [] => format!("Item {}, {}", view.text(row, "item"), view.text(row, "title")),
+            others => format!(
+                "Item {}, {} · {}",
+                view.text(row, "item"),
+                view.text(row, "title"),
+                others.join(" · ")
+            ),
+        };
+        match lines_of.iter_mut().find(|(known, _, _)| *known == key) {
+            Some((_, _, rows)) => rows.push(row),
+            None => lines_of.push((key, title, vec![row])),
+        }
+    }
+    if lines_of.len() > BARS {
+        return Vec::new();
+    }
+    let mut parts = Vec::new();
+    for (_, title, rows) in lines_of {
+        let item = view.text(rows[0], "item");
+        let points = rows.iter().map(|row| Point {
+            period: view.0.rows[*row].0[period].clone().unwrap_or_default(),
+            share: view.share(*row),
+            interval: view.interval(*row),
+        });
+        let marks: Vec<(String, String)> = marks
+            .iter()
+            .filter(|(of, _, _)| *of == item)
+            .map(|(_, period, words)| (period.clone(), words.clone()))
+            .collect();
+        let told = marks.iter().enumerate().map(|(at, (_, words))| format!("({}) {words}", at + 1));
+        let told = told.collect::<Vec<_>>().join("; ");
+        let goal = goals.get(&item).copied();
+        let caption = match (goal, told.is_empty()) {
+            (None, true) => format!("{title}: percent Strength by period, with its interval."),
+            (Some(_), true) => {
+                format!("{title}: percent Strength by period, with its interval and the goal.")
+            }
+            (_, false) => {
+                format!("{title}: percent Strength by period, with its interval. {told}.")
+            }
+        };
+        let line = Line { points: points.collect(), goal, marks };
+        parts.push(Part::Figure { caption, svg: vec![lines(&line)] });
+    }
+    parts
+}

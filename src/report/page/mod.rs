@@ -1,0 +1,107 @@
+//! Pages people read and pass on: one self-contained HTML file each.
+//!
+//! A [`Page`] is plain data: sections of sentences, figures and tables, made from the same
+//! [`Sheet`](super::Sheet)s that JSON and CSV are written from, so that a page can't tell
+//! another number than they do, and what a sheet hides no figure shows. The template turns it
+//! into HTML without a script, a font or a picture from elsewhere; its policy line forbids a
+//! browser to load any.
+
+mod feedback;
+mod figures;
+mod grid;
+mod html;
+mod paper;
+mod region;
+mod results;
+
+pub use feedback::{FinalReview, feedback, whole};
+pub use grid::{Grid, GridCell, Head};
+pub use paper::{form, guide};
+pub use region::{RegionResults, region};
+pub use results::{Results, results};
+
+use super::Sheet;
+
+/// Whom a page is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// The agency: small numbers are shown.
+    Internal,
+    /// Anyone: counts below the threshold are hidden, and what would give them away.
+    Public {
+        /// The smallest count that is shown, zero apart.
+        threshold: u64,
+    },
+}
+
+/// A page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// Its title.
+    pub title: String,
+    /// Whom it is for; stands on top of the page.
+    pub audience: Audience,
+    /// What there is to know first.
+    pub says: Vec<String>,
+    /// The sections, in order.
+    pub sections: Vec<Section>,
+    /// Where the numbers come from: stands at the end.
+    pub foot: Vec<String>,
+}
+
+/// A part of a page under a heading of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section {
+    /// The heading.
+    pub title: String,
+    /// What it is made of, in order.
+    pub parts: Vec<Part>,
+}
+
+/// What a section is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Part {
+    /// A sub-heading.
+    Heading(String),
+    /// A paragraph.
+    Text(String),
+    /// Points.
+    List(Vec<String>),
+    /// A figure, in one or more pieces, with its caption.
+    Figure {
+        /// What it shows and how it is read.
+        caption: String,
+        /// The pieces as SVG, made by [`chart`](super::chart).
+        svg: Vec<String>,
+    },
+    /// A table.
+    Table(Grid),
+    /// Room for what comes from elsewhere, to be filled in by hand.
+    Blank(String),
+    /// A question with lines to write an answer on.
+    Form {
+        /// The question.
+        ask: String,
+        /// What there is to tick.
+        options: Vec<String>,
+        /// Lines for writing.
+        lines: usize,
+    },
+}
+
+impl Page {
+    /// The page as HTML.
+    pub fn html(&self) -> String {
+        html::html(self)
+    }
+}
+
+impl Section {
+    /// A section on one report: its figure where it has one, its table, what is said of it.
+    pub fn of(title: &str, sheet: &Sheet, says: &[String]) -> Self {
+        let mut parts = figures::figures(sheet);
+        parts.push(Part::Table(Grid::of(title, sheet)));
+        parts.extend(says.iter().cloned().map(Part::Text));
+        Self { title: title.to_owned(), parts }
+    }
+}

@@ -1,0 +1,154 @@
+//! A region's one page for its director.
+
+use super::{Audience, Grid, Page, Part, Section};
+use crate::report::chart::{Bar, bars};
+use crate::report::{ItemRow, ItemTable, TrendTable};
+use crate::stats::{percent_text, proportion_text};
+use crate::text::count;
+
+/// What the page is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct RegionResults<'r> {
+    /// The region.
+    pub region: &'r str,
+    /// The period told of.
+    pub period: &'r str,
+    /// The period before it that has a final review of the region.
+    pub before: Option<&'r str>,
+    /// `report items --by region` of the period: the state stands in each row.
+    pub now: &'r ItemTable,
+    /// `report trend --by region`.
+    pub trend: &'r TrendTable,
+    /// Where the numbers come from.
+    pub foot: &'r [String],
+}
+
+/// Fewest reviews a sentence is made from: below, the numbers alone are given.
+const FEW: u64 = 10;
+
+/// The page: what is strong, what moved, what did not, against the state.
+pub fn region(from: &RegionResults<'_>) -> Page {
+    let rows: Vec<&ItemRow> = from
+        .now
+        .rows
+        .iter()
+        .filter(|row| row.group.first().and_then(Option::as_deref) == Some(from.region))
+        .collect();
+    let named = |row: &ItemRow| {
+        let n = row.applicable();
+        let few = if n < FEW { ", few reviews" } else { "" };
+        format!(
+            "Item {}, {}: Strength in {} % of {n}{few}; the state {} %",
+            row.item,
+            row.title,
+            percent_text(row.strength, n),
+            percent_text(row.state.0, row.state.1)
+        )
+    };
+    let rated: Vec<&ItemRow> = rows.iter().copied().filter(|row| row.applicable() > 0).collect();
+    let mut sections = Vec::new();
+    for (title, wanted, none) in [
+        (
+            "Stronger than the state",
+            "above",
+            "No item lies above the state by more than chance explains.",
+        ),
+        (
+            "Weaker than the state",
+            "below",
+            "No item lies below the state by more than chance explains.",
+        ),
+    ] {
+        let points: Vec<String> = rated
+            .iter()
+            .filter(|row| row.against_state() == Some(wanted))
+            .map(|row| named(row))
+            .collect();
+        let part = if points.is_empty() { Part::Text(none.to_owned()) } else { Part::List(points) };
+        sections.push(Section { title: title.to_owned(), parts: vec![part] });
+    }
+    sections.push(moved(from));
+    let figure = rated.iter().map(|row| Bar {
+        label: format!("{} {}", row.item, row.title),
+        share: Some((row.strength, row.applicable())),
+        interval: row.interval.map(|interval| (interval.low, interval.high)),
+        bar: (row.state.1 > 0).then(|| row.state.0 as f64 / row.state.1 as f64),
+    });
+    let caption = "Percent Strength of applicable reviews with its interval; the upright tick is \
+                   the state. The table below has the numbers."
+        .to_owned();
+    let table = rows.iter().map(|row| {
+        vec![
+            row.item.clone(),
+            row.title.clone(),
+            row.applicable().to_string(),
+            row.strength.to_string(),
+            percent_text(row.strength, row.applicable()),
+            percent_text(row.state.0, row.state.1),
+        ]
+    });
+    let heads = ["item", "title", "applicable", "strength", "%", "state %"];
+    let parts = vec![
+        Part::Figure { caption, svg: vec![bars(&figure.collect::<Vec<_>>())] },
+        Part::Table(Grid::words("All items", &heads, table.collect())),
+    ];
+    sections.push(Section { title: "All items".to_owned(), parts });
+    let reviews =
+        rows.iter().map(|row| row.strength + row.ani + row.na + row.incomplete).max().unwrap_or(0);
+    Page {
+        title: format!("{}: case reviews of {}", from.region, from.period),
+        audience: Audience::Internal,
+        says: vec![
+            format!(
+                "{}. With so few, a percentage moves much by chance: a difference is only named \
+                 here where chance does not explain it (95 of 100).",
+                count(reviews as usize, "final review", "final reviews")
+            ),
+            "Results are there to improve practice, not to punish.".to_owned(),
+        ],
+        sections,
+        foot: from.foot.to_vec(),
+    }
+}
+
+/// What moved since the period before, and what did not.
+fn moved(from: &RegionResults<'_>) -> Section {
+    let title = match from.before {
+        Some(before) => format!("Since {before}"),
+        None => "Since the period before".to_owned(),
+    };
+    let Some(_) = from.before else {
+        let none = "There is no earlier period to compare with.".to_owned();
+        return Section { title, parts: vec![Part::Text(none)] };
+    };
+    let of_period = from.trend.rows.iter().filter(|one| {
+        let group = &one.row.group;
+        group.first().and_then(Option::as_deref) == Some(from.region)
+            && group.get(1).and_then(Option::as_deref) == Some(from.period)
+    });
+    let (mut better, mut worse, mut same) = (Vec::new(), Vec::new(), Vec::new());
+    for one in of_period {
+        let Some(change) = one.change else { continue };
+        let sign = if change.difference > 0.0 { "+" } else { "" };
+        let points = format!("{sign}{} points", proportion_text(change.difference));
+        let text = format!("Item {}, {}: {points}", one.row.item, one.row.title);
+        match (one.is_sure(), change.difference > 0.0) {
+            (true, true) => better.push(text),
+            (true, false) => worse.push(text),
+            (false, _) => same.push(text),
+        }
+    }
+    let mut parts = Vec::new();
+    for (head, points) in
+        [("Better", better), ("Worse", worse), ("No change that chance would not explain", same)]
+    {
+        if !points.is_empty() {
+            parts.push(Part::Heading(head.to_owned()));
+            parts.push(Part::List(points));
+        }
+    }
+    if parts.is_empty() {
+        parts.push(Part::Text("No item can be compared with the period before.".to_owned()));
+    }
+    Section { title, parts }
+}

@@ -1,0 +1,227 @@
+//! The full report of a round: items, groups, trend, outcomes, people, sample.
+
+use std::collections::BTreeMap;
+
+use super::figures::{View, trends};
+use super::{Audience, Grid, Page, Part, Section};
+use crate::report::Sheet;
+use crate::stats::percent_text;
+use crate::text::{count, list_and};
+
+/// What a full report is made of: sheets of the reports it joins, so that its numbers are
+/// theirs.
+#[derive(Debug, Clone)]
+pub struct Results<'r> {
+    /// Title of the page.
+    pub title: String,
+    /// Whom it is for.
+    pub audience: Audience,
+    /// Final reviews counted, and the instruments they were made with.
+    pub readings: u64,
+    /// Short titles of the instruments.
+    pub instruments: &'r [String],
+    /// What the groups are, in words: "region".
+    pub group: &'r str,
+    /// `report items`.
+    pub items: &'r Sheet,
+    /// `report items` by the group.
+    pub by_group: &'r Sheet,
+    /// `report trend`; empty where there is one period.
+    pub trend: &'r Sheet,
+    /// `report trend` by the group.
+    pub trend_by_group: &'r Sheet,
+    /// `report outcomes`.
+    pub outcomes: &'r Sheet,
+    /// `report outcomes` by the group.
+    pub outcomes_by_group: &'r Sheet,
+    /// `report participants`.
+    pub participants: &'r Sheet,
+    /// `report eliminations`.
+    pub eliminations: &'r Sheet,
+    /// Further reports, with their titles.
+    pub more: &'r [(String, Sheet)],
+    /// Goals of items, as proportions.
+    pub goals: &'r BTreeMap<String, f64>,
+    /// Strategies: item, period they begin in, words.
+    pub marks: &'r [(String, String, String)],
+    /// What is said of the numbers and of the sample behind them.
+    pub said: &'r [String],
+    /// Where the numbers come from: receipt of the draw, checkpoint of the log.
+    pub foot: Vec<String>,
+}
+
+/// The page of a full report.
+pub fn results(from: &Results<'_>) -> Page {
+    let mut sections = vec![in_short(from)];
+    sections.push(Section::of("Items", from.items, &[reading_help()]));
+    if !from.by_group.rows.is_empty() {
+        let title = format!("Items by {}", from.group);
+        sections.push(Section::of(&title, from.by_group, &[for_reference(from.group)]));
+    }
+    if !from.trend.rows.is_empty() {
+        let mut parts = trends(&View(from.trend), from.goals, from.marks);
+        parts.push(Part::Table(Grid::of("Trend", from.trend)));
+        parts.extend(by_group_and_period(from));
+        sections.push(Section { title: "Trend".to_owned(), parts });
+    }
+    sections.push(Section::of("Outcomes", from.outcomes, &[]));
+    if !from.outcomes_by_group.rows.is_empty() {
+        let title = format!("Outcomes by {}", from.group);
+        sections.push(Section::of(&title, from.outcomes_by_group, &[]));
+    }
+    if !from.participants.rows.is_empty() {
+        let says = "A review counts here once for each item and person it asks about; it counts \
+                    as yes where every question about the person was answered Yes."
+            .to_owned();
+        sections.push(Section::of(
+            "Mother, father, child and others apart",
+            from.participants,
+            &[says],
+        ));
+    }
+    for (title, sheet) in from.more.iter().filter(|(_, sheet)| !sheet.rows.is_empty()) {
+        sections.push(Section::of(title, sheet, &[]));
+    }
+    let mut parts: Vec<Part> = from.said.iter().cloned().map(Part::Text).collect();
+    if from.eliminations.rows.is_empty() {
+        parts.push(Part::Text("No case of the sample was eliminated.".to_owned()));
+    } else {
+        parts.push(Part::Table(Grid::of("Cases eliminated, by reason", from.eliminations)));
+    }
+    sections.push(Section { title: "The sample behind the numbers".to_owned(), parts });
+    Page {
+        title: from.title.clone(),
+        audience: from.audience,
+        says: vec![format!(
+            "{}, {}.",
+            count(from.readings as usize, "final review", "final reviews"),
+            list_and(from.instruments)
+        )],
+        sections,
+        foot: from.foot.clone(),
+    }
+}
+
+/// The first section: what the tables come to, in sentences.
+fn in_short(from: &Results<'_>) -> Section {
+    let view = View(from.items);
+    let mut rated: Vec<(usize, (u64, u64))> = (0..from.items.rows.len())
+        .filter_map(|row| view.share(row).map(|share| (row, share)))
+        .filter(|(_, (_, n))| *n > 0)
+        .collect();
+    // Compared as whole numbers: x / n < y / m.
+    rated.sort_by(|(_, (x, n)), (_, (y, m))| {
+        (u128::from(*y) * u128::from(*n)).cmp(&(u128::from(*x) * u128::from(*m)))
+    });
+    let name =
+        |row: usize| format!("item {} ({})", view.text(row, "item"), view.text(row, "title"));
+    let told = |(row, (x, n)): &(usize, (u64, u64))| {
+        format!("{}: Strength in {} % of {n}", name(*row), percent_text(*x, *n))
+    };
+    let mut parts = Vec::new();
+    if let (Some(best), Some(least)) = (rated.first(), rated.last()) {
+        parts.push(Part::Text(format!("Most often a Strength: {}.", told(best))));
+        if best.0 != least.0 {
+            parts.push(Part::Text(format!("Least often: {}.", told(least))));
+        }
+    }
+    let trend = View(from.trend);
+    let sure: Vec<String> = (0..from.trend.rows.len())
+        .filter_map(|row| moved(&trend, row).map(|points| (row, points)))
+        .map(|(row, points)| {
+            let item = trend.text(row, "item");
+            let title = trend.text(row, "title");
+            format!("item {item} ({title}) in {}: {points} points", trend.group(row))
+        })
+        .collect();
+    if !from.trend.rows.is_empty() {
+        parts.push(if sure.is_empty() {
+            Part::Text(
+                "No item changed from a period to the next by more than chance explains."
+                    .to_owned(),
+            )
+        } else {
+            Part::Text("Changed by more than chance explains:".to_owned())
+        });
+        if !sure.is_empty() {
+            parts.push(Part::List(sure));
+        }
+    }
+    if rated.is_empty() {
+        parts.push(Part::Text("No item has an applicable final review yet.".to_owned()));
+    }
+    Section { title: "In short".to_owned(), parts }
+}
+
+/// The change of a row in points, where its interval leaves out 0.
+fn moved(view: &View<'_>, row: usize) -> Option<String> {
+    let bound = |name| match view.at(name).map(|at| &view.0.rows[row].1[at]) {
+        Some(crate::report::Cell::Bound(bound)) => *bound,
+        _ => None,
+    };
+    let (low, high) = bound("change_low").zip(bound("change_high"))?;
+    let change = bound("change")?;
+    let sign = if change > 0.0 { "+" } else { "" };
+    (low > 0.0 || high < 0.0).then(|| format!("{sign}{}", crate::stats::proportion_text(change)))
+}
+
+/// One narrow table for each item: groups down, periods across, `percent / reviews`.
+fn by_group_and_period(from: &Results<'_>) -> Vec<Part> {
+    let view = View(from.trend_by_group);
+    let Some(period) = view.0.groups.iter().position(|name| *name == "period") else {
+        return Vec::new();
+    };
+    let mut tables: Vec<(String, Vec<String>, BTreeMap<String, Vec<String>>)> = Vec::new();
+    for row in 0..view.0.rows.len() {
+        let caption = format!("Item {}, {}", view.text(row, "item"), view.text(row, "title"));
+        if tables.last().is_none_or(|(known, _, _)| *known != caption) {
+            tables.push((caption, Vec::new(), BTreeMap::new()));
+        }
+        let Some((_, periods, groups)) = tables.last_mut() else { continue };
+        let values = &view.0.rows[row].0;
+        let when = values[period].clone().unwrap_or_default();
+        let column = periods.iter().position(|known| *known == when).unwrap_or_else(|| {
+            periods.push(when);
+            periods.len() - 1
+        });
+        let others = values.iter().enumerate().filter(|(at, _)| *at != period);
+        let group: Vec<&str> = others.map(|(_, value)| value.as_deref().unwrap_or("all")).collect();
+        let cells = groups.entry(group.join(" · ")).or_default();
+        cells.resize(column.max(cells.len()), String::new());
+        let said = match view.share(row) {
+            Some((_, 0)) => "n/a".to_owned(),
+            Some((x, n)) => format!("{}/{n}", percent_text(x, n)),
+            None => "*".to_owned(),
+        };
+        if cells.len() == column { cells.push(said) } else { cells[column] = said }
+    }
+    let mut parts = vec![Part::Heading(format!("By {} and period", from.group))];
+    for (caption, periods, groups) in tables {
+        // Periods are met group by group: sorted, they are in order for all.
+        let mut order: Vec<usize> = (0..periods.len()).collect();
+        order.sort_by(|a, b| periods[*a].cmp(&periods[*b]));
+        let heads: Vec<String> = std::iter::once(from.group.to_owned())
+            .chain(order.iter().map(|at| periods[*at].clone()))
+            .collect();
+        let rows = groups.into_iter().map(|(group, cells)| {
+            let cell = |at: &usize| cells.get(*at).cloned().unwrap_or_default();
+            (group, order.iter().map(cell).collect())
+        });
+        let caption = format!("{caption}: percent Strength / applicable reviews");
+        parts.push(Part::Table(Grid::matrix(&caption, &heads, rows.collect())));
+    }
+    if parts.len() == 1 { Vec::new() } else { parts }
+}
+
+fn reading_help() -> String {
+    "Percent is Strength of applicable (Strength and ANI). From and to are the ends of the \
+     95 % Wilson interval: with few reviews they lie far apart, and the percentage says little."
+        .to_owned()
+}
+
+fn for_reference(group: &str) -> String {
+    format!(
+        "The bar is the whole state's: against a {group} it stands for reference. A {group} is \
+         said to lie above or below only where chance does not explain it."
+    )
+}
