@@ -243,16 +243,17 @@ fn choices(instrument: &Instrument, answers: &Answers, item: ItemIx, at: Questio
     }
 }
 
-/// Gates, rules and tables of an item and its sub-items.
+/// Every gate, and the rules and tables of an item and its sub-items.
 fn each_condition<'i>(
     instrument: &'i Instrument,
     item: ItemIx,
     visit: &mut impl FnMut(&'i Condition),
 ) {
+    // A number of another item may open a gate there that this item reads behind.
+    instrument.questions().iter().for_each(|question| visit(question.ask_when()));
     let subs = instrument.item(item).sub_items().iter().copied();
     for at in std::iter::once(item).chain(subs) {
         let item = instrument.item(at);
-        item.questions().iter().for_each(|q| visit(instrument.question(*q).ask_when()));
         item.rules().iter().for_each(|rule| visit(&rule.broken_when));
         item.rows().iter().for_each(|row| visit(&row.when));
     }

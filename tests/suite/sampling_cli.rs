@@ -246,7 +246,8 @@ fn missing_columns_are_all_named_in_one_message() {
         Folder::new("Case No,Region,Date\nC-1,East,2026-01-01\n", PLAN).refused(),
         "error: frame.csv: row 1: columns \"Case ID\", \"County\", \"Type\", \"Worker\", \
          \"Family ID\", \"Opened\" and \"Closed\" are missing\n  \
-         help: the columns are Case No, Region and Date\n"
+         help: did you mean Case No for \"Case ID\"? name it under [columns] of the plan; the \
+         columns are Case No, Region and Date\n"
     );
     let two = FRAME.replacen("Case ID", "CaseID", 1).replacen("County", "Cuonty", 1);
     assert_eq!(
@@ -256,12 +257,12 @@ fn missing_columns_are_all_named_in_one_message() {
          [columns] of the plan\n"
     );
     assert_eq!(
-        Folder::new(&FRAME.replacen("Case ID", "CaseID", 1), PLAN).refused(),
+        Folder::new(FRAME.replacen("Case ID", "CaseID", 1), PLAN).refused(),
         "error: frame.csv: row 1: column \"Case ID\" is missing\n  \
          help: did you mean CaseID? name it under [columns] of the plan\n"
     );
     let folder =
-        Folder::new(&FRAME.replacen("Case ID", "CaseID", 1).replacen("Opened", "Closed", 1), PLAN);
+        Folder::new(FRAME.replacen("Case ID", "CaseID", 1).replacen("Opened", "Closed", 1), PLAN);
     assert_eq!(
         folder.refused(),
         "error: frame.csv: row 1: columns \"Case ID\" and \"Opened\" are missing\n  \

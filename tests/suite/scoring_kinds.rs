@@ -203,21 +203,14 @@ fn a_gate_on_another_item_waits_for_its_answer() {
 }
 
 #[test]
-fn changes_try_the_ends_of_ranges_single_ticks_and_other_items() {
+fn changes_try_the_nearest_of_each_range_single_ticks_and_other_items() {
     let i = instrument();
     let c = case(&i, "foster-care", "1.moves=1 1.signs=c");
-    assert_eq!(told(&i, &c, "1"), ["ani 1.moves=6", "ani 1.moves=20", "ani 1.signs=a"]);
+    assert_eq!(told(&i, &c, "1"), ["ani 1.moves=6", "ani 1.signs=a", "ani 1.signs=a;c"]);
     let c = case(&i, "in-home", "1.moves=9 1.signs=a;c");
-    assert_eq!(
-        told(&i, &c, "1"),
-        [
-            "strength 1.moves=0 1.signs=",
-            "strength 1.moves=0 1.signs=c",
-            "strength 1.moves=1 1.signs=",
-        ]
-    );
+    assert_eq!(told(&i, &c, "1"), ["strength 1.moves=1 1.signs=", "strength 1.moves=1 1.signs=c"]);
     let c = case(&i, "foster-care", "2A.applies=yes 2.B=yes 1.moves=2 1.why=yes 2.A=no");
-    assert_eq!(told(&i, &c, "2")[0], "strength 1.moves=0");
+    assert_eq!(told(&i, &c, "2")[0], "strength 1.moves=1");
     assert_eq!(score(&i, &c).items[2].rating, Rating::Ani);
 }
 

@@ -40,7 +40,7 @@ struct Of {
 
 impl Feedback {
     pub(super) fn run(self, global: &Global) -> Result<(), Failure> {
-        let page = self.of.page(global, |review| page::feedback(review))?;
+        let page = self.of.page(global, page::feedback)?;
         self.target.put(&page, &[])
     }
 }

@@ -171,7 +171,9 @@ fn by_group_and_period(from: &Results<'_>) -> Vec<Part> {
     let Some(period) = view.0.groups.iter().position(|name| *name == "period") else {
         return Vec::new();
     };
-    let mut tables: Vec<(String, Vec<String>, BTreeMap<String, Vec<String>>)> = Vec::new();
+    // By item: its caption, its periods as met, the cells of each group.
+    type ByGroup = (String, Vec<String>, BTreeMap<String, Vec<String>>);
+    let mut tables: Vec<ByGroup> = Vec::new();
     for row in 0..view.0.rows.len() {
         let caption = format!("Item {}, {}", view.text(row, "item"), view.text(row, "title"));
         if tables.last().is_none_or(|(known, _, _)| *known != caption) {
