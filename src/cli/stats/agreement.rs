@@ -1,6 +1,6 @@
 //! `stats agreement`: two readers, item by item.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use clap::Args;
 use serde::Serialize;
@@ -9,7 +9,7 @@ use super::figures::table;
 use super::{Confidence, Table, bad};
 use crate::cli::output::{note, print};
 use crate::cli::{Failure, Format, Global};
-use crate::exchange::Problem;
+use crate::exchange::{CountedPairs, Problem, count_pairs};
 use crate::stats::{self, Coefficient, Level, Reader, percent_cell, percent_text, proportion_text};
 use crate::text::{clean, did_you_mean, guard, list_and};
 
@@ -36,14 +36,16 @@ impl Agreement {
     pub(super) fn run(self, global: &Global) -> Result<(), Failure> {
         let level = self.confidence.level()?;
         let categories = self.categories()?;
-        let items = self.read(categories.as_deref())?;
+        let bytes = self.table.bytes()?;
+        let items = match count_pairs(&bytes, categories.as_deref()) {
+            Some(items) => items,
+            None => self.read(&bytes, categories.as_deref())?,
+        };
         if items.is_empty() {
             note(&format!("note: {} holds no pair", clean(&self.table.name())));
         }
-        let lines: Vec<Line> = items
-            .into_iter()
-            .map(|(item, pairs)| Line::new(item, &pairs, categories.as_deref(), level))
-            .collect();
+        let lines: Vec<Line> =
+            items.into_iter().map(|item| Line::new(item, categories.as_deref(), level)).collect();
         print(&match global.format.unwrap_or(Format::Json) {
             Format::Json => {
                 serde_json::to_string_pretty(&lines).expect("lines are words and numbers") + "\n"
@@ -67,12 +69,16 @@ impl Agreement {
         Ok((!names.is_empty()).then_some(names))
     }
 
-    /// Items in order of first appearance.
-    fn read(&self, categories: Option<&[String]>) -> Result<Vec<(String, Pairs)>, Failure> {
+    /// Items in order of first appearance, read row by row.
+    fn read(
+        &self,
+        bytes: &[u8],
+        categories: Option<&[String]>,
+    ) -> Result<Vec<CountedPairs>, Failure> {
         let mut items: Vec<(String, Pairs)> = Vec::new();
         let mut places: HashMap<String, usize> = HashMap::new();
         let mut seen: HashMap<(String, String), u64> = HashMap::new();
-        self.table.each(&["unit", "item", "first", "second"], |row, problems| {
+        self.table.each_of(bytes, &["unit", "item", "first", "second"], |row, problems| {
             let [unit, item, first, second] = [0, 1, 2, 3].map(|at| row.value(at).to_owned());
             for (name, value) in [("unit", &unit), ("item", &item)] {
                 if value.is_empty() {
@@ -97,7 +103,22 @@ impl Agreement {
                 pairs.pairs.push((first, second));
             }
         })?;
-        Ok(items)
+        Ok(items.into_iter().map(|(item, pairs)| pairs.counted(item)).collect())
+    }
+}
+
+impl Pairs {
+    fn counted(self, item: String) -> CountedPairs {
+        let given: BTreeSet<&String> = self.pairs.iter().flat_map(|(a, b)| [a, b]).collect();
+        let categories: Vec<String> = given.into_iter().cloned().collect();
+        let mut table = vec![vec![0; categories.len()]; categories.len()];
+        let place = |rating: &String| categories.binary_search(rating);
+        for (first, second) in &self.pairs {
+            if let (Ok(first), Ok(second)) = (place(first), place(second)) {
+                table[first][second] += 1;
+            }
+        }
+        CountedPairs { item, categories, table, missing: self.missing }
     }
 }
 
@@ -150,28 +171,31 @@ struct Alpha {
     note: Option<String>,
 }
 
+/// A table of some categories as one of all that could be given.
+fn spread(given: &[String], table: &[Vec<u64>], all: &[String]) -> Vec<Vec<u64>> {
+    let place = |rating: &String| all.iter().position(|known| known == rating);
+    let places: Vec<Option<usize>> = given.iter().map(place).collect();
+    let mut spread = vec![vec![0; all.len()]; all.len()];
+    for (row, first) in table.iter().zip(&places) {
+        for (count, second) in row.iter().zip(&places) {
+            if let (Some(first), Some(second)) = (first, second) {
+                spread[*first][*second] += count;
+            }
+        }
+    }
+    spread
+}
+
 const NO_PAIR: &str = "undefined (no complete pair)";
 const ONE_RATING: &str = "undefined (only one rating used)";
 
 impl Line {
-    fn new(item: String, pairs: &Pairs, categories: Option<&[String]>, level: Level) -> Self {
-        let categories = match categories {
-            Some(categories) => categories.to_vec(),
-            None => {
-                let used = pairs.pairs.iter().flat_map(|(first, second)| [first, second]);
-                let mut used: Vec<String> = used.cloned().collect();
-                used.sort_unstable();
-                used.dedup();
-                used
-            }
+    fn new(counted: CountedPairs, categories: Option<&[String]>, level: Level) -> Self {
+        let CountedPairs { item, categories: given, table, missing } = counted;
+        let (categories, table) = match categories {
+            Some(categories) => (categories.to_vec(), spread(&given, &table, categories)),
+            None => (given, table),
         };
-        let mut table = vec![vec![0; categories.len()]; categories.len()];
-        let place = |rating: &String| categories.iter().position(|known| known == rating);
-        for (first, second) in &pairs.pairs {
-            if let (Some(first), Some(second)) = (place(first), place(second)) {
-                table[first][second] += 1;
-            }
-        }
         let found = stats::agreement(&table, level);
         let undefined = match (found.n, found.one_rating) {
             (0, _) => Some(NO_PAIR.to_owned()),
@@ -193,7 +217,7 @@ impl Line {
         Self {
             item,
             n: found.n,
-            missing: pairs.missing,
+            missing,
             agreement: Share {
                 value: found.share.map(|(share, _)| share),
                 low: found.share.map(|(_, interval)| interval.low),

@@ -102,20 +102,39 @@ impl Table {
         self.refuse(problems)
     }
 
-    /// Reads every row and hands back the problems, for commands that find more.
-    fn gather(
+    /// As [`each`](Self::each), of bytes read before.
+    fn each_of(
         &self,
+        bytes: &[u8],
         required: &[&str],
         each: impl FnMut(Row<'_>, &mut Vec<Problem>),
-    ) -> Result<Vec<Problem>, Failure> {
-        let name = self.name();
+    ) -> Result<(), Failure> {
+        let mut problems = Vec::new();
+        match Rows::new(bytes, Columns { required, optional: &[] }) {
+            Ok(rows) => rows.each(&mut problems, each),
+            Err(found) => problems = found,
+        }
+        self.refuse(problems)
+    }
+
+    /// The whole file.
+    fn bytes(&self) -> Result<Vec<u8>, Failure> {
         let read = if self.is_stdin() {
             let mut bytes = Vec::new();
             std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
         } else {
             std::fs::read(&self.file)
         };
-        let bytes = read.map_err(|error| bad(&format!("{name} can't be read: {error}")))?;
+        read.map_err(|error| bad(&format!("{} can't be read: {error}", self.name())))
+    }
+
+    /// Reads every row and hands back the problems, for commands that find more.
+    fn gather(
+        &self,
+        required: &[&str],
+        each: impl FnMut(Row<'_>, &mut Vec<Problem>),
+    ) -> Result<Vec<Problem>, Failure> {
+        let bytes = self.bytes()?;
         let mut problems = Vec::new();
         match Rows::new(&bytes, Columns { required, optional: &[] }) {
             Ok(rows) => rows.each(&mut problems, each),
