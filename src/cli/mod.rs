@@ -1,5 +1,6 @@
 //! One file per command, thin: arguments -> domain -> print.
 
+mod agreement;
 mod allot;
 mod assign;
 mod backup;

@@ -44,6 +44,7 @@ pub fn report_book(title: &str, table: &Sheet) -> Result<Vec<u8>, BookError> {
     sheet.set_name(title)?;
     let mut columns = Columns::begin(sheet, &names)?;
     let percent = Format::new().set_num_format("0.0%");
+    let decimals = Format::new().set_num_format("0.000");
     for (at, (group, cells)) in table.rows.iter().enumerate() {
         let row = at as u32 + 1;
         let mut column = 0;
@@ -55,7 +56,10 @@ pub fn report_book(title: &str, table: &Sheet) -> Result<Vec<u8>, BookError> {
             match cell {
                 Cell::Text(text) => columns.text(sheet, row, column, text)?,
                 Cell::Note(Some(text)) => columns.text(sheet, row, column, text)?,
-                Cell::Note(None) | Cell::Bound(None) | Cell::Share { n: 0, .. } => {}
+                Cell::Note(None)
+                | Cell::Bound(None)
+                | Cell::Figure(None)
+                | Cell::Share { n: 0, .. } => {}
                 Cell::Count(count) => {
                     sheet.write_number(row, column, *count as f64)?;
                 }
@@ -65,6 +69,9 @@ pub fn report_book(title: &str, table: &Sheet) -> Result<Vec<u8>, BookError> {
                 }
                 Cell::Bound(Some(bound)) => {
                     sheet.write_number_with_format(row, column, *bound, &percent)?;
+                }
+                Cell::Figure(Some(figure)) => {
+                    sheet.write_number_with_format(row, column, *figure, &decimals)?;
                 }
             }
             column += 1;

@@ -145,6 +145,7 @@ impl<'a> Face<'a> {
                 Some(_) => format!("{id}: note taken."),
                 None => format!("{id}: no note."),
             },
+            Field::Reason => String::new(),
             Field::Cell { .. } | Field::CellText { .. } => cell_said(review, field),
         };
         let saved = self.saved_words();

@@ -52,6 +52,7 @@ pub fn run(
             Screen::Review if face.is_writing() => face.take_text()?,
             Screen::Review => face.ask()?,
             Screen::Start
+            | Screen::Agreement
             | Screen::Missing
             | Screen::Sample
             | Screen::Drawing

@@ -68,6 +68,10 @@ impl Face<'_> {
             self.act(Action::Back);
             return Ok(Flow::On);
         }
+        if let Some(text) = state.writing() {
+            let text = text.to_owned();
+            return self.go_on_writing(&state, &text);
+        }
         self.pause()?;
         self.say(&format!("{}, {}: {done} of {all} settled.", state.pair.case, state.pair.about))?;
         let open = state.here().filter(|one| one.is_asked && one.settled.is_none());
@@ -81,7 +85,9 @@ impl Face<'_> {
             }
             None => {}
         }
-        self.say("a, b, or an answer of your own by its code; :next, :hand-in, :back, :quit.")?;
+        self.say(
+            "a, b, or an answer of your own by its code; :next, :evidence, :hand-in, :back, :quit.",
+        )?;
         let Some(line) = self.read_line()? else { return Ok(Flow::End) };
         self.take_settling(&state, line.trim())
     }
@@ -111,11 +117,58 @@ impl Face<'_> {
         Ok(())
     }
 
+    /// What else the two have apart in the item at hand.
+    fn say_evidence(&mut self, state: &State) -> io::Result<()> {
+        let beside = state.item_here().map(|item| item.beside.clone()).unwrap_or_default();
+        if beside.is_empty() {
+            return self.say("Sources and narratives of the item are the same in both.");
+        }
+        for one in beside {
+            self.say(&format!("{}:", one.name))?;
+            for (at, letter) in ["A", "B"].into_iter().enumerate() {
+                let text = if one.sides[at].is_empty() { "nothing" } else { &one.sides[at] };
+                self.say_entry(&format!("{letter}: {text}"))?;
+                if let Some(only) = one.only.as_ref().filter(|only| !only[at].is_empty()) {
+                    self.say_entry(&format!("only {letter}: {}", only[at]))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A reason that was being written when the program ended.
+    fn go_on_writing(&mut self, state: &State, text: &str) -> io::Result<Flow> {
+        if let Some(one) = state.here() {
+            self.say_difference(state, one)?;
+        }
+        self.say(&format!("You were writing why: {text}"))?;
+        self.say("An empty line keeps it, another one replaces it; :back leaves it out.")?;
+        let Some(line) = self.read_line()? else { return Ok(Flow::End) };
+        match line.trim() {
+            ":quit" | ":exit" => return Ok(Flow::End),
+            ":back" => {
+                self.act(Action::DropText);
+                return Ok(Flow::On);
+            }
+            "" => {}
+            _ => {
+                self.give(Event::Text(line));
+            }
+        }
+        self.act(Action::Commit);
+        self.say_notice()?;
+        Ok(Flow::On)
+    }
+
     fn take_settling(&mut self, state: &State, line: &str) -> io::Result<Flow> {
         match line {
             ":quit" | ":exit" => return Ok(Flow::End),
             ":back" => {
                 self.act(Action::Back);
+                return Ok(Flow::On);
+            }
+            ":evidence" => {
+                self.say_evidence(state)?;
                 return Ok(Flow::On);
             }
             ":next" => {

@@ -16,7 +16,8 @@ impl Face<'_> {
         let option = match editing.field {
             Field::Narrative => self.review().and_then(|r| r.text_asked_by(editing.question)),
             // Cells are asked for by `ask_cell`.
-            Field::Answer | Field::Note | Field::Cell { .. } | Field::CellText { .. } => None,
+            Field::Answer | Field::Note | Field::Reason => None,
+            Field::Cell { .. } | Field::CellText { .. } => None,
         };
         let asks = match (editing.field, option) {
             (Field::Note, _) => "A note on this question. ".to_owned(),

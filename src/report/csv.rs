@@ -31,5 +31,12 @@ fn cell(cell: &Cell) -> String {
         Cell::Count(count) => count.to_string(),
         Cell::Share { x, n } => stats::percent_cell(*x, *n),
         Cell::Bound(bound) => bound.map(stats::proportion_text).unwrap_or_default(),
+        Cell::Figure(figure) => figure.map(three).unwrap_or_default(),
     }
+}
+
+/// Three decimals, and no sign before nothing.
+fn three(value: f64) -> String {
+    let text = format!("{value:.3}");
+    if text == "-0.000" { "0.000".to_owned() } else { text }
 }

@@ -48,9 +48,13 @@ impl Serialize for Cell {
             Self::Text(text) => serializer.serialize_str(text),
             Self::Note(text) => text.serialize(serializer),
             Self::Count(count) => serializer.serialize_u64(*count),
-            Self::Share { n: 0, .. } | Self::Bound(None) => serializer.serialize_none(),
+            Self::Share { n: 0, .. } | Self::Bound(None) | Self::Figure(None) => {
+                serializer.serialize_none()
+            }
             Self::Share { x, n } => serializer.serialize_f64(*x as f64 / *n as f64),
-            Self::Bound(Some(bound)) => serializer.serialize_f64(*bound),
+            Self::Bound(Some(number)) | Self::Figure(Some(number)) => {
+                serializer.serialize_f64(*number)
+            }
         }
     }
 }

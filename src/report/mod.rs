@@ -6,9 +6,12 @@
 //! What comes out is an [`ItemTable`], an [`OutcomeTable`], a [`ShareTable`] or an
 //! [`IssueTable`]. Each of them is also a [`Sheet`] of typed cells, which the CSV and JSON
 //! renderers write without knowing which report it is, so that a further report or format is
-//! one more file here.
+//! one more file here. Agreement of two readers ([`Twice`]) is counted on pairs of reviews and
+//! has a room of its own.
 
 pub mod chart;
+mod agreement;
+mod causes;
 mod column;
 mod components;
 mod counting;
@@ -42,6 +45,12 @@ mod tally;
 mod text;
 mod trend;
 
+pub use agreement::{
+    AgreementLine, AgreementQuery, AgreementRow, AgreementTable, Figures, Mark, Matrix, MatrixCell,
+    Measured, NO_MODE, PairColumn, PairFilter, Twice, TwiceCase, TwiceFacts, TwiceRead,
+    agreement_text, cases_sheet, cases_text, matrix_sheet, matrix_text, mode_title, pair_name,
+};
+pub use causes::{CAUSES, Cause, CauseKind, CauseLines, CauseRow, CauseTable, causes};
 pub use column::{Column, Filter, UnknownColumn};
 pub use components::Components;
 pub use counting::Counting;

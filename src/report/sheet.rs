@@ -19,6 +19,8 @@ pub enum Cell {
     },
     /// An end of an interval, as a proportion.
     Bound(Option<f64>),
+    /// A coefficient of agreement, -1 to 1; three decimals in CSV.
+    Figure(Option<f64>),
 }
 
 /// A report as columns of typed cells.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::review::{CaseNumber, PersonCode, ReadingId, Status, Which};
+use crate::review::{CaseNumber, InterviewMode, PersonCode, ReadingId, ReviewKind, Status, Which};
 
 use super::{StoreError, Workspace, project};
 
@@ -21,6 +21,10 @@ pub struct PairRow {
     pub period: String,
     /// Name of the round.
     pub round: String,
+    /// What the review is held for.
+    pub review_kind: ReviewKind,
+    /// How the two come by their evidence, where the lead fixed it.
+    pub mode: Option<InterviewMode>,
     /// Hash of the instrument edition of the first review.
     pub instrument: String,
     /// The first and the second review.
@@ -81,15 +85,19 @@ impl Workspace {
             entry.sides[side] = Some((id, row.get(3)?, status, row.get(5)?));
         }
         let mut case = self.db.prepare_cached(
-            "SELECT case_type, region, county, period, round FROM cases WHERE number = ?1",
+            "SELECT case_type, region, county, period, round, review_kind,
+                    (SELECT mode FROM pair WHERE pair.number = cases.number)
+             FROM cases WHERE number = ?1",
         )?;
         let mut pairs = Vec::new();
         for (number, found) in found {
             let [Some(first), Some(second)] = found.sides else { continue };
-            let facts: [String; 5] = case.query_row([number], |row| {
-                Ok([row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?])
+            let (facts, mode) = case.query_row([number], |row| {
+                let facts: [String; 6] =
+                    [row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?];
+                Ok((facts, row.get::<_, Option<String>>(6)?))
             })?;
-            let [case_type, region, county, period, round] = facts;
+            let [case_type, region, county, period, round, review_kind] = facts;
             let code = |text: &str| {
                 text.parse().map_err(|_| StoreError::Damaged(format!("the reviewer {text}")))
             };
@@ -101,6 +109,8 @@ impl Workspace {
                 county,
                 period,
                 round,
+                review_kind: ReviewKind::from_code(&review_kind).unwrap_or(ReviewKind::Regular),
+                mode: mode.and_then(|code| InterviewMode::from_code(&code)),
                 instrument: first.3,
                 readings: [project::id(first.0), project::id(second.0)],
                 reviewers: [code(&first.1)?, code(&second.1)?],

@@ -57,9 +57,17 @@ pub enum Action {
     Redo,
     Finish,
     Pairs,
+    Agreement,
+    Measure,
+    Mode,
+    Behind,
+    Settle,
+    ReaderLeft,
+    ReaderRight,
     TakeA,
     TakeB,
     TakeOwn,
+    Evidence,
     HandIn,
     Items,
     NextItem,
@@ -105,6 +113,8 @@ pub enum Group {
     Cases,
     /// Settling two reviews.
     Settling,
+    /// How far readers agree.
+    Agreement,
     /// The sample.
     Sample,
     /// Results.
@@ -117,7 +127,7 @@ pub enum Group {
 
 impl Group {
     /// All groups, in the order of the help.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Answering,
         Self::Writing,
         Self::Moving,
@@ -125,6 +135,7 @@ impl Group {
         Self::Finishing,
         Self::Cases,
         Self::Settling,
+        Self::Agreement,
         Self::Sample,
         Self::Results,
         Self::Instruments,
@@ -141,6 +152,7 @@ impl Group {
             Self::Finishing => "Finishing",
             Self::Cases => "Cases",
             Self::Settling => "Settling two reviews",
+            Self::Agreement => "Agreement of readers",
             Self::Sample => "The sample",
             Self::Results => "Results",
             Self::Instruments => "Instruments",
@@ -306,10 +318,26 @@ pub const TABLE: &[Line] = {
             "Settle the highlighted difference by B's answer."),
         line(A::TakeOwn, "own", &[K::Char('o')], "own answer", G::Settling,
             "Settle the highlighted difference by an answer of your own."),
+        line(A::Evidence, "evidence", &[K::Char('e')], "evidence", G::Settling,
+            "Read what else the two have apart in the item: sources ticked, narratives, rationales."),
         line(A::HandIn, "hand-in", &[K::Char('s')], "hand in", G::Settling,
             "Hand the settled review in: it is the one that counts. Both others stay as they are."),
         line(A::Pairs, "pairs", &[K::Char('p')], "pairs", G::Settling,
             "Show the cases with two reviews, to settle where they differ (leads)."),
+        line(A::Agreement, "agreement", &[K::Char('a')], "agreement", G::Agreement,
+            "Show how far two readers agree, measured on reviews as first handed in (`report agreement`)."),
+        line(A::Behind, "behind", &[K::Enter], "cases", G::Agreement,
+            "Show the cases behind the highlighted figure."),
+        line(A::Settle, "settle", &[K::Enter], "open", G::Agreement,
+            "Open the highlighted case, its two reviews side by side."),
+        line(A::Measure, "measure", &[K::Char('b')], "by ...", G::Agreement,
+            "By item, on applicability alone, by question, who with whom, by month."),
+        line(A::Mode, "mode", &[K::Char('m')], "mode", G::Agreement,
+            "Show the pairs of another mode: joint interviews, evidence shared, file only."),
+        line(A::ReaderLeft, "reader-left", &[K::Left], "left", G::Agreement,
+            "Go to the reader on the left."),
+        line(A::ReaderRight, "reader-right", &[K::Right], "right", G::Agreement,
+            "Go to the reader on the right."),
         line(A::Search, "search", &[K::Char('/')], "search", G::Cases,
             "Search the cases: every word typed must be found."),
         line(A::FilterStatus, "status", &[K::Char('s')], "status", G::Cases,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::instrument::Instrument;
 
 use super::list::Cursor;
-use super::{board, browse, drawing, queue, reconcile, results, review, start};
+use super::{agreement, board, browse, drawing, queue, reconcile, results, review, start};
 
 /// A screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -22,6 +22,8 @@ pub enum Screen {
     Pairs,
     /// The differences of one: [`reconcile::State`].
     Settle,
+    /// How far two readers agree: [`agreement::State`].
+    Agreement,
     /// The sample: [`board::State`].
     Sample,
     /// From a list of cases to assigned reviews: [`drawing::State`].
@@ -40,13 +42,14 @@ pub enum Screen {
 
 impl Screen {
     /// All screens.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Start,
         Self::Queue,
         Self::Review,
         Self::Missing,
         Self::Pairs,
         Self::Settle,
+        Self::Agreement,
         Self::Sample,
         Self::Drawing,
         Self::Results,
@@ -85,6 +88,8 @@ pub struct App {
     pub pairs: reconcile::PairList,
     /// The pair opened last.
     pub settle: Option<reconcile::State>,
+    /// How far two readers agree.
+    pub agreement: agreement::State,
     /// The sample board.
     pub board: board::State,
     /// The path from a list of cases to assigned reviews.
@@ -114,6 +119,7 @@ impl App {
             review: None,
             pairs: reconcile::PairList::default(),
             settle: None,
+            agreement: agreement::State::default(),
             board: board::State::default(),
             drawing: drawing::State::default(),
             results: results::State::default(),

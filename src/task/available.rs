@@ -25,6 +25,8 @@ pub(super) fn is_available_on(app: &App, screen: Screen, action: Action) -> bool
         (_, A::Help) => screen != Screen::Help,
         (Screen::Start, A::Continue) => app.start.info.last.is_some(),
         (Screen::Start, A::Pairs) => app.start.info.pairs.is_some(),
+        (Screen::Agreement, _) => app.agreement.takes(action),
+        (Screen::Pairs, A::Agreement) => !app.pairs.is_empty(),
         (Screen::Pairs, A::Open) => app.pairs.chosen().is_some(),
         (Screen::Pairs, _) => action == A::Back || (is_move(action) && !app.pairs.is_empty()),
         (Screen::Settle, _) => app.settle.as_ref().is_some_and(|s| in_settling(s, action)),
@@ -88,7 +90,9 @@ fn in_settling(settle: &reconcile::State, action: Action) -> bool {
         reconcile::Step::Own | reconcile::Step::Cause { .. } => {
             matches!(action, A::Answer | A::Back)
         }
+        reconcile::Step::Beside(_) => action == A::Back || is_move(action),
         reconcile::Step::Looking => match action {
+            A::Evidence => settle.item_here().is_some_and(|item| !item.beside.is_empty()),
             A::TakeA | A::TakeB => settle.is_open() && here.is_some_and(|one| one.is_asked),
             A::TakeOwn => settle.is_open() && here.is_some_and(|one| settle.takes_own(one)),
             A::HandIn => settle.is_whole() && settle.pair.missing.is_empty() && !settle.saving,

@@ -14,7 +14,7 @@ use super::results::{By, Measured};
 use super::review::Opened;
 use super::start::Info;
 use super::{Action, Size};
-use super::{board, drawing};
+use super::{agreement, board, drawing};
 
 /// Something a person wants, or something the outside reports.
 #[derive(Debug, Clone)]
@@ -82,6 +82,8 @@ pub enum Effect {
         /// The case: `R-0042`.
         case: String,
     },
+    /// Read the pairs that agreement is measured on: [`Reply::Agreement`].
+    LoadAgreement,
     /// Settle a difference: [`Reply::Pair`] once it is on disk, else [`Reply::NotSettled`].
     Settle {
         /// The settled review.
@@ -144,6 +146,8 @@ pub enum Reply {
     },
     /// The cases with two reviews.
     Pairs(Vec<Pair>),
+    /// The pairs that agreement is measured on.
+    Agreement(Box<agreement::Loaded>),
     /// A pair as it stands now.
     Pair(Box<PairOpened>),
     /// A settlement or hand-in is not on disk.
@@ -173,6 +177,8 @@ pub enum Field {
     Narrative,
     /// The reviewer's own note on the question, whatever the answer asks for.
     Note,
+    /// Why a difference between two reviews is settled as it is, with whose answer is taken.
+    Reason,
     /// A cell of a table.
     Cell {
         /// Position of the row, from 0.

@@ -1,5 +1,5 @@
 //! What a person does, as pure state machines: start, queue, review, submission, results,
-//! and reading instruments.
+//! agreement, and reading instruments.
 //!
 //! [`update`] is the only thing that changes an [`App`]; it reads no clock and no file. Both
 //! faces work alike: turn input into an [`Event`] ([`route`] does it for keys), call
@@ -7,6 +7,7 @@
 //! done; footer, help, key routing and the plain face's commands are made from it.
 
 pub mod action;
+pub mod agreement;
 pub mod board;
 pub mod browse;
 pub mod drawing;
@@ -24,6 +25,7 @@ mod available;
 mod backend;
 mod event;
 mod key;
+mod twice;
 mod update;
 
 pub use action::Action;

@@ -5,6 +5,7 @@ use crate::instrument::CaseTypeIx;
 use super::help::help;
 use super::list::Cursor;
 use super::review::Saved;
+use super::twice::{act_on_agreement, act_on_pairs, act_on_settling, open_pairs};
 use super::{
     Action, App, Effect, Event, Reply, Screen, board, drawing, is_available, reconcile, review,
 };
@@ -35,10 +36,7 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
             }
             Screen::Review => app.review.as_mut().map(|r| r.type_text(text)).unwrap_or_default(),
             Screen::Settle => {
-                if let Some(settle) = &mut app.settle {
-                    settle.type_text(text);
-                }
-                Vec::new()
+                app.settle.as_mut().map(|settle| settle.type_text(text)).unwrap_or_default()
             }
             Screen::Sample => {
                 app.board.type_text(text);
@@ -86,6 +84,7 @@ fn act(app: &mut App, action: Action) -> Vec<Effect> {
         (Screen::Queue, _) => return act_on_queue(app, action),
         (Screen::Pairs, _) => return act_on_pairs(app, action),
         (Screen::Settle, _) => return act_on_settling(app, action),
+        (Screen::Agreement, _) => return act_on_agreement(app, action),
         (Screen::Sample, _) => return act_on_sample(app, action),
         (Screen::Drawing, Action::Back) => return open_sample(app),
         (Screen::Drawing, _) => {
@@ -175,34 +174,6 @@ fn act_on_queue(app: &mut App, action: Action) -> Vec<Effect> {
         }
     }
     Vec::new()
-}
-
-fn act_on_pairs(app: &mut App, action: Action) -> Vec<Effect> {
-    match action {
-        Action::Open => {
-            let case = app.pairs.chosen().map(|pair| pair.case.clone());
-            return case.map(|case| Effect::OpenPair { case }).into_iter().collect();
-        }
-        Action::Back => app.screen = Screen::Start,
-        other => {
-            let len = app.pairs.len();
-            app.pairs.cursor.act(other, len);
-        }
-    }
-    Vec::new()
-}
-
-fn act_on_settling(app: &mut App, action: Action) -> Vec<Effect> {
-    let Some(settle) = &mut app.settle else { return Vec::new() };
-    if action == Action::Back && settle.step == reconcile::Step::Looking {
-        return open_pairs(app);
-    }
-    settle.act(action)
-}
-
-fn open_pairs(app: &mut App) -> Vec<Effect> {
-    app.screen = Screen::Pairs;
-    vec![Effect::LoadPairs]
 }
 
 fn act_on_review(app: &mut App, action: Action) -> Vec<Effect> {
@@ -381,6 +352,7 @@ fn learn(app: &mut App, reply: Reply) -> Vec<Effect> {
             }
         }
         Reply::Pairs(pairs) => app.pairs.learn(pairs),
+        Reply::Agreement(loaded) => app.agreement.learn(*loaded),
         Reply::Pair(pair) => {
             match &mut app.settle {
                 Some(settle) if settle.pair.reading == pair.reading => settle.learn(*pair),

@@ -1,4 +1,5 @@
-//! An interval as a bar on a scale from 0 to 100 %: `|---#-----|`.
+//! An interval as a bar on a scale from 0 to 100 %: `|---#-----|`; a run of proportions as a
+//! line of columns.
 
 /// The bar of an interval and its proportion in exactly `columns` characters, all plain
 /// ASCII. `None` where there is no interval, or no room for a bar that means something.
@@ -22,9 +23,25 @@ pub fn interval(low: f64, proportion: f64, high: f64, columns: usize) -> Option<
     Some(bar)
 }
 
+/// Proportions as columns of eight heights, one character each; a blank where there is none.
+pub fn sparkline(proportions: &[Option<f64>]) -> String {
+    const COLUMNS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let column = |p: &Option<f64>| match p {
+        None => ' ',
+        Some(p) => COLUMNS[((p.clamp(0.0, 1.0) * 8.0) as usize).min(7)],
+    };
+    proportions.iter().map(column).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::interval;
+    use super::{interval, sparkline};
+
+    #[test]
+    fn columns_are_as_high_as_the_numbers() {
+        let line = [Some(0.0), Some(0.49), None, Some(0.5), Some(0.99), Some(1.0)];
+        assert_eq!(sparkline(&line), "▁▄ ▅██");
+    }
 
     #[test]
     fn the_bar_stands_where_the_numbers_are() {

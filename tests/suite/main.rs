@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod agreement;
+mod agreement_screen;
 mod answerer;
 mod answers_file;
 mod architecture;
@@ -35,6 +37,7 @@ mod mail_container;
 mod mail_orders;
 mod mail_protocol;
 mod mail_readings;
+mod mail_scan;
 mod mail_three;
 mod mail_world;
 mod months_in_care;

@@ -116,7 +116,9 @@ impl World {
             about: "Foster care, Knox".to_owned(),
             case_type: self.disk.case_type,
             instrument: Arc::clone(&self.instrument),
+            drafts: Vec::new(),
             items: vec![ItemLine {
+                beside: Vec::new(),
                 item: self.instrument.item_positions().next(),
                 ratings: None,
                 differences: vec![Difference {
@@ -215,7 +217,10 @@ impl Backend for World {
                 self.handed_in = true;
                 Some(Reply::Pair(Box::new(self.pair())))
             }
-            Effect::Draft { .. } | Effect::Draw(_) | Effect::Board(_) | Effect::Quit => None,
+            Effect::Draft { .. } | Effect::Draw(_) | Effect::Board(_) | Effect::LoadAgreement => {
+                None
+            }
+            Effect::Quit => None,
         }
     }
 }

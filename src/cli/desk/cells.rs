@@ -8,7 +8,7 @@ pub(super) fn of_cell(field: Field, text: &str) -> String {
     match field {
         Field::Cell { row, column } => format!("cell {row} {column} {text}"),
         Field::CellText { row, column } => format!("words {row} {column} {text}"),
-        Field::Answer | Field::Narrative | Field::Note => text.to_owned(),
+        Field::Answer | Field::Narrative | Field::Note | Field::Reason => text.to_owned(),
     }
 }
 

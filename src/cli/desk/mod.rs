@@ -16,9 +16,11 @@ use std::sync::Arc;
 
 use chrono::Local;
 
+use crate::cli::agreement;
 use crate::instrument::Instrument;
 use crate::review::{Moment, PersonRole};
 use crate::store::{StoreError, Workspace};
+use crate::task::agreement::Loaded;
 use crate::task::{Backend, Effect, Reply};
 
 /// A workspace somebody works on.
@@ -86,6 +88,13 @@ impl Backend for Desk {
             },
             Effect::LoadPairs => match self.pairs() {
                 Ok(pairs) => Reply::Pairs(pairs),
+                Err(error) => failed(error),
+            },
+            Effect::LoadAgreement => match agreement::read_twice(&self.workspace) {
+                Ok((twice, standing)) => {
+                    let said = standing.said();
+                    Reply::Agreement(Box::new(Loaded { twice, said }))
+                }
                 Err(error) => failed(error),
             },
             Effect::OpenPair { case } => match self.open_pair(&case) {

@@ -2,16 +2,19 @@
 
 use std::sync::Arc;
 
+use super::saving::reason_on;
 use super::{Desk, day};
-use crate::instrument::{Instrument, ItemIx, QuestionIx};
+use crate::instrument::{self, CodeSet, Instrument, ItemIx, Place, QuestionIx, Role};
 use crate::review::{
     self, CaseNumber, Command, Differs, ItemSides, Reading, ReadingId, SettleDifference, Settling,
-    Sides, Status,
+    Sides, Slot, Status,
 };
 use crate::scoring::{Answers, Asked, Scores, Value, score, unfinished, value_words, write_value};
 use crate::store::{ActError, PairRow, StoreError};
+use crate::task::Field;
 use crate::task::reconcile::{
-    Difference, ItemLine, Opened, Pair, PairStatus, Settled, Settling as Wanted, side_of, took_of,
+    Beside, Difference, ItemLine, Opened, Pair, PairStatus, Settled, Settling as Wanted, side_of,
+    took_of,
 };
 
 impl Desk {
@@ -126,6 +129,7 @@ impl Desk {
             reason: wanted.reason,
         });
         self.workspace.act(&command).map_err(|error| error.to_string())?;
+        self.draft(reading, usize::from(wanted.question.0), Field::Reason, "");
         self.pair(state.case.number)
     }
 
@@ -138,6 +142,20 @@ impl Desk {
         act(self, &Command::TakeClosing { reading: id })?;
         act(self, &Command::Submit { reading: id })?;
         self.pair(state.case.number)
+    }
+
+    /// Reasons that were being written when the program ended.
+    fn reasons(
+        &self,
+        id: ReadingId,
+        edition: &Instrument,
+    ) -> Result<Vec<(QuestionIx, String)>, StoreError> {
+        let drafts = self.workspace.drafts(id)?;
+        let found = edition.question_positions().filter_map(|at| {
+            let place = (reason_on(edition.question(at).id()), Slot::Narrative);
+            drafts.get(&place).map(|text| (at, text.clone()))
+        });
+        Ok(found.collect())
     }
 
     fn settled(&self, reading: &str) -> Result<(ReadingId, Arc<Reading>, Arc<Instrument>), String> {
@@ -188,6 +206,7 @@ impl Desk {
             items: items.iter().map(|item| shown.item(item)).filter(has_something).collect(),
             done,
             missing: shown.missing(),
+            drafts: self.reasons(id, &edition).map_err(said)?,
             instrument: Arc::clone(&edition),
         };
         self.edition = Some(edition);
@@ -244,6 +263,7 @@ impl Shown<'_> {
             ratings: item.item.map(ratings),
             differences: differences.map(line).collect(),
             follow,
+            beside: item.item.map(|at| self.beside(at)).unwrap_or_default(),
         }
     }
 
@@ -255,6 +275,59 @@ impl Shown<'_> {
             let text = self.sides.answers[side].narrative(at).unwrap_or_default();
             (self.words(at, value.as_ref()), text.to_owned())
         })
+    }
+
+    /// What else the two have apart in an item: sources and other closing answers, and the
+    /// narratives beside answers.
+    fn beside(&self, item: ItemIx) -> Vec<Beside> {
+        let order = if self.swapped { [1, 0] } else { [0, 1] };
+        let questions = self.edition.question_positions().filter(|at| {
+            let Place::Item(place) = self.edition.question(*at).place() else { return false };
+            place == item || self.edition.item(place).parent() == Some(item)
+        });
+        let mut found = Vec::new();
+        for at in questions {
+            let question = self.edition.question(at);
+            let is_closing = matches!(question.role(), Role::Closing | Role::Explanation { .. });
+            let values = order.map(|side| self.sides.value(self.edition, side, at));
+            let texts = order.map(|side| {
+                let text = self.sides.answers[side].narrative(at).unwrap_or_default();
+                if self.sides.asked(side, at) { text.to_owned() } else { String::new() }
+            });
+            let differ = texts[0] != texts[1] || (is_closing && values[0] != values[1]);
+            if !differ {
+                continue;
+            }
+            let only = match &values {
+                [Some(Value::Codes(a)), Some(Value::Codes(b))] if is_closing => {
+                    let ticked = |one: &CodeSet, other: &CodeSet| {
+                        let options = question.options().iter().enumerate();
+                        let alone = options.filter(|(at, _)| {
+                            one.meets(CodeSet::one(*at)) && !other.meets(CodeSet::one(*at))
+                        });
+                        alone
+                            .map(|(_, option)| option.title.as_str())
+                            .collect::<Vec<_>>()
+                            .join(", ")
+                    };
+                    Some([ticked(a, b), ticked(b, a)])
+                }
+                _ => None,
+            };
+            let side = |side: usize| {
+                let value = values[side].as_ref().filter(|_| is_closing);
+                let value = value.map(|value| value_words(question, value)).unwrap_or_default();
+                let parts = [value.as_str(), texts[side].as_str()];
+                let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+                parts.join(": ")
+            };
+            found.push(Beside {
+                name: instrument::words::name(self.edition, at),
+                sides: [side(0), side(1)],
+                only,
+            });
+        }
+        found
     }
 
     fn words(&self, at: QuestionIx, value: Option<&Value>) -> String {

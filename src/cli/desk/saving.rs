@@ -9,6 +9,11 @@ use crate::scoring::write_value;
 use crate::store::ActError;
 use crate::task::{Change, Field, Way, Write};
 
+/// Where the draft of a settlement stands.
+pub(super) fn reason_on(question: &str) -> String {
+    format!("{question}#reason")
+}
+
 impl Desk {
     /// Stores changes in order. What fails comes back with how many were stored.
     pub(super) fn save(
@@ -76,6 +81,7 @@ impl Desk {
         let id = edition.questions()[question].id();
         let (place, slot) = match field {
             Field::Note => (note_on(id), Slot::Narrative),
+            Field::Reason => (reason_on(id), Slot::Narrative),
             Field::Narrative => (id.to_owned(), Slot::Narrative),
             _ => (id.to_owned(), Slot::Answer),
         };

@@ -1,9 +1,13 @@
 //! `report items|outcomes|trend|questions|sections|issues|measures|components|participants|
-//! reasons|eliminations|progress|state`: results of final readings.
+//! reasons|eliminations|progress|state`: results of final readings; `report
+//! agreement|causes`: of pairs.
 
+mod agreement;
 mod asked;
+mod causes;
 mod counting;
 mod crosswalk;
+mod pair_asked;
 mod progress;
 mod sampled;
 mod state;
@@ -72,6 +76,11 @@ enum Subject {
     /// The state's percentages: each stratum weighed by its cases in the frame, with the finite
     /// population correction, beside the raw ones
     State(Asked),
+    /// How far two readers agree, measured on reviews as first handed in: percent, kappa, AC1,
+    /// each with its interval, always by how the two came by their evidence
+    Agreement(agreement::Agreement),
+    /// Why settled differences were there: by question, by cause, by reviewer
+    Causes(causes::Causes),
 }
 
 const QUESTIONS: LineColumns =
@@ -108,6 +117,8 @@ impl Report {
                 let otherwise = "are rated item by item: `report items` tells of them";
                 shares(global, Sections::default(), (&asked, SECTIONS), otherwise)
             }
+            Subject::Agreement(asked) => asked.run(global),
+            Subject::Causes(asked) => asked.run(global),
             Subject::Issues(asked) => issues(global, &asked),
             Subject::Progress(asked) => progress::run(global, &asked),
             Subject::State(asked) => state::run(global, &asked),

@@ -9,7 +9,10 @@ use crate::instrument::{CaseTypeIx, Instrument, ItemIx, QuestionIx, Rating};
 use crate::review::{RootCause, Took};
 use crate::scoring::Value;
 use crate::task::list::Cursor;
-use crate::task::{Action, Effect};
+use crate::task::{Action, Effect, Field};
+
+use super::beside::{Beside, LINES};
+use super::draft;
 
 /// A pair as it is opened, and again after each change.
 #[derive(Debug, Clone)]
@@ -30,6 +33,8 @@ pub struct Opened {
     pub done: Option<(String, [String; 2])>,
     /// What keeps it from being handed in beside open differences.
     pub missing: Vec<String>,
+    /// Settlements that were being written when the program ended, by question.
+    pub drafts: Vec<(QuestionIx, String)>,
 }
 
 /// An item the two parted on, or the face sheet.
@@ -43,6 +48,9 @@ pub struct ItemLine {
     pub differences: Vec<Difference>,
     /// How many answers only follow from those.
     pub follow: usize,
+    /// What else the two have apart in it: the sources they ticked, their narratives and
+    /// rationales.
+    pub beside: Vec<Beside>,
 }
 
 /// One answer to be settled.
@@ -78,6 +86,8 @@ pub struct Settled {
 pub enum Step {
     /// Looking at the differences.
     Looking,
+    /// Reading what else the item's two reviews have apart, from a line on.
+    Beside(Cursor),
     /// Choosing an answer of their own by number.
     Own,
     /// Saying why the two differed, by number.
@@ -150,7 +160,27 @@ impl State {
             not_saved: None,
         };
         state.go_to_open(0);
+        state.take_draft();
         state
+    }
+
+    /// Goes on with a reason that was being written when the program ended.
+    fn take_draft(&mut self) {
+        if !self.is_open() {
+            return;
+        }
+        let instrument = Arc::clone(&self.pair.instrument);
+        let found = self.pair.drafts.iter().find_map(|(question, text)| {
+            let differences = self.differences();
+            let at =
+                differences.iter().position(|one| one.question == *question && one.is_asked)?;
+            let asked = instrument.question(*question);
+            Some((at, differences.len(), draft::read(text, asked, self.pair.case_type)?))
+        });
+        if let Some((at, len, step)) = found {
+            self.cursor.put(at, len);
+            self.step = step;
+        }
     }
 
     /// Takes in the pair read anew: after a settlement it goes on to the next open
@@ -236,11 +266,23 @@ impl State {
         }
     }
 
-    /// Takes in the text of the reason.
-    pub fn type_text(&mut self, typed: String) {
-        if let Step::Reason { text, .. } = &mut self.step {
-            *text = typed;
+    /// Takes in the text of the reason, and keeps it as a draft.
+    pub fn type_text(&mut self, typed: String) -> Vec<Effect> {
+        let Step::Reason { text, .. } = &mut self.step else { return Vec::new() };
+        if *text == typed {
+            return Vec::new();
         }
+        *text = typed;
+        self.keep_draft(true)
+    }
+
+    /// Keeps the settlement being written as a draft, or drops it.
+    fn keep_draft(&self, keep: bool) -> Vec<Effect> {
+        let Some(here) = self.here() else { return Vec::new() };
+        let question = self.pair.instrument.question(here.question);
+        let text = draft::write(&self.step, question).filter(|_| keep);
+        let reading = self.pair.reading.clone();
+        vec![Effect::Draft { reading, question: here.question, field: Field::Reason, text }]
     }
 
     /// How many numbers can be chosen now.
@@ -276,7 +318,13 @@ impl State {
             Action::TakeB => self.step = Step::Cause { side: Some(1), value: None },
             Action::TakeOwn => self.step = Step::Own,
             Action::NextOpen => self.go_to_open(self.cursor.at() + 1),
-            Action::DropText | Action::Back => self.step = Step::Looking,
+            Action::DropText => {
+                let dropped = self.keep_draft(false);
+                self.step = Step::Looking;
+                return dropped;
+            }
+            Action::Evidence => self.step = Step::Beside(Cursor::default()),
+            Action::Back => self.step = Step::Looking,
             Action::Commit => return self.commit(),
             Action::HandIn => {
                 self.saving = true;
@@ -287,7 +335,10 @@ impl State {
             }
             other => {
                 let len = self.differences().len();
-                self.cursor.act(other, len);
+                match &mut self.step {
+                    Step::Beside(cursor) => cursor.act(other, LINES),
+                    _ => self.cursor.act(other, len),
+                };
             }
         }
         Vec::new()

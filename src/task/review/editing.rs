@@ -67,7 +67,7 @@ impl State {
         let several_lines = match field {
             Field::Narrative | Field::Note => true,
             Field::Answer => !self.instrument.question(question).is_one_line(),
-            Field::Cell { .. } | Field::CellText { .. } => false,
+            Field::Cell { .. } | Field::CellText { .. } | Field::Reason => false,
         };
         self.highlight = None;
         self.editing =
@@ -83,6 +83,8 @@ impl State {
                 Some(value) => write_value(self.instrument.question(question), value),
                 None => String::new(),
             },
+            // Reasons are written where differences are settled.
+            Field::Reason => String::new(),
             Field::Cell { row, column } | Field::CellText { row, column } => {
                 let column = &self.instrument.question(question).columns()[column];
                 let is_text = matches!(field, Field::CellText { .. });
@@ -136,6 +138,7 @@ impl State {
                     return false;
                 }
             },
+            Field::Reason => None,
             Field::Cell { .. } | Field::CellText { .. } => {
                 match self.cell_write(question, field, &editing.text) {
                     Ok(write) => write,

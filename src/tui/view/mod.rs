@@ -1,6 +1,7 @@
 //! One file a screen. A view only reads the state: it changes nothing and decides nothing
 //! about keys.
 
+mod agreement;
 mod board;
 mod browse;
 mod confirm;
@@ -62,6 +63,7 @@ fn body(frame: &mut Frame<'_>, theme: Theme, area: Rect, app: &App, editor: Opti
                 settle::draw(frame, theme, area, state, editor);
             }
         }
+        (Screen::Agreement, _) => agreement::draw(frame, theme, area, &app.agreement),
         (Screen::Sample, _) => board::draw(frame, theme, area, &app.board, editor),
         (Screen::Drawing, _) => drawing::draw(frame, theme, area, &app.drawing, editor),
         (Screen::Results, _) => results::draw(frame, theme, area, &app.results),
@@ -96,6 +98,7 @@ fn title(app: &App) -> (String, String) {
             None => (String::new(), String::new()),
         },
         (Screen::Pairs, _) => place("Pairs of reviews"),
+        (Screen::Agreement, _) => agreement::title(&app.agreement),
         (Screen::Settle, _) => app.settle.as_ref().map(settle::title).unwrap_or_default(),
         (Screen::Help, _) => ("Every key".to_owned(), String::new()),
         (Screen::ConfirmQuit, _) => ("Leave?".to_owned(), String::new()),

@@ -100,7 +100,7 @@ fn write(
             );
         }
         // Cells are written on the page of their table.
-        Field::Answer | Field::Cell { .. } | Field::CellText { .. } => {}
+        Field::Answer | Field::Reason | Field::Cell { .. } | Field::CellText { .. } => {}
     }
     if editing.is_draft {
         head.text(theme.strong(), "Kept from when the program was last left.");

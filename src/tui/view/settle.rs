@@ -56,6 +56,7 @@ pub fn draw(
     let after = below(after, 1);
     match &state.step {
         Step::Looking => looking(frame, theme, after, state),
+        Step::Beside(cursor) => beside(frame, theme, after, state, cursor.at()),
         Step::Own => own(frame, theme, after, state),
         Step::Cause { .. } => cause(frame, theme, after, state),
         Step::Reason { .. } => reason(frame, theme, after, state, editor),
@@ -175,6 +176,12 @@ fn looking(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
         if !text.is_empty() {
             prose.text(theme.text(), text);
         }
+        let apart = state.item_here().map(|item| item.beside.as_slice()).unwrap_or_default();
+        for only in apart.iter().filter_map(|one| one.only.as_ref()) {
+            if !only[at].is_empty() {
+                prose.text(theme.quiet(), &format!("only {} used: {}", letter.trim(), only[at]));
+            }
+        }
         scrolled(frame, theme, part, &prose.into_lines(), 0, "a taller window");
     }
     if let Some((_, [a, b])) = &state.pair.done {
@@ -199,6 +206,30 @@ fn ready(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
         Line::styled(fit(&clean(&words), usize::from(area.width)), theme.strong()),
         last,
     );
+}
+
+/// What else the two have apart in the item.
+fn beside(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State, from: usize) {
+    let Some(item) = state.item_here() else { return };
+    let mut prose = Prose::new(area.width);
+    for one in &item.beside {
+        prose.text(theme.strong(), &one.name);
+        for (at, letter) in ["A  ", "B  "].into_iter().enumerate() {
+            let text = match one.sides[at].as_str() {
+                "" => "nothing",
+                text => text,
+            };
+            prose.hanging(Span::styled(letter, theme.accent()), theme.text(), text);
+            if let Some(only) =
+                one.only.as_ref().map(|only| &only[at]).filter(|only| !only.is_empty())
+            {
+                let text = format!("only {}: {only}", letter.trim());
+                prose.hanging(Span::raw("   "), theme.strong(), &text);
+            }
+        }
+        prose.gap();
+    }
+    scrolled(frame, theme, area, &prose.into_lines(), from, "arrows");
 }
 
 fn own(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {

@@ -1,0 +1,53 @@
+//! What the screens on cases read twice do: the pairs, the differences of one, agreement.
+
+use super::{Action, App, Effect, Screen, reconcile};
+
+pub(super) fn act_on_pairs(app: &mut App, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Open => {
+            let case = app.pairs.chosen().map(|pair| pair.case.clone());
+            return case.map(|case| Effect::OpenPair { case }).into_iter().collect();
+        }
+        Action::Agreement => {
+            app.screen = Screen::Agreement;
+            return vec![Effect::LoadAgreement];
+        }
+        Action::Back => app.screen = Screen::Start,
+        other => {
+            let len = app.pairs.len();
+            app.pairs.cursor.act(other, len);
+        }
+    }
+    Vec::new()
+}
+
+pub(super) fn act_on_settling(app: &mut App, action: Action) -> Vec<Effect> {
+    let Some(settle) = &mut app.settle else { return Vec::new() };
+    if action == Action::Back && settle.step == reconcile::Step::Looking {
+        if std::mem::take(&mut app.agreement.opened) {
+            app.screen = Screen::Agreement;
+            return Vec::new();
+        }
+        return open_pairs(app);
+    }
+    settle.act(action)
+}
+
+pub(super) fn act_on_agreement(app: &mut App, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Settle => {
+            let case = app.agreement.chosen().map(|case| case.case.clone());
+            app.agreement.opened = case.is_some();
+            return case.map(|case| Effect::OpenPair { case }).into_iter().collect();
+        }
+        Action::Back if app.agreement.list.is_none() => return open_pairs(app),
+        other => app.agreement.act(other),
+    }
+    Vec::new()
+}
+
+pub(super) fn open_pairs(app: &mut App) -> Vec<Effect> {
+    app.screen = Screen::Pairs;
+    app.agreement.opened = false;
+    vec![Effect::LoadPairs]
+}
