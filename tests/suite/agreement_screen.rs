@@ -32,7 +32,7 @@ fn from_the_pairs_to_figures_and_cases() {
         walk.press("m").sees("joint interviews: 1 case").press("b").sees("by item");
         // The item they part on leads to its case, and from there back.
         while !walk.has("item 19") && !walk.has("> 19") {
-            walk.press("Down");
+            walk.press_blind("Down");
         }
         walk.press("Enter").sees("Apart on item 19").sees("R-0004");
         walk.press("Enter").sees("Settle R-0004").press("Esc").sees("Apart on item 19");

@@ -15,8 +15,9 @@ use crate::mail_scan::{cells, files, found, frames, marker, told};
 use crate::mail_world::{World, bundle, fill_and_submit, give, narrate, order, take_bundle};
 use crate::workspace::path;
 
+const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
 /// High enough that no text of the interface is cut.
-const SIZES: [(u16, u16); 2] = [(80, 24), (120, 200)];
+const TALL: (u16, u16) = (120, 200);
 
 /// Plants markers in everything that can hold words in a review: written answers, narratives
 /// and notes of questions that are asked.
@@ -93,7 +94,7 @@ fn a_second_reading_is_blind() {
     take_bundle(&mut world.lead, &world.key, &his_mail).unwrap();
     assert_eq!(found(&cells(&path(&lead)), markers), markers, "released");
     assert_eq!(found(&told(&lead, "lead", "R-0001"), markers), markers, "in what the lead saves");
-    let (seen, _) = frames(world.lead, SIZES[1]);
+    let (seen, _) = frames(world.lead, TALL);
     assert_eq!(found(&seen, markers), markers, "on the lead's screens");
     println!(
         "{markers} markers: 0 with the second reader in files, cells, {} screens and commands; \

@@ -158,9 +158,7 @@ pub fn frames(workspace: Workspace, size: (u16, u16)) -> (Vec<u8>, Desk) {
     keys(&mut walk, "? PageDown PageDown PageDown PageDown Esc");
     keys(&mut walk, "r b b b b ] ] ] ] ] ] Esc");
     keys(&mut walk, "s b b b Esc i Enter PageDown PageDown Esc Esc");
-    while walk.app.screen != Screen::Start {
-        walk.press_blind("Esc");
-    }
+    back_to(&mut walk, Screen::Start);
     keys(&mut walk, "l");
     let cases = walk.app.queue.count_shown();
     for nth in 0..cases {
@@ -168,7 +166,7 @@ pub fn frames(workspace: Workspace, size: (u16, u16)) -> (Vec<u8>, Desk) {
         (0..nth).for_each(|_| _ = walk.press_blind("Down"));
         walk.press_blind("Enter");
         if walk.app.screen == Screen::Review {
-            every_question(&mut walk);
+            every_question(&mut walk, if size.1 > 100 { 0 } else { 3 });
         }
     }
     walk.press_blind("Esc");
@@ -187,8 +185,18 @@ pub fn frames(workspace: Workspace, size: (u16, u16)) -> (Vec<u8>, Desk) {
     (all.collect::<String>().into_bytes(), walk.backend)
 }
 
+/// Leaves what is open until a screen is there.
+fn back_to(walk: &mut Storyboard<Desk>, screen: Screen) {
+    for _ in 0..9 {
+        if walk.app.screen != screen {
+            walk.press_blind("Esc");
+        }
+    }
+    assert_eq!(walk.app.screen, screen);
+}
+
 /// Goes through an open review from its first question to its last.
-fn every_question(walk: &mut Storyboard<Desk>) {
+fn every_question(walk: &mut Storyboard<Desk>, pages: usize) {
     let takes = |walk: &Storyboard<Desk>, action| casereview::task::is_available(&walk.app, action);
     // It opens at its first open question.
     for _ in 0..300 {
@@ -206,7 +214,7 @@ fn every_question(walk: &mut Storyboard<Desk>) {
         ] {
             if takes(walk, action) {
                 walk.press_blind(key);
-                (0..4).for_each(|_| _ = walk.press_blind("PageDown"));
+                (0..pages).for_each(|_| _ = walk.press_blind("PageDown"));
                 walk.press_blind("Esc");
             }
         }
@@ -219,7 +227,5 @@ fn every_question(walk: &mut Storyboard<Desk>) {
             break;
         }
     }
-    while walk.app.screen != Screen::Queue {
-        walk.press_blind("Esc");
-    }
+    back_to(walk, Screen::Queue);
 }

@@ -180,6 +180,45 @@ fn agreement_with_its_notes() {
     );
 }
 
+/// Plain files are counted in blocks, others row by row; both give the same.
+#[test]
+fn a_large_plain_file_is_counted_like_any_other() {
+    let words = ["strength", "ani", "na", "", " ani ", "'=na"];
+    let (mut rows, mut dice) = (String::new(), 0x5eed_u64);
+    let mut roll = |end: usize| {
+        dice ^= dice << 13;
+        dice ^= dice >> 7;
+        dice ^= dice << 17;
+        (dice % end as u64) as usize
+    };
+    for unit in 0..9000 {
+        for item in ["14", "15", "long item\u{e9}", "16", "17"] {
+            let (first, second) = (words[roll(6)], words[roll(6)]);
+            let end = ["\n", "\r\n", "\n,,,,\n", "\n\n"][roll(4)];
+            rows += &format!("x,{first},R-{unit},{second},{item}{end}");
+        }
+    }
+    let header = "beside,first,unit,second,item\n";
+    let plain = printed("agreement -", &format!("\u{feff}{header}{rows}"));
+    let quoted = printed("agreement -", &format!("{header}\"x\",na,S-1,na,14\n{rows}"));
+    let [plain, quoted]: [Value; 2] =
+        [plain, quoted].map(|text| serde_json::from_str(&text).unwrap());
+    assert!(rows.len() > 1 << 20, "several blocks");
+    for (at, line) in plain.as_array().unwrap().iter().enumerate().skip(1) {
+        assert_eq!(line, &quoted[at]);
+    }
+    let (one, more) = (&plain[0], &quoted[0]);
+    assert_eq!(one["n"].as_u64().unwrap() + 1, more["n"].as_u64().unwrap());
+    let categories: Vec<&str> =
+        one["categories"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert_eq!(categories, ["=na", "ani", "na", "strength"]);
+    // A unit that comes twice, blocks apart, is told with its lines.
+    let twice = format!("{header}{rows}x,na,R-0,na,14\n");
+    assert!(
+        refused("agreement -", &twice).contains("item \"14\" of unit \"R-0\" stands on line 2")
+    );
+}
+
 #[test]
 fn no_pairs_is_no_error() {
     let (code, out, err) = stats("agreement -", "unit,item,first,second\n");

@@ -46,7 +46,7 @@ pub fn agreement_text(table: &AgreementTable) -> String {
                 put(&mut out, &format!("{}{part}", if at == 0 { "" } else { "    " }));
             }
             if block.is_none() {
-                put(&mut out, &header(table, label));
+                put(&mut out, &header(label));
             }
             block = Some(head);
         }
@@ -92,7 +92,8 @@ fn label(row: &AgreementRow) -> String {
         [] => ("", &[][..]),
     };
     if groups.is_empty() {
-        return mode_title(mode).to_owned();
+        // There is little room before the figures.
+        return if mode == "joint" { mode } else { mode_title(mode) }.to_owned();
     }
     if groups.iter().all(Option::is_none) {
         return "All".to_owned();
@@ -105,14 +106,13 @@ fn label(row: &AgreementRow) -> String {
     words.collect::<Vec<_>>().join("  ")
 }
 
-fn header(table: &AgreementTable, label: usize) -> String {
-    let level = format!("{} % interval", table.level.as_percent());
+fn header(label: usize) -> String {
     format!(
         "  {}{}{}{}{}{}",
         fit("", label),
-        fit_right("n", 5),
-        fit_right("%", 7),
-        fit_right(&level, 15),
+        fit_right("n", 4),
+        fit_right("%", 6),
+        fit_right("interval", 13),
         fit_right("kappa (interval)", 19),
         fit_right("AC1 (interval)", 19),
     )
@@ -120,14 +120,14 @@ fn header(table: &AgreementTable, label: usize) -> String {
 
 fn numbers(figures: &Figures) -> String {
     let found = &figures.agreement;
-    let mut text = fit_right(&found.n.to_string(), 5);
-    text += &fit_right(&percent_text(found.same, found.n), 7);
+    let mut text = fit_right(&found.n.to_string(), 4);
+    text += &fit_right(&percent_text(found.same, found.n), 6);
     match found.share {
         Some((_, ends)) => {
             let (low, high) = (proportion_text(ends.low), proportion_text(ends.high));
-            let _ = write!(text, "  {low:>5} -{high:>6}");
+            let _ = write!(text, "{low:>5} - {high:>5}");
         }
-        None => text += &fit("", 15),
+        None => text += &fit("", 13),
     }
     let small = figures.notes.iter().any(|note| note.starts_with(&SMALL.to_string()));
     text += &coefficient(found.kappa);
@@ -161,7 +161,8 @@ fn legend(out: &mut String, table: &AgreementTable) {
         Measured::Applicability => "both say applicable, or both say not; Wilson interval",
         Measured::Items | Measured::Pooled => "both gave the same rating; Wilson interval",
     };
-    said("%", &format!("of n pairs, {of}"));
+    let level = table.level.as_percent();
+    said("%", &format!("of n pairs, {of}; intervals of {level} %"));
     said("kappa", "Cohen's: agreement beyond chance by each reader's own habits");
     said("AC1", "Gwet's: agreement beyond chance, steady where nearly all ratings are the same");
     if table.measured == Measured::Pooled {
