@@ -21,6 +21,7 @@ mod mail;
 mod output;
 mod page;
 mod person;
+mod qa;
 mod reconcile;
 mod report;
 mod review;
@@ -78,6 +79,7 @@ enum Command {
     Log(log::Log),
     Page(page::Page),
     Person(person::Person),
+    Qa(qa::Qa),
     Report(report::Report),
     Restore(backup::Restore),
     Review(review::Review),
@@ -111,6 +113,7 @@ impl Command {
             Self::Log(command) => command.run(global),
             Self::Page(command) => command.run(global),
             Self::Person(command) => command.run(global),
+            Self::Qa(command) => command.run(global),
             Self::Report(command) => command.run(global),
             Self::Restore(command) => command.run(global),
             Self::Review(command) => command.run(global),

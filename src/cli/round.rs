@@ -8,7 +8,7 @@ use super::output::print;
 use super::table::table;
 use super::{Failure, Global, source, workspace};
 use crate::instrument::Instrument;
-use crate::review::{Command, Days, OpenRound, ReviewKind, Round as State};
+use crate::review::{Command, Days, LevelPeople, OpenRound, QaLevel, ReviewKind, Round as State};
 use crate::sampling::Period;
 use crate::store::{RoundRow, Workspace};
 use crate::text::{clean, list_or};
@@ -29,6 +29,15 @@ enum What {
         name: String,
         #[command(flatten)]
         about: About,
+    },
+    /// Say which levels of QA its reviews pass before they count; `none` for no QA
+    Qa {
+        /// first-level, second-level, final; with who does it beside the leads: final=QUINN,ROB
+        #[arg(required = true, value_name = "LEVEL[=CODE,...]")]
+        levels: Vec<String>,
+        /// The round; without it the last that is open
+        #[arg(long, value_name = "N")]
+        round: Option<String>,
     },
     /// List the rounds
     List,
@@ -146,6 +155,18 @@ impl Round {
                 act(global, &Command::OpenRound(open))?;
                 print(&format!("round {} opened\n", clean(&name)))
             }
+            What::Qa { levels, round } => {
+                let levels = read_levels(&levels)?;
+                let row = find(&workspace::open(global)?, round.as_deref())?;
+                let said: Vec<&str> = levels.iter().map(|one| one.level.title()).collect();
+                act(global, &Command::SetQaLevels { round: row.id, levels: levels.clone() })?;
+                print(&match said.as_slice() {
+                    [] => format!("round {}: what is handed in counts\n", clean(&row.name)),
+                    said => {
+                        format!("round {}: reviews pass {}\n", clean(&row.name), said.join(", "))
+                    }
+                })
+            }
             What::Close { name } => {
                 let round = find(&workspace::open(global)?, Some(&name))?.id;
                 act(global, &Command::CloseRound { round })?;
@@ -154,6 +175,27 @@ impl Round {
             What::List => list(global),
         }
     }
+}
+
+/// Levels as given: `first-level final=QUINN`.
+fn read_levels(given: &[String]) -> Result<Vec<LevelPeople>, Failure> {
+    if given.len() == 1 && given[0] == "none" {
+        return Ok(Vec::new());
+    }
+    let one = |text: &String| {
+        let (level, people) = text.split_once('=').unwrap_or((text, ""));
+        let level = QaLevel::from_code(level).ok_or_else(|| {
+            let codes: Vec<&str> = QaLevel::ALL.iter().map(|level| level.code()).collect();
+            bad(
+                &format!("level of QA {level} is unknown"),
+                &format!("give {}, or none", list_or(&codes)),
+            )
+        })?;
+        let people = people.split(',').map(str::trim).filter(|code| !code.is_empty());
+        let people = people.map(super::person::code).collect::<Result<_, _>>()?;
+        Ok(LevelPeople { level, people })
+    };
+    given.iter().map(one).collect()
 }
 
 fn act(global: &Global, command: &Command) -> Result<(), Failure> {

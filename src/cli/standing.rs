@@ -22,7 +22,8 @@ pub fn standing_of(workspace: &Workspace, row: &CaseRow) -> Standing {
         },
         (Status::Open, Some(_)) => Standing::InProgress,
         (Status::Final, _) => Standing::Final,
-        (Status::Submitted | Status::InQa | Status::Withdrawn, _) => Standing::Submitted,
+        (Status::InQa, _) => Standing::InQa,
+        (Status::Submitted | Status::Withdrawn, _) => Standing::Submitted,
     }
 }
 

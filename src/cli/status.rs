@@ -105,26 +105,37 @@ fn text(workspace: &Workspace, queue: &[CaseRow], rows: &[[String; 12]]) -> Stri
         return text;
     }
     let standings: Vec<Standing> = queue.iter().map(|row| standing_of(workspace, row)).collect();
-    const COLUMNS: [Standing; 4] =
-        [Standing::NotStarted, Standing::InProgress, Standing::Submitted, Standing::Final];
-    let mut people: BTreeMap<&str, [usize; 4]> = BTreeMap::new();
+    const COLUMNS: [Standing; 5] = [
+        Standing::NotStarted,
+        Standing::InProgress,
+        Standing::Submitted,
+        Standing::InQa,
+        Standing::Final,
+    ];
+    let mut people: BTreeMap<&str, [usize; 5]> = BTreeMap::new();
     for (row, standing) in queue.iter().zip(&standings) {
         if let Some(column) = COLUMNS.iter().position(|column| column == standing) {
             people.entry(&row.reviewer).or_default()[column] += 1;
         }
     }
-    let by_person: Vec<[String; 5]> = people
+    let by_person: Vec<[String; 6]> = people
         .iter()
         .map(|(code, counts)| {
             // Imported ratings have no reviewer.
             let code = if code.is_empty() { "(imported)" } else { code };
-            let [a, b, c, d] = counts.map(|n| n.to_string());
-            [code.to_owned(), a, b, c, d]
+            let [a, b, c, d, e] = counts.map(|n| n.to_string());
+            [code.to_owned(), a, b, c, d, e]
         })
         .collect();
-    let [a, b, c, d] = COLUMNS.map(Standing::title);
-    if !by_person.is_empty() {
-        text.push_str(&table(None, &["reviewer", a, b, c, d], &by_person));
+    let [a, b, c, d, e] = COLUMNS.map(Standing::title);
+    if by_person.is_empty() {
+    } else if standings.contains(&Standing::InQa) {
+        text.push_str(&table(None, &["reviewer", a, b, c, d, e], &by_person));
+    } else {
+        // A round without QA has no use for its column.
+        let short: Vec<[String; 5]> =
+            by_person.into_iter().map(|[code, a, b, c, _, e]| [code, a, b, c, e]).collect();
+        text.push_str(&table(None, &["reviewer", a, b, c, e], &short));
     }
     let unassigned = standings.iter().filter(|s| **s == Standing::NotAssigned).count();
     if unassigned > 0 {

@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Write};
 
 use crate::instrument::{ItemIx, QuestionIx};
 use crate::task::review::{Saved, State};
-use crate::task::{Action, App, Backend, Event, Field, drive};
+use crate::task::{Action, App, Backend, Effect, Event, Field, carry_out, drive};
 use crate::text::{clean, wrap};
 
 use super::table::cell_said;
@@ -103,6 +103,11 @@ impl<'a> Face<'a> {
     /// Has the tasks take in an event; true when the program is to end.
     pub fn give(&mut self, event: Event) -> bool {
         drive(self.app, self.backend, event)
+    }
+
+    /// Has something done outside.
+    pub fn ask_outside(&mut self, effect: Effect) {
+        carry_out(self.app, self.backend, vec![effect]);
     }
 
     /// Has the tasks do something.

@@ -10,6 +10,7 @@ mod cases;
 mod command;
 mod face;
 mod finish;
+mod quality;
 mod question;
 mod results;
 mod settling;
@@ -49,6 +50,8 @@ pub fn run(
             Screen::Review if face.is_in_table() => face.ask_cell()?,
             Screen::Pairs => face.ask_for_pair()?,
             Screen::Settle => face.ask_to_settle()?,
+            Screen::Quality => face.ask_for_qa()?,
+            Screen::Notes => face.ask_qa()?,
             Screen::Review if face.is_writing() => face.take_text()?,
             Screen::Review => face.ask()?,
             Screen::Start

@@ -138,6 +138,18 @@ codes!(
 );
 
 codes!(
+    /// A level of QA. A round says which it uses; a review passes them in this order.
+    QaLevel {
+        /// The first: whether the form is whole and the answers are borne out.
+        First = "first-level",
+        /// The second: whether cases are read alike.
+        Second = "second-level",
+        /// The last: after it the review counts.
+        Final = "final",
+    }
+);
+
+codes!(
     /// How long someone has reviewed.
     Experience {
         /// New to reviews.
@@ -204,6 +216,17 @@ pub struct Place {
     pub spare: bool,
     /// The stratum's name: values joined by ` | `.
     pub stratum: String,
+}
+
+impl QaLevel {
+    /// In words.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::First => "first-level QA",
+            Self::Second => "second-level QA",
+            Self::Final => "final QA",
+        }
+    }
 }
 
 impl RootCause {

@@ -5,6 +5,10 @@ use serde_json::Value;
 
 use super::kinds::evidence::{EvidenceNoted, EvidenceShared};
 use super::kinds::mail::{CardAdded, PairArranged, ReadingSigned, ReadingTaken, WorkOrderTaken};
+use super::kinds::qa::{
+    QaApproved, QaLevelsSet, QaNoteAnswered, QaNotePinned, QaNoteSettled, QaNotesReceived,
+    QaSentBack, ReadingReturned,
+};
 use super::kinds::reconcile::{DifferenceSettled, ReadingReopened, ReconciliationBegun};
 use super::kinds::sample::{
     EliminationApproved, EliminationAsked, EliminationDeclined, EliminationUnlocked,
@@ -240,6 +244,14 @@ kinds! {
     EvidenceNoted(EvidenceNoted) = "evidence-noted" v 1;
     EvidenceReleased(EvidenceShared) = "evidence-released" v 1;
     EvidenceReceived(EvidenceShared) = "evidence-received" v 1;
+    QaLevelsSet(QaLevelsSet) = "qa-levels-set" v 1;
+    QaNotePinned(QaNotePinned) = "qa-note-pinned" v 1;
+    QaNoteAnswered(QaNoteAnswered) = "qa-note-answered" v 1;
+    QaNoteSettled(QaNoteSettled) = "qa-note-settled" v 1;
+    QaSentBack(QaSentBack) = "qa-sent-back" v 1;
+    QaApproved(QaApproved) = "qa-approved" v 1;
+    ReadingReturned(ReadingReturned) = "reading-returned" v 1;
+    QaNotesReceived(QaNotesReceived) = "qa-notes-received" v 1;
 }
 
 fn envelope<D: Serialize>(kind: &str, v: u32, data: &D, about: &About, stamp: &Stamp) -> Vec<u8> {

@@ -42,6 +42,7 @@ mod note;
 mod order;
 mod pairs;
 mod parcel;
+mod qa;
 mod rate;
 mod reading;
 mod reconcile;
@@ -56,13 +57,13 @@ mod words;
 pub use allot::{AllotRules, Allotment, Bar, LeftOver};
 pub use card::{Card, signed_by};
 pub use case::{
-    Case, CaseFacts, Experience, FrameFacts, InterviewMode, PersonRole, Place, ReviewKind,
+    Case, CaseFacts, Experience, FrameFacts, InterviewMode, PersonRole, Place, QaLevel, ReviewKind,
     RootCause, Status, Took, Which,
 };
 pub use command::{
     AllotCases, AssignCases, AssignPair, Command, DeclareConflict, DrawCase, DrawSample,
     DrawSeconds, Eliminate, GiveOut, GivenAnswer, ImportFrame, ImportedCase, ImportedRatings,
-    ImportedReading, OpenRound, SettleDifference, SupplementSample,
+    ImportedReading, OpenRound, QaStep, SettleDifference, SupplementSample,
 };
 pub use decide::{CaseStanding, Decision, Known, Note, ReadingBrief, decide};
 pub use digest::{Digest, from_hex, to_hex};
@@ -74,6 +75,10 @@ pub use ids::{
 };
 pub use kinds::evidence::{EvidenceNote, EvidenceNoted, EvidenceShared};
 pub use kinds::mail::{CardAdded, PairArranged, ReadingSigned, ReadingTaken, WorkOrderTaken};
+pub use kinds::qa::{
+    LevelPeople, QaApproved, QaLevelsSet, QaNoteAnswered, QaNotePinned, QaNoteSettled,
+    QaNotesReceived, QaSentBack, ReadingReturned, SentNote, SentReply, SentSettled,
+};
 pub use kinds::reconcile::{DifferenceSettled, ReadingReopened, ReconciliationBegun};
 pub use kinds::sample::{
     EliminationApproved, EliminationAsked, EliminationDeclined, EliminationUnlocked,
@@ -97,6 +102,7 @@ pub use parcel::{
     OrderEdition, OrderRound, Parcel, ParcelLabel, SentChain, SentEvent, SentText, WorkCase,
     WorkOrder,
 };
+pub use qa::{LateChange, Quality, Reply, Sticky, StickySettled};
 pub use rate::{Ratings, answers, answers_given, counts, is_words, rate, seal};
 pub use reading::{Change, Given, Reading, Seal, Slot, frame_facts};
 pub use reconcile::{

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::kinds::mail::entry_words;
 use super::{
     CaseFacts, Chain, ContentHash, Digest, Entry, EventHash, EvidenceNote, InterviewMode,
-    PersonCode, ReadingId, RoundId, RoundOpened, Salt, TextHash, Words, WorkspaceId, from_hex,
-    text_hash, to_hex,
+    PersonCode, ReadingId, RoundId, RoundOpened, Salt, SentNote, TextHash, Words, WorkspaceId,
+    from_hex, text_hash, to_hex,
 };
 
 /// A work order: all that one reader has to read. It holds nothing of anyone else's reading
@@ -77,6 +77,12 @@ pub struct WorkCase {
     /// Evidence of the case's other reader, released by a lead.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<EvidenceNote>,
+    /// Seals of the reading that were opened again: the reader may go on from one of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub returned: Vec<EventHash>,
+    /// Notes of QA on this reading.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<SentNote>,
 }
 
 /// A text with its salt, from which its hash follows.
@@ -123,7 +129,8 @@ impl WorkOrder {
             let entries = case.start.iter_mut().flat_map(entry_words);
             let notes =
                 case.evidence.iter_mut().flat_map(|note| [&mut note.source, &mut note.text]);
-            for words in case.frame.iter_mut().chain(entries).chain(notes) {
+            let stickies = case.notes.iter_mut().flat_map(SentNote::words);
+            for words in case.frame.iter_mut().chain(entries).chain(notes).chain(stickies) {
                 *words = texts.get(&words.hash()).ok_or(words.hash())?.clone();
             }
         }

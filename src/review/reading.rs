@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Answered, CaseFacts, ContentHash, Digest, Entry, Event, EventBody, EventHash, EvidenceNote,
-    EvidenceShared, FirstSeal, FrameFacts, Head, Held, InterviewMode, Moment, PersonCode,
+    EvidenceShared, FirstSeal, FrameFacts, Head, Held, InterviewMode, Moment, PersonCode, Quality,
     ReadingId, ReadingSigned, Settling, Status, Submitted, TextHash, Which, Words, note_on, noted,
 };
 
@@ -54,6 +54,8 @@ pub struct Reading {
     pub evidence: Vec<EvidenceNote>,
     /// Evidence of the case's other reader, released by a lead.
     pub shared: Vec<EvidenceNote>,
+    /// What QA did with it.
+    pub quality: Quality,
     /// When it was last changed.
     pub touched: Moment,
     /// Questions where two chains changed the same thing without knowing of each other.
@@ -133,6 +135,7 @@ impl Reading {
                 mode: None,
                 evidence: Vec::new(),
                 shared: Vec::new(),
+                quality: Quality::default(),
                 touched: event.at,
                 conflicts: Vec::new(),
                 undo: Vec::new(),
@@ -179,6 +182,13 @@ impl Reading {
                 self.take_seal(event, data);
             }
             EventBody::ReadingReopened(data) => self.reopen(data.seal),
+            EventBody::QaSentBack(data) => self.reopen(data.seal),
+            EventBody::ReadingReturned(data) => self.reopen(data.seal),
+            EventBody::QaNotePinned(_)
+            | EventBody::QaNoteAnswered(_)
+            | EventBody::QaNoteSettled(_)
+            | EventBody::QaApproved(_)
+            | EventBody::QaNotesReceived(_) => {}
             EventBody::ReconciliationBegun(data) => {
                 let before = self.pair.take().map(|pair| *pair);
                 self.pair = Some(Box::new(Settling::begun(before, data)));
@@ -206,6 +216,7 @@ impl Reading {
             EventBody::ReadingPaired(data) => self.partner.clone_from(&data.partner),
             _ => return,
         }
+        self.quality.apply(event);
         self.touched = event.at;
     }
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    CaseNumber, Changes, Days, DrawnCase, Event, EventBody, EventHash, FrameImported, Moment,
-    PairArranged, PersonCode, ReviewKind, RoundId, SampleSupplemented, Seconds, StratumSize, Words,
+    CaseNumber, Changes, Days, DrawnCase, Event, EventBody, EventHash, FrameImported, LevelPeople,
+    Moment, PairArranged, PersonCode, ReviewKind, RoundId, SampleSupplemented, Seconds,
+    StratumSize, Words,
 };
 
 /// A round, its frames and its samples.
@@ -34,6 +35,8 @@ pub struct Round {
     pub changes: Changes,
     /// Cases read a second time.
     pub seconds: Seconds,
+    /// The levels of QA its reviews pass; none: submission makes a review final.
+    pub qa: Vec<LevelPeople>,
     /// How cases that are read twice are read.
     pub pairs: BTreeMap<CaseNumber, PairArranged>,
 }
@@ -108,6 +111,7 @@ impl Round {
             draws: Vec::new(),
             changes: Changes::default(),
             seconds: Seconds::default(),
+            qa: Vec::new(),
             pairs: BTreeMap::new(),
         })
     }
@@ -140,6 +144,7 @@ impl Round {
             }),
             EventBody::SampleSupplemented(data) => self.supplement(event, data),
             EventBody::SecondsDrawn(_) | EventBody::SecondDropped(_) => self.seconds.apply(event),
+            EventBody::QaLevelsSet(data) => self.qa.clone_from(&data.levels),
             EventBody::PairArranged(data) => {
                 self.pairs.insert(data.case, (**data).clone());
             }

@@ -6,8 +6,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::review::{
     About, EventBody, EventHash, Head, Held, InterviewMode, OrderEdition, OrderRound, Parcel,
-    PersonCode, Reading, ReadingId, RoundId, RoundOpened, SentChain, SentEvent, SentText, Status,
-    TextHash, WorkCase, WorkOrder,
+    PersonCode, Reading, ReadingId, RoundId, RoundOpened, SentChain, SentEvent, SentNote, SentText,
+    Status, TextHash, WorkCase, WorkOrder,
 };
 
 use super::{HeldParcel, QueueFilter, StoreError, Workspace, log};
@@ -41,7 +41,9 @@ impl Workspace {
             let Some(id) = row.reading else { continue };
             let Some((mut case, round)) = self.work_case(id)? else { continue };
             case.mode = self.pair_mode(&case)?;
-            case.evidence = self.reading(id)?.shared.clone();
+            let reading = self.reading(id)?;
+            case.evidence = reading.shared.clone();
+            (case.returned, case.notes) = (reading.quality.opened(), reading.quality.sent());
             let edition = self.instrument(&case.instrument)?;
             editions.insert(case.instrument.clone(), edition.text().to_owned());
             rounds.insert(case.round, round);
@@ -55,7 +57,8 @@ impl Workspace {
             let notes =
                 case.evidence.iter().flat_map(|note| [note.source.hash(), note.text.hash()]);
             let frame = case.frame.iter().map(|words| words.hash());
-            for hash in frame.chain(words).chain(notes) {
+            let stickies = case.notes.iter().flat_map(SentNote::hashes);
+            for hash in frame.chain(words).chain(notes).chain(stickies) {
                 put_text(&self.db, hash, &mut texts)?;
             }
             order.cases.push(case);
@@ -91,6 +94,8 @@ impl Workspace {
             mode: None,
             start: data.start,
             evidence: Vec::new(),
+            returned: Vec::new(),
+            notes: Vec::new(),
         };
         Ok(Some((case, opened)))
     }

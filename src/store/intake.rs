@@ -269,6 +269,10 @@ impl Workspace {
         let id = held.label.reading;
         log::remake_heads(db, &About::Reading(id))?;
         let reading = load_reading(db, id)?.ok_or(IntakeError::UnknownReading(id))?;
+        if reading.quality.opened_alone().is_some() {
+            let what = "it was opened again without being sent back".to_owned();
+            return Err(IntakeError::Broken(held.case, what));
+        }
         project::put_whole_reading(db, &self.editions, &reading)?;
         project::count(db, &self.editions, [reading.case.number])?;
         if !held.label.sealed {
@@ -376,6 +380,9 @@ fn of_a_reader(body: &EventBody) -> bool {
             | EventBody::EvidenceNoted(_)
             | EventBody::EvidenceReceived(_)
             | EventBody::ReadingWithdrawn(_)
+            | EventBody::ReadingReturned(_)
+            | EventBody::QaNotesReceived(_)
+            | EventBody::QaNoteAnswered(_)
             | EventBody::Unknown { .. }
     )
 }

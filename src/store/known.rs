@@ -10,9 +10,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::instrument::Instrument;
 use crate::review::{
-    About, Birthplace, CaseNumber, CaseStanding, Chain, ContentHash, Decided, Event, ImportedCase,
-    Known, PersonCode, Ratings, Reading, ReadingBrief, ReadingId, Round, RoundId, Salt, Status,
-    Team, Which, WorkspaceId, fold_round,
+    About, Birthplace, CaseNumber, CaseStanding, Chain, ContentHash, Decided, Event, EventBody,
+    ImportedCase, Known, PersonCode, Ratings, Reading, ReadingBrief, ReadingId, Round, RoundId,
+    Salt, Status, Team, Which, WorkspaceId, fold_round,
 };
 
 use super::load::load_reading;
@@ -98,6 +98,9 @@ impl<'t> View<'t> {
             }
             About::Round(id) => {
                 project::touched(event, None, &mut self.touched);
+                if let EventBody::QaLevelsSet(_) = &event.body {
+                    self.touched.extend(project::cases_of(self.db, &id.to_string())?);
+                }
                 project::round_event(self.db, event, *id)
             }
             About::Import(_) => {

@@ -6,8 +6,12 @@ use super::file::APPLICATION_ID;
 use super::{Editions, StoreError, project};
 
 /// Step n brings a workspace from version n to n + 1.
-const STEPS: &[&str] =
-    &[include_str!("schema_v1.sql"), include_str!("schema_v2.sql"), include_str!("schema_v3.sql")];
+const STEPS: &[&str] = &[
+    include_str!("schema_v1.sql"),
+    include_str!("schema_v2.sql"),
+    include_str!("schema_v3.sql"),
+    include_str!("schema_v4.sql"),
+];
 
 /// The newest version this program knows.
 pub const NEWEST: i64 = STEPS.len() as i64;

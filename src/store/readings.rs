@@ -133,16 +133,31 @@ impl Workspace {
     /// # Errors
     /// When the file can't be read.
     pub fn waiting(&self) -> Result<Vec<ReadingRow>, StoreError> {
-        // Few cases wait, so each is looked up by itself.
         let waiting = "r.status IN ('submitted', 'in-qa')";
         let sql = format!("SELECT DISTINCT r.number FROM reading r WHERE {waiting} ORDER BY 1");
-        let mut query = self.db.prepare_cached(&sql)?;
+        self.reading_rows(waiting, &self.lines_of(&sql)?)
+    }
+
+    /// Final readings that were changed after they had been final, of cases that were not
+    /// eliminated.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn changed_late(&self) -> Result<Vec<ReadingRow>, StoreError> {
+        let late = "r.status = 'final' AND r.id IN (SELECT reading FROM quality WHERE late > 0)";
+        let sql = format!("SELECT DISTINCT r.number FROM reading r WHERE {late} ORDER BY 1");
+        self.reading_rows(late, &self.lines_of(&sql)?)
+    }
+
+    /// The facts of the few cases that a query numbers, each looked up by itself.
+    fn lines_of(&self, sql: &str) -> Result<Vec<CaseLine>, StoreError> {
+        let mut query = self.db.prepare_cached(sql)?;
         let numbers: Vec<u32> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
         let mut cases = Vec::with_capacity(numbers.len());
         for number in numbers {
             cases.extend(self.case_lines(&format!("WHERE number = {number}"))?);
         }
-        self.reading_rows(waiting, &cases)
+        Ok(cases)
     }
 
     /// Readings of some cases, which stand in order and are found by halving: a join would look

@@ -64,6 +64,7 @@ fn refold(from: &Connection, to: &Connection, editions: &Editions) -> Result<(),
         }
         made.again(&about, events)?;
     }
+    project::settle_rounds(to)?;
     // Every edition was loaded above from where its text is.
     project::count_all(to, editions)
 }

@@ -222,6 +222,9 @@ fn what(body: &EventBody) -> String {
         EventBody::DifferenceSettled(data) => {
             format!("{} settled by {}: {}", data.question, data.took, data.cause.title())
         }
+        EventBody::ReadingReopened(data) if data.after_final => {
+            "opened again after it was final".to_owned()
+        }
         EventBody::ReadingReopened(_) => "opened again".to_owned(),
         EventBody::EliminationDeclined(data) => format!("elimination of {} declined", data.case),
         EventBody::EliminationUnlocked(data) => {
@@ -266,6 +269,23 @@ fn what(body: &EventBody) -> String {
             format!("evidence received: {} notes", data.notes.len())
         }
         EventBody::PairArranged(data) => format!("{} is read twice: {}", data.case, data.mode),
+        EventBody::QaLevelsSet(data) if data.levels.is_empty() => "no QA".to_owned(),
+        EventBody::QaLevelsSet(data) => {
+            let levels: Vec<&str> = data.levels.iter().map(|one| one.level.title()).collect();
+            format!("reviews pass {}", levels.join(", "))
+        }
+        EventBody::QaNotePinned(data) => format!("{} pinned to {}", data.level.title(), data.place),
+        EventBody::QaNoteAnswered(_) => "reply to a note of QA".to_owned(),
+        EventBody::QaNoteSettled(data) if data.talked => {
+            "note of QA settled in conversation".to_owned()
+        }
+        EventBody::QaNoteSettled(_) => "note of QA settled".to_owned(),
+        EventBody::QaSentBack(data) => format!("sent back by {}", data.level.title()),
+        EventBody::QaApproved(data) => format!("approved by {}", data.level.title()),
+        EventBody::ReadingReturned(_) => "opened again by a returned work order".to_owned(),
+        EventBody::QaNotesReceived(data) => {
+            format!("notes of QA received: {}", data.notes.len())
+        }
         EventBody::Unknown { version, .. } => format!("version {version}, of a newer program"),
     }
 }

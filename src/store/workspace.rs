@@ -283,6 +283,26 @@ impl Workspace {
         })
     }
 
+    /// Whether a command would be refused now, and why. Nothing is written.
+    ///
+    /// # Errors
+    /// As [`act`](Self::act).
+    pub fn would(&mut self, command: &Command) -> Result<(), ActError> {
+        let change = Transaction::new_unchecked(&self.db, TransactionBehavior::Deferred)?;
+        let view = View::new(
+            &change,
+            &self.editions,
+            &self.surroundings,
+            self.id,
+            &self.user,
+            self.team.clone(),
+            None,
+        )?;
+        let decision = decide(&view, command);
+        view.failed()?;
+        Ok(decision.map(drop)?)
+    }
+
     /// Several commands in one transaction: all of them, or none.
     ///
     /// # Errors

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use crate::instrument::Instrument;
 
 use super::list::Cursor;
-use super::{agreement, board, browse, drawing, queue, reconcile, results, review, start};
+use super::{
+    agreement, board, browse, drawing, quality, queue, reconcile, results, review, start,
+};
 
 /// A screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,6 +26,10 @@ pub enum Screen {
     Settle,
     /// How far two readers agree: [`agreement::State`].
     Agreement,
+    /// What is with QA: [`quality::State`].
+    Quality,
+    /// The notes of QA on one review: [`quality::State`].
+    Notes,
     /// The sample: [`board::State`].
     Sample,
     /// From a list of cases to assigned reviews: [`drawing::State`].
@@ -42,7 +48,7 @@ pub enum Screen {
 
 impl Screen {
     /// All screens.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Start,
         Self::Queue,
         Self::Review,
@@ -50,6 +56,8 @@ impl Screen {
         Self::Pairs,
         Self::Settle,
         Self::Agreement,
+        Self::Quality,
+        Self::Notes,
         Self::Sample,
         Self::Drawing,
         Self::Results,
@@ -90,6 +98,8 @@ pub struct App {
     pub settle: Option<reconcile::State>,
     /// How far two readers agree.
     pub agreement: agreement::State,
+    /// QA.
+    pub quality: quality::State,
     /// The sample board.
     pub board: board::State,
     /// The path from a list of cases to assigned reviews.
@@ -120,6 +130,7 @@ impl App {
             pairs: reconcile::PairList::default(),
             settle: None,
             agreement: agreement::State::default(),
+            quality: quality::State::default(),
             board: board::State::default(),
             drawing: drawing::State::default(),
             results: results::State::default(),
@@ -155,6 +166,7 @@ impl App {
     pub fn is_typing(&self) -> bool {
         match self.screen {
             Screen::Queue => self.queue.searching,
+            Screen::Notes => self.quality.editing().is_some(),
             Screen::Sample => self.board.editing().is_some(),
             Screen::Drawing => self.drawing.editing().is_some(),
             Screen::Review => self.review.as_ref().is_some_and(|r| r.editing().is_some()),

@@ -31,6 +31,10 @@ pub(super) fn is_available_on(app: &App, screen: Screen, action: Action) -> bool
         (Screen::Pairs, _) => action == A::Back || (is_move(action) && !app.pairs.is_empty()),
         (Screen::Settle, _) => app.settle.as_ref().is_some_and(|s| in_settling(s, action)),
         (Screen::Start, A::Sample) => app.start.info.sees_sample(),
+        (Screen::Start, A::Quality) => app.start.info.quality.is_some(),
+        (Screen::Quality, A::Open) => app.quality.chosen().is_some(),
+        (Screen::Quality, _) => action == A::Back || (is_move(action) && !app.quality.is_empty()),
+        (Screen::Notes, _) => app.quality.takes(action),
         (Screen::Start, _) => {
             matches!(action, A::Cases | A::Results | A::Instruments | A::Enter | A::Up | A::Down)
         }
@@ -155,6 +159,7 @@ fn in_review(review: &State, action: Action) -> bool {
         A::Write => open && !by_options && review.lacks_answer(),
         A::Text => review.writable().is_some() && (by_options || !review.lacks_answer()),
         A::Note => open,
+        A::Notes => review.has_qa(),
         A::Read => !open && !review.texts().is_empty(),
         A::Clear => open && !review.lacks_answer(),
         A::Next => !review.is_at_the_last() || open,

@@ -14,7 +14,7 @@ use super::results::{By, Measured};
 use super::review::Opened;
 use super::start::Info;
 use super::{Action, Size};
-use super::{agreement, board, drawing};
+use super::{agreement, board, drawing, quality};
 
 /// Something a person wants, or something the outside reports.
 #[derive(Debug, Clone)]
@@ -96,6 +96,8 @@ pub enum Effect {
         /// The settled review.
         reading: String,
     },
+    /// Read or change what is with QA: [`Reply::Quality`].
+    Quality(quality::Ask),
     /// A step from a list of cases to assigned reviews: [`Reply::Draw`].
     Draw(drawing::Ask),
     /// Read or change the sample: [`Reply::Board`].
@@ -155,6 +157,8 @@ pub enum Reply {
         /// Why, in words for a person.
         why: String,
     },
+    /// What came of QA.
+    Quality(Box<quality::Told>),
     /// What came of a step.
     Draw(Box<drawing::Told>),
     /// The sample as it stands.

@@ -14,6 +14,7 @@ pub mod drawing;
 pub mod form;
 pub mod help;
 pub mod list;
+pub mod quality;
 pub mod queue;
 pub mod reconcile;
 pub mod results;

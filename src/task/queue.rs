@@ -13,14 +13,22 @@ pub enum Status {
     InProgress,
     /// Submitted, read-only.
     Submitted,
+    /// With QA, read-only.
+    InQa,
     /// Counted in reports.
     Final,
 }
 
 impl Status {
     /// All, in the order filters go through them.
-    pub const ALL: [Self; 5] =
-        [Self::NotAssigned, Self::NotStarted, Self::InProgress, Self::Submitted, Self::Final];
+    pub const ALL: [Self; 6] = [
+        Self::NotAssigned,
+        Self::NotStarted,
+        Self::InProgress,
+        Self::Submitted,
+        Self::InQa,
+        Self::Final,
+    ];
 
     /// In words.
     pub fn title(self) -> &'static str {
@@ -29,6 +37,7 @@ impl Status {
             Self::NotStarted => "not started",
             Self::InProgress => "in progress",
             Self::Submitted => "submitted",
+            Self::InQa => "with QA",
             Self::Final => "final",
         }
     }
@@ -238,7 +247,8 @@ fn urgency(status: Status) -> u8 {
         Status::NotStarted => 1,
         Status::NotAssigned => 2,
         Status::Submitted => 3,
-        Status::Final => 4,
+        Status::InQa => 4,
+        Status::Final => 5,
     }
 }
 

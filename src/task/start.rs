@@ -31,6 +31,9 @@ pub struct Info {
     pub submitted: usize,
     /// Of a lead: pairs of sealed reviews not settled yet; none without a case read twice.
     pub pairs: Option<usize>,
+    /// Reviews with QA or sent back that the one who acts has to do with; none where no round
+    /// has QA.
+    pub quality: Option<usize>,
     /// The review last worked on and not submitted: reading and case, to continue with.
     pub last: Option<(String, String)>,
 }
@@ -52,10 +55,11 @@ pub struct State {
 }
 
 /// The entries of the start screen, in order; each is also an action with its own key.
-pub const ENTRIES: [Action; 8] = [
+pub const ENTRIES: [Action; 9] = [
     Action::Continue,
     Action::Cases,
     Action::Pairs,
+    Action::Quality,
     Action::Sample,
     Action::Results,
     Action::Instruments,
@@ -80,6 +84,7 @@ impl State {
             Action::Continue => self.info.last.is_some(),
             Action::Sample => self.info.sees_sample(),
             Action::Pairs => self.info.pairs.is_some(),
+            Action::Quality => self.info.quality.is_some(),
             _ => true,
         };
         ENTRIES.into_iter().filter(offers).collect()

@@ -7,7 +7,8 @@ use super::list::Cursor;
 use super::review::Saved;
 use super::twice::{act_on_agreement, act_on_pairs, act_on_settling, open_pairs};
 use super::{
-    Action, App, Effect, Event, Reply, Screen, board, drawing, is_available, reconcile, review,
+    Action, App, Effect, Event, Reply, Screen, board, drawing, is_available, quality, reconcile,
+    review,
 };
 
 /// Changes the state by an event; what must happen outside comes back, to be carried out
@@ -37,6 +38,10 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
             Screen::Review => app.review.as_mut().map(|r| r.type_text(text)).unwrap_or_default(),
             Screen::Settle => {
                 app.settle.as_mut().map(|settle| settle.type_text(text)).unwrap_or_default()
+            }
+            Screen::Notes => {
+                app.quality.type_text(text);
+                Vec::new()
             }
             Screen::Sample => {
                 app.board.type_text(text);
@@ -85,6 +90,7 @@ fn act(app: &mut App, action: Action) -> Vec<Effect> {
         (Screen::Pairs, _) => return act_on_pairs(app, action),
         (Screen::Settle, _) => return act_on_settling(app, action),
         (Screen::Agreement, _) => return act_on_agreement(app, action),
+        (Screen::Quality | Screen::Notes, _) => return act_on_qa(app, action),
         (Screen::Sample, _) => return act_on_sample(app, action),
         (Screen::Drawing, Action::Back) => return open_sample(app),
         (Screen::Drawing, _) => {
@@ -120,6 +126,7 @@ fn act_on_start(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Continue => app.start.resume().into_iter().collect(),
         Action::Cases => open_queue(app),
         Action::Pairs => open_pairs(app),
+        Action::Quality => open_qa(app),
         Action::Sample => open_sample(app),
         Action::Results => open_results(app),
         Action::Instruments => {
@@ -176,6 +183,51 @@ fn act_on_queue(app: &mut App, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
+fn act_on_qa(app: &mut App, action: Action) -> Vec<Effect> {
+    let quality = &mut app.quality;
+    match (app.screen, action) {
+        (Screen::Quality, Action::Open) => {
+            quality.beside_review = false;
+            quality.place = None;
+            let chosen = quality.chosen().map(|line| line.reading.clone());
+            let ask = |reading| Effect::Quality(quality::Ask::Open { reading });
+            return chosen.map(ask).into_iter().collect();
+        }
+        (Screen::Quality, Action::Back) => app.screen = Screen::Start,
+        (Screen::Quality, other) => {
+            let len = quality.len();
+            quality.cursor.act(other, len);
+        }
+        (_, Action::ReadReview) => {
+            quality.beside_review = true;
+            let reading = quality.opened.as_ref().map(|opened| opened.reading.clone());
+            return reading.map(|reading| Effect::Open { reading }).into_iter().collect();
+        }
+        (_, Action::Back) if quality.form.is_none() => return open_qa(app),
+        (_, other) => return quality.act(other),
+    }
+    Vec::new()
+}
+
+fn open_qa(app: &mut App) -> Vec<Effect> {
+    app.screen = Screen::Quality;
+    app.quality.beside_review = false;
+    vec![Effect::Quality(quality::Ask::Load)]
+}
+
+/// The notes on the review that is open, to take one on the question here.
+fn open_notes(app: &mut App, here: bool) -> Vec<Effect> {
+    let Some(review) = &app.review else { return Vec::new() };
+    app.quality.place = here.then(|| review.instrument().question(review.at()).id().to_owned());
+    let reading = review.reading().to_owned();
+    vec![Effect::Quality(quality::Ask::Open { reading })]
+}
+
+fn open_pairs(app: &mut App) -> Vec<Effect> {
+    app.screen = Screen::Pairs;
+    vec![Effect::LoadPairs]
+}
+
 fn act_on_review(app: &mut App, action: Action) -> Vec<Effect> {
     let Some(review) = &mut app.review else { return Vec::new() };
     let walking = review.is_walking();
@@ -192,8 +244,10 @@ fn act_on_review(app: &mut App, action: Action) -> Vec<Effect> {
                 review.remind_of_unsaved();
                 Vec::new()
             }
+            _ if app.quality.beside_review => open_notes(app, false),
             _ => open_queue(app),
         },
+        Action::Notes if walking => open_notes(app, true),
         Action::Next if walking && review.is_at_the_last() && !review.is_scratch() => {
             app.screen = Screen::Missing;
             Vec::new()
@@ -281,6 +335,7 @@ fn go_to(app: &mut App, question: crate::instrument::QuestionIx) -> Vec<Effect> 
 }
 
 fn open_queue(app: &mut App) -> Vec<Effect> {
+    app.quality.beside_review = false;
     app.screen = Screen::Queue;
     vec![Effect::LoadQueue]
 }
@@ -312,8 +367,13 @@ fn learn(app: &mut App, reply: Reply) -> Vec<Effect> {
         }
         Reply::Opened(opened) => match review::State::open(*opened) {
             Some(state) => {
+                let to = app.quality.here().filter(|_| app.quality.beside_review);
+                let to = to.and_then(|note| state.instrument().find_question(&note.place));
                 app.review = Some(state);
                 app.screen = Screen::Review;
+                if let (Some(to), Some(review)) = (to, &mut app.review) {
+                    review.visit(to);
+                }
             }
             None => {
                 app.notice = Some("the instrument asks nothing of a case of this type".to_owned());
@@ -364,6 +424,16 @@ fn learn(app: &mut App, reply: Reply) -> Vec<Effect> {
             Some(settle) => settle.refused(why),
             None => app.notice = Some(why),
         },
+        Reply::Quality(told) => {
+            match *told {
+                quality::Told::Opened(..) => app.screen = Screen::Notes,
+                quality::Told::List(..) if app.screen == Screen::Notes => {
+                    app.screen = Screen::Quality;
+                }
+                quality::Told::List(..) | quality::Told::Problem(_) => {}
+            }
+            app.notice = app.quality.learn(*told);
+        }
         Reply::Draw(told) => return app.drawing.learn(*told),
         Reply::Board(told) => {
             app.notice.clone_from(&told.said);

@@ -9,7 +9,7 @@ use super::layout::is_too_small;
 use super::theme::Theme;
 use super::view;
 use crate::instrument::QuestionIx;
-use crate::task::{Action, App, Event, Field, Key, Screen, Size, board, drawing, route};
+use crate::task::{Action, App, Event, Field, Key, Screen, Size, board, drawing, quality, route};
 
 /// What a text box is open on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,7 @@ enum Target {
     Text(String, QuestionIx, Field),
     Step(drawing::Step, drawing::Slot),
     Elimination(board::Slot),
+    Quality(quality::Slot),
 }
 
 /// The full-screen face: turns input into events and draws states.
@@ -98,6 +99,10 @@ fn wanted(app: &App) -> Option<(Target, String, bool)> {
         (Screen::Drawing, _) => {
             let (step, slot, text) = app.drawing.editing()?;
             Some((Target::Step(step, slot), text.to_owned(), true))
+        }
+        (Screen::Notes, _) => {
+            let (slot, text) = app.quality.editing()?;
+            Some((Target::Quality(slot), text.to_owned(), true))
         }
         (Screen::Sample, _) => {
             let (slot, text) = app.board.editing()?;

@@ -163,6 +163,25 @@ impl World {
         self.folder.path().join(person)
     }
 
+    /// A case of mary's as a returned order names it.
+    pub fn returned_case(&mut self, reading: ReadingId) -> casereview::review::WorkCase {
+        // What the order said when the case was open: a copy of the workspace still says it.
+        let copy = self.home("lead").join("copy.db");
+        self.lead.backup(&copy, true).unwrap();
+        let mut open = Workspace::open_in(&copy, Some("lead"), surroundings()).unwrap();
+        let reason = "to see its order".to_owned();
+        open.act(&Command::Reopen { reading, reason }).unwrap();
+        let order = open.work_order(&"mary".parse().unwrap()).unwrap();
+        order.cases.into_iter().find(|case| case.reading == reading).unwrap()
+    }
+
+    /// An order as it stands, sent to mary and taken in.
+    pub fn take(&self, order: casereview::review::WorkOrder) -> Workspace {
+        let to = self.mary.card();
+        let mail = mail::pack(&self.key, to, Content::Order, &write_order(&order)).unwrap();
+        take_order(&self.home("mary"), &mail, &self.mary, self.key.card())
+    }
+
     /// A work order to a reader, taken in.
     pub fn hand_out(&self, to: &Identity) -> Workspace {
         let mail = order(&self.lead, &self.key, to.card());

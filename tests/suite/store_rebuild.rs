@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use casereview::review::{
     About, AssignCases, CaseNumber, Chain, Command, Decided, Event, EventBody, EventHash,
-    GivenAnswer, Held, ImportedCase, ImportedRatings, ImportedReading, Moment, Reading, ReviewKind,
-    Stamp, Which, event_hash, fold_reading,
+    GivenAnswer, Held, ImportedCase, ImportedRatings, ImportedReading, LevelPeople, Moment,
+    PersonCode, QaLevel, QaStep, Reading, ReviewKind, Stamp, Which, event_hash, fold_reading,
 };
 use casereview::store::{ActError, QueueFilter, Workspace};
 use proptest::prelude::*;
@@ -28,6 +28,9 @@ enum Step {
     ImportRatings(u8),
     Become(usize),
     Round(u8),
+    Levels(u8),
+    Quality(usize, u8),
+    Reopen(usize),
 }
 
 const PEOPLE: [&str; 3] = ["lead", "mary", "tom"];
@@ -48,6 +51,9 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => (0..4_u8).prop_map(Step::ImportRatings),
         4 => (0..PEOPLE.len()).prop_map(Step::Become),
         1 => (0..3_u8).prop_map(Step::Round),
+        2 => (0..8_u8).prop_map(Step::Levels),
+        6 => (any::<usize>(), any::<u8>()).prop_map(|(r, n)| Step::Quality(r, n)),
+        1 => any::<usize>().prop_map(Step::Reopen),
     ];
     prop::collection::vec(step, 1..40)
 }
@@ -140,6 +146,33 @@ fn take(folder: &std::path::Path, workspace: Workspace, step: Step) -> Workspace
             period: String::new(),
             under_review: None,
         })),
+        Step::Levels(set) => {
+            let levels = QaLevel::ALL.iter().enumerate().filter(|(at, _)| set & (1 << at) != 0);
+            let person = PEOPLE[usize::from(set) % PEOPLE.len()].parse().unwrap();
+            let level = |(_, level): (usize, &QaLevel)| LevelPeople {
+                level: *level,
+                people: vec![PersonCode::clone(&person)],
+            };
+            let round = workspace.current_round().unwrap().unwrap().id;
+            Some(Command::SetQaLevels { round, levels: levels.map(level).collect() })
+        }
+        Step::Quality(nth, what) => pick(nth).map(|reading| {
+            let notes = &workspace.reading(reading).unwrap().quality.notes;
+            let note = notes.get(usize::from(what) % notes.len().max(1)).map(|note| note.id);
+            let text = || "words".to_owned();
+            let step = match (what % 8, note) {
+                (0 | 1, Some(note)) => QaStep::Reply { note, text: text() },
+                (2 | 3, Some(note)) => {
+                    QaStep::Settle { note, talked: what % 2 == 0, summary: text() }
+                }
+                (4, _) => QaStep::SendBack,
+                (5 | 6, _) => QaStep::Approve,
+                _ => QaStep::Pin { place: "20.C".to_owned(), text: text() },
+            };
+            Command::Qa { reading, step }
+        }),
+        Step::Reopen(nth) => pick(nth)
+            .map(|reading| Command::Reopen { reading, reason: "a log came late".to_owned() }),
         Step::Become(person) => {
             let known = workspace.people().iter().any(|p| p.code.as_str() == PEOPLE[person]);
             if known {

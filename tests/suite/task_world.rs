@@ -157,6 +157,7 @@ impl World {
             undo: Vec::new(),
             redo: Vec::new(),
             submitted: self.submitted.then(|| "submitted 2026-11-21".to_owned()),
+            has_qa: false,
             shows_changes: self.practice,
         }
     }
@@ -217,10 +218,12 @@ impl Backend for World {
                 self.handed_in = true;
                 Some(Reply::Pair(Box::new(self.pair())))
             }
-            Effect::Draft { .. } | Effect::Draw(_) | Effect::Board(_) | Effect::LoadAgreement => {
-                None
-            }
-            Effect::Quit => None,
+            Effect::Quality(_)
+            | Effect::Draft { .. }
+            | Effect::Draw(_)
+            | Effect::Board(_)
+            | Effect::LoadAgreement
+            | Effect::Quit => None,
         }
     }
 }

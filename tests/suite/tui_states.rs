@@ -30,6 +30,7 @@ pub fn info() -> Info {
         in_progress: 2,
         submitted: 4,
         pairs: None,
+        quality: None,
         last: Some(("r1".into(), "R-0042".into())),
     }
 }
@@ -196,6 +197,7 @@ pub fn opened(case_type: &str) -> Opened {
         undo: Vec::new(),
         redo: Vec::new(),
         submitted: None,
+        has_qa: false,
         shows_changes: true,
     }
 }

@@ -7,6 +7,7 @@ mod cells;
 mod drawing;
 mod opening;
 mod pairs;
+mod quality;
 mod queue;
 mod receipts;
 mod results;
@@ -109,6 +110,7 @@ impl Backend for Desk {
                 Ok(pair) => Reply::Pair(Box::new(pair)),
                 Err(why) => Reply::NotSettled { why },
             },
+            Effect::Quality(ask) => Reply::Quality(Box::new(self.on_quality(ask))),
             Effect::LoadResults { by, period } => match self.measure(by, period.as_deref()) {
                 Ok(measured) => Reply::Results(Box::new(measured)),
                 Err(error) => failed(error),

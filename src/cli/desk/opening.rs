@@ -61,6 +61,7 @@ impl Desk {
             drafts: drafts.collect(),
             notes: notes.collect(),
             submitted: self.closed(&reading),
+            has_qa: self.has_qa(&reading).map_err(said)?,
             shows_changes: practice || self.is_lead(),
             instrument: Arc::clone(&edition),
         };

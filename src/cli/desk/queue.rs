@@ -50,8 +50,9 @@ impl Desk {
             approvals: self.approvals()?,
             not_started: count(Standing::NotStarted),
             in_progress: count(Standing::InProgress),
-            submitted: count(Standing::Submitted) + count(Standing::Final),
+            submitted: count(Standing::Submitted) + count(Standing::InQa) + count(Standing::Final),
             pairs: self.pairs_open()?,
+            quality: self.quality_open()?,
             last,
         })
     }

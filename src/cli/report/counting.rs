@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::instrument::Instrument;
 use crate::report::{Column, Counting, EDITION, Filter, FinalReading, Query};
+use crate::review::Status;
 use crate::store::{PackedReading, ReadingRow, StoreError, Workspace};
 use crate::text::{clean, count, did_you_mean};
 
@@ -154,22 +155,43 @@ pub fn seen<'r>(row: &PackedReading<'r>, edition: usize) -> FinalReading<'r> {
     FinalReading::of(edition, row.facts, row.ratings, row.answers)
 }
 
-/// How many cases are handed in but not settled, where there are any that fit the filters.
+/// How many cases are handed in but not counted yet, and how many were changed after they were
+/// final, where there are any that fit the filters.
 fn waiting(
     workspace: &Workspace,
     counting: &mut dyn Counting,
     editions: &mut EditionsMet,
-) -> Result<Option<String>, StoreError> {
-    let mut numbers = Vec::new();
+) -> Result<Vec<String>, StoreError> {
+    let (mut unsettled, mut with_qa) = (BTreeSet::new(), BTreeSet::new());
     for reading in workspace.waiting()? {
         let (edition, _) = editions.of(workspace, counting, &reading.instrument)?;
         if counting.fits(&as_counted(&reading, edition)) {
-            numbers.push(reading.number);
+            let in_qa = reading.status == Status::InQa;
+            let among = if in_qa { &mut with_qa } else { &mut unsettled };
+            among.insert(reading.number);
         }
     }
-    numbers.dedup();
-    let cases = count(numbers.len(), "case is", "cases are");
-    Ok((!numbers.is_empty()).then(|| format!("{cases} handed in but not settled, and not counted")))
+    // A case with QA is one, whichever of its reviews is there.
+    unsettled.retain(|number| !with_qa.contains(number));
+    let mut late = 0;
+    for reading in workspace.changed_late()? {
+        let (edition, _) = editions.of(workspace, counting, &reading.instrument)?;
+        late += usize::from(counting.fits(&as_counted(&reading, edition)));
+    }
+    let mut said = Vec::new();
+    if !unsettled.is_empty() {
+        let cases = count(unsettled.len(), "case is", "cases are");
+        said.push(format!("{cases} handed in but not settled, and not counted"));
+    }
+    if !with_qa.is_empty() {
+        let cases = count(with_qa.len(), "case is", "cases are");
+        said.push(format!("{cases} with QA, and not counted"));
+    }
+    if late > 0 {
+        let reviews = count(late, "review was", "reviews were");
+        said.push(format!("{reviews} changed after being final: `qa CASE` says why"));
+    }
+    Ok(said)
 }
 
 fn as_counted(reading: &ReadingRow, edition: usize) -> FinalReading<'_> {

@@ -2,6 +2,7 @@
 
 mod import;
 mod people;
+mod qa;
 mod sample;
 mod settle;
 
@@ -10,12 +11,13 @@ use std::sync::Arc;
 use crate::instrument::Instrument;
 
 use super::{
-    Card, CaseNumber, ContentHash, Days, Fingerprint, InterviewMode, PersonCode, PersonFacts,
-    PersonRole, ReadingId, ReadingSigned, RoundId, WorkOrder,
+    Card, CaseNumber, ContentHash, Days, Fingerprint, InterviewMode, LevelPeople, PersonCode,
+    PersonFacts, PersonRole, ReadingId, ReadingSigned, RoundId, WorkOrder,
 };
 
 pub use import::{GivenAnswer, ImportedCase, ImportedRatings, ImportedReading};
 pub use people::{AllotCases, AssignCases, AssignPair, DeclareConflict, GiveOut};
+pub use qa::QaStep;
 pub use sample::{
     DrawCase, DrawSample, DrawSeconds, Eliminate, ImportFrame, OpenRound, SupplementSample,
 };
@@ -199,6 +201,20 @@ pub enum Command {
         reading: ReadingId,
         /// Why.
         reason: String,
+    },
+    /// Say which levels of QA the reviews of a round pass.
+    SetQaLevels {
+        /// The round.
+        round: RoundId,
+        /// The levels, with who does each beside the leads; none: no QA.
+        levels: Vec<LevelPeople>,
+    },
+    /// Take a step of QA on a reading.
+    Qa {
+        /// The reading.
+        reading: ReadingId,
+        /// The step.
+        step: QaStep,
     },
     /// Begin to settle the two sealed reviews of a case, or go on after one was sealed anew.
     Reconcile {

@@ -7,9 +7,9 @@ use crate::review::{
     signature_problem,
 };
 
-use super::evidence;
 use super::round::{live, person_added};
 use super::{Decision, Known, Note, lead, member, program};
+use super::{evidence, qa};
 
 /// A lead keeps the cards; in a reader's own workspace, its reader.
 fn keeper(known: &dyn Known) -> Result<(), Refusal> {
@@ -87,6 +87,7 @@ pub(super) fn take_order(
         let reading = known.reading(case.reading);
         let new = evidence::received(reading.as_deref(), case.reading, &case.evidence);
         decision.events.extend(new);
+        decision.events.extend(qa::returned(known, case, hash));
     }
     for id in &order.recalled {
         let reading = known.reading(*id);

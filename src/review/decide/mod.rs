@@ -5,6 +5,7 @@ mod evidence;
 mod import;
 mod mail;
 mod people;
+mod qa;
 mod reading;
 mod reconcile;
 mod round;
@@ -193,6 +194,8 @@ pub fn decide(known: &dyn Known, command: &Command) -> Result<Decision, Refusal>
         Command::Redo { reading } => reading::redo(known, *reading),
         Command::Submit { reading } => reading::submit(known, *reading),
         Command::Reopen { reading, reason } => reconcile::reopen(known, *reading, reason),
+        Command::SetQaLevels { round, levels } => qa::set_levels(known, *round, levels),
+        Command::Qa { reading, step } => qa::step(known, *reading, step),
         Command::Reconcile { case } => reconcile::begin(known, *case),
         Command::Settle(settle) => reconcile::settle(known, settle),
         Command::TakeClosing { reading } => reconcile::take_closing(known, *reading),

@@ -12,6 +12,7 @@ use crate::review::{
 };
 use crate::scoring::{Answers, Asked, read_value, score, write_value};
 
+use super::qa::is_final;
 use super::reading::{find, mine};
 use super::round::frame_words;
 use super::{CaseStanding, Decision, Known, lead};
@@ -43,12 +44,18 @@ pub(super) fn reopen(known: &dyn Known, id: ReadingId, reason: &str) -> Result<D
         let (which, reviewer) = (reading.which, reading.reviewer.clone());
         return Err(Refusal::NotSealed { case, which, reviewer });
     };
-    Ok(one(id, reopened(known, seal.head.hash, reason)))
+    Ok(one(id, reopened(known, &reading, seal.head.hash, reason)))
 }
 
-fn reopened(known: &dyn Known, seal: crate::review::EventHash, reason: &str) -> EventBody {
-    let reason = Words::new(reason, known.salt());
-    EventBody::ReadingReopened(Box::new(ReadingReopened { seal, reason }))
+fn reopened(
+    known: &dyn Known,
+    reading: &Reading,
+    seal: crate::review::EventHash,
+    reason: &str,
+) -> EventBody {
+    let after_final = is_final(known, reading.case.number, reading.id);
+    let reason = Words::new(reason.trim(), known.salt());
+    EventBody::ReadingReopened(Box::new(ReadingReopened { seal, reason, after_final }))
 }
 
 pub(super) fn begin(known: &dyn Known, case: CaseNumber) -> Result<Decision, Refusal> {
@@ -138,7 +145,9 @@ impl Desk {
         let mut decision = Decision::default();
         if let Some(seal) = &self.reading.seal {
             let why = "a review of the pair was changed";
-            decision.events.extend(one(id, reopened(known, seal.head.hash, why)).events);
+            decision
+                .events
+                .extend(one(id, reopened(known, &self.reading, seal.head.hash, why)).events);
         }
         let mut settled = Answers::new(self.settled.case_type).up_to(self.settled.pur_end);
         for (at, value) in self.settled.iter() {

@@ -3,6 +3,7 @@
 
 pub(super) mod evidence;
 pub(super) mod mail;
+pub(super) mod qa;
 pub(super) mod reconcile;
 pub(super) mod sample;
 pub(super) mod second;

@@ -40,6 +40,9 @@ pub struct ReadingReopened {
     pub seal: EventHash,
     /// Why.
     pub reason: Words,
+    /// The review was final: every report tells of such a change.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub after_final: bool,
 }
 
 impl ReconciliationBegun {

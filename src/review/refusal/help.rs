@@ -79,6 +79,16 @@ impl Refusal {
             Self::NoPair { case } => {
                 format!("a second review begins with `assign {case} --to CODE --which second`")
             }
+            Self::NoQa(_) => "a lead sets its levels with `round qa first-level final`".to_owned(),
+            Self::OwnQa { .. } => "someone else does it: name them with --as CODE".to_owned(),
+            Self::NotForQa { level, who } => {
+                format!("a lead names them with `round qa {level}={who}`")
+            }
+            Self::UnknownPlace { nearest, .. } => {
+                format!("did you mean {}?", nearest.as_ref()?)
+            }
+            Self::NotesOpen { .. } => "settle each, or send the review back".to_owned(),
+            Self::NothingToMend(_) => "pin a note first".to_owned(),
             Self::Many(several) => return several.iter().find_map(Self::help),
             _ => return None,
         })

@@ -4,7 +4,7 @@ mod help;
 
 use crate::scoring::Missing;
 
-use super::{CaseNumber, Days, PersonCode, Status};
+use super::{CaseNumber, Days, PersonCode, QaLevel, Status};
 
 /// Why a command is refused: what, and (through [`Refusal::help`]) what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -407,6 +407,67 @@ pub enum Refusal {
     /// Nothing new to release.
     #[error("there is no evidence of {0} to release")]
     NothingToRelease(CaseNumber),
+    /// A level of QA was named twice.
+    #[error("{} is named twice", .0.title())]
+    LevelTwice(QaLevel),
+    /// The round of the case has no QA.
+    #[error("the round of {0} has no QA: what is handed in counts")]
+    NoQa(CaseNumber),
+    /// Whoever reads a case does no QA on any review of it.
+    #[error("{who} reads {case} and can't do QA on a review of it")]
+    OwnQa {
+        /// The case.
+        case: CaseNumber,
+        /// Who.
+        who: PersonCode,
+    },
+    /// Neither a lead nor named for the level.
+    #[error("{who} is not named for {}", .level.title())]
+    NotForQa {
+        /// Who.
+        who: PersonCode,
+        /// The level.
+        level: QaLevel,
+    },
+    /// It is with its reader, or final.
+    #[error("{case} is {status} and not with QA")]
+    NotWithQa {
+        /// The case.
+        case: CaseNumber,
+        /// Where it stands.
+        status: Status,
+    },
+    /// The instrument has no such question or item.
+    #[error("{place} is no question or item")]
+    UnknownPlace {
+        /// The id given.
+        place: String,
+        /// The nearest known id.
+        nearest: Option<String>,
+    },
+    /// A note or reply without words.
+    #[error("a note needs words")]
+    NoteUnsaid,
+    /// What came of a conversation is written down.
+    #[error("what was settled in conversation needs a summary")]
+    TalkUnsaid,
+    /// No such note.
+    #[error("{0} has no such note")]
+    UnknownNote(CaseNumber),
+    /// The note is settled.
+    #[error("the note is settled already")]
+    NoteSettled,
+    /// Notes are open.
+    #[error("{case} has {} not settled", crate::text::count(*.open, "note", "notes"))]
+    NotesOpen {
+        /// The case.
+        case: CaseNumber,
+        /// How many.
+        open: usize,
+    },
+    /// Nothing says what is to be changed.
+    #[error("{0} has no open note that says what to change")]
+    NothingToMend(CaseNumber),
     /// Several at once.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Many(Vec<Refusal>),

@@ -3,6 +3,7 @@
 mod counted;
 mod elimination;
 mod import;
+mod quality;
 mod reading;
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -15,6 +16,7 @@ use crate::review::{
 use super::StoreError;
 pub use counted::{count, count_all, touched};
 pub use import::import_event;
+pub use quality::{cases_of, settle_rounds};
 pub use reading::{put_imported, put_whole_reading, reading_event};
 
 /// The tables made from the log, each with the columns it is ordered by.
@@ -34,6 +36,8 @@ pub const PROJECTIONS: &[(&str, &str)] = &[
     ("partner", "reading"),
     ("taken", "reading"),
     ("pair", "number"),
+    ("qa_level", "round, level"),
+    ("quality", "reading"),
 ];
 
 /// A reading's key in tables: its eight bytes as a number.
@@ -97,6 +101,7 @@ pub fn round_event(db: &Connection, event: &Event, round: RoundId) -> Result<(),
             db.execute("DELETE FROM second_drawn WHERE number = ?1", [data.case.0])?;
             reading::settle(db, data.case)?;
         }
+        EventBody::QaLevelsSet(data) => quality::levels_set(db, &round, data)?,
         EventBody::PairArranged(data) => {
             db.prepare_cached("INSERT OR REPLACE INTO pair VALUES (?1, ?2, ?3)")?.execute(
                 params![

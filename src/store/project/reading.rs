@@ -8,6 +8,7 @@ use crate::review::{
 };
 use crate::store::{Editions, StoreError};
 
+use super::quality::{levels_of, put_quality};
 use super::{case_of, key, put_case};
 
 /// Takes in an event about a reading; `reading` is the state after it.
@@ -34,6 +35,7 @@ pub fn reading_event(
         _ => {}
     }
     put_reading(db, editions, reading)?;
+    put_quality(db, reading)?;
     if !matches!(event.body, EventBody::Answered(_) | EventBody::Narrated(_)) {
         settle(db, reading.case.number)?;
     }
@@ -50,6 +52,7 @@ pub fn put_whole_reading(
     put_answers(db, reading)?;
     put_partner(db, reading)?;
     put_reading(db, editions, reading)?;
+    put_quality(db, reading)?;
     settle(db, reading.case.number)
 }
 
@@ -150,26 +153,34 @@ pub(super) fn put_row(db: &Connection, row: &Row<'_>) -> Result<(), StoreError> 
 }
 
 /// Says which reading of a case is final: the settled one; else the only one, once it is
-/// submitted. A pair not yet settled has none, nor has a case drawn for a second review.
+/// submitted. A pair not yet settled has none, nor has a case drawn for a second review; and
+/// where the round has QA, none is before its last level approved it.
 pub(super) fn settle(db: &Connection, number: CaseNumber) -> Result<(), StoreError> {
     let mut query = db.prepare_cached(
-        "SELECT id, which, status FROM reading r
+        "SELECT id, which, status,
+                coalesce((SELECT approved FROM quality q WHERE q.reading = r.id), '')
+         FROM reading r
          WHERE number = ?1 AND status <> 'withdrawn'
            AND NOT EXISTS (SELECT 1 FROM taken t WHERE t.reading = r.id)",
     )?;
-    let rows: Vec<(i64, String, String)> = query
-        .query_map([number.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+    let rows: Vec<(i64, String, String, String)> = query
+        .query_map([number.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
         .collect::<Result<_, _>>()?;
+    let levels = levels_of(db, number)?;
     let waits =
         db.prepare_cached("SELECT 1 FROM second_drawn WHERE number = ?1")?.exists([number.0])?;
-    let settled = rows.iter().any(|(_, which, _)| which == Which::Final.code());
-    for (id, which, status) in &rows {
-        let done = status == Status::Submitted.code() || status == Status::Final.code();
+    let settled = rows.iter().any(|(_, which, ..)| which == Which::Final.code());
+    for (id, which, status, approved) in &rows {
+        let done = [Status::Submitted, Status::InQa, Status::Final].map(Status::code);
+        let done = done.contains(&status.as_str());
+        let has = |level: &String| approved.split(' ').any(|one| one == level);
+        let in_qa = !levels.iter().all(has);
         let counts = if settled { which == Which::Final.code() } else { rows.len() == 1 && !waits };
-        let wanted = match (done, counts) {
-            (true, true) => Status::Final,
-            (true, false) => Status::Submitted,
-            (false, _) => continue,
+        let wanted = match (done, in_qa, counts) {
+            (false, ..) => continue,
+            (true, true, _) => Status::InQa,
+            (true, false, true) => Status::Final,
+            (true, false, false) => Status::Submitted,
         };
         if status != wanted.code() {
             db.prepare_cached("UPDATE reading SET status = ?2 WHERE id = ?1")?

@@ -65,6 +65,7 @@ pub struct State {
     submitted: Option<String>,
     submitting: bool,
     shows_changes: bool,
+    has_qa: bool,
     gap: Cursor,
     /// No case: answers are tried, and nothing is written anywhere.
     scratch: bool,
@@ -156,6 +157,10 @@ impl State {
     /// A scratch pad: answers are tried of no case, and nothing is written anywhere.
     pub fn is_scratch(&self) -> bool {
         self.scratch
+    }
+    /// QA may have or take notes on it.
+    pub fn has_qa(&self) -> bool {
+        self.has_qa
     }
     /// A submission is under way.
     pub fn is_submitting(&self) -> bool {

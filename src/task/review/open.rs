@@ -62,6 +62,8 @@ pub struct Opened {
     pub redo: Vec<Write>,
     /// Set when it can only be read: "submitted 2026-11-21".
     pub submitted: Option<String>,
+    /// QA may have or take notes on it.
+    pub has_qa: bool,
     /// What would change a rating may be shown while answering: practice, or a lead.
     pub shows_changes: bool,
 }
@@ -101,6 +103,7 @@ impl State {
             submitted: opened.submitted,
             submitting: false,
             shows_changes: opened.shows_changes,
+            has_qa: opened.has_qa,
             gap: Cursor::default(),
             scratch: false,
         };
@@ -128,6 +131,7 @@ impl State {
             undo: Vec::new(),
             redo: Vec::new(),
             submitted: None,
+            has_qa: false,
             shows_changes: true,
         })?;
         Some(Self { scratch: true, ..pad })

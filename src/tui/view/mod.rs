@@ -12,6 +12,7 @@ mod items;
 mod missing;
 mod pairs;
 mod panel;
+mod quality;
 mod question;
 mod queue;
 mod results;
@@ -64,6 +65,8 @@ fn body(frame: &mut Frame<'_>, theme: Theme, area: Rect, app: &App, editor: Opti
             }
         }
         (Screen::Agreement, _) => agreement::draw(frame, theme, area, &app.agreement),
+        (Screen::Quality, _) => quality::draw(frame, theme, area, &app.quality),
+        (Screen::Notes, _) => quality::notes(frame, theme, area, &app.quality, editor),
         (Screen::Sample, _) => board::draw(frame, theme, area, &app.board, editor),
         (Screen::Drawing, _) => drawing::draw(frame, theme, area, &app.drawing, editor),
         (Screen::Results, _) => results::draw(frame, theme, area, &app.results),
@@ -97,6 +100,8 @@ fn title(app: &App) -> (String, String) {
             }
             None => (String::new(), String::new()),
         },
+        (Screen::Quality, _) => place("QA"),
+        (Screen::Notes, _) => app.quality.opened.as_ref().map(quality::title).unwrap_or_default(),
         (Screen::Pairs, _) => place("Pairs of reviews"),
         (Screen::Agreement, _) => agreement::title(&app.agreement),
         (Screen::Settle, _) => app.settle.as_ref().map(settle::title).unwrap_or_default(),

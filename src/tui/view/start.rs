@@ -82,6 +82,13 @@ fn entry(state: &State, action: Action) -> (String, String) {
             let waiting = count(info.approvals, "elimination waits", "eliminations wait");
             ("Sample", format!("{waiting} for a second person's word"))
         }
+        Action::Quality => (
+            "QA",
+            match info.quality.unwrap_or(0) {
+                0 => "notes and approval, nothing for you now".to_owned(),
+                n => format!("{} for you", count(n, "review", "reviews")),
+            },
+        ),
         Action::Sample => ("Sample", "draw, assign, what is late, eliminations".to_owned()),
         Action::Results => ("Results", "by region, county, case type, period".to_owned()),
         Action::Instruments => ("Instruments", "read any, and try answers in it".to_owned()),

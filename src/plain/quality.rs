@@ -1,0 +1,154 @@
+//! QA line by line.
+
+use std::io;
+
+use crate::task::quality::{Ask, Note, Opened};
+use crate::task::{Action, Effect, Screen};
+use crate::text::count;
+
+use super::face::{Face, Flow};
+
+impl Face<'_> {
+    /// Says what is with QA and has one chosen.
+    pub fn ask_for_qa(&mut self) -> io::Result<Flow> {
+        self.say_notice()?;
+        let lines = self.app.quality.list.clone().unwrap_or_default();
+        self.say(&format!("{} with QA or sent back", count(lines.len(), "review", "reviews")))?;
+        for (at, line) in lines.iter().enumerate() {
+            let notes = match line.notes {
+                0 => String::new(),
+                open => format!(", {}", count(open, "open note", "open notes")),
+            };
+            let yours = if line.mine { ", for you" } else { "" };
+            self.say_entry(&format!(
+                "{}. {}, {}, {}, {}: {}{notes}{yours}",
+                at + 1,
+                line.case,
+                line.case_type,
+                line.region,
+                line.reviewer,
+                line.standing
+            ))?;
+        }
+        loop {
+            self.say("Choose a review by its number or case; :quit.")?;
+            let Some(line) = self.read_line()? else { return Ok(Flow::End) };
+            let choice = line.trim();
+            if matches!(choice, ":quit" | ":exit") {
+                return Ok(Flow::End);
+            }
+            let by_number = choice.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
+            let found = by_number
+                .filter(|at| *at < lines.len())
+                .or_else(|| lines.iter().position(|one| one.case.eq_ignore_ascii_case(choice)));
+            let Some(at) = found else {
+                self.say(&format!("\"{choice}\" is not one of the reviews."))?;
+                continue;
+            };
+            let reading = lines[at].reading.clone();
+            self.ask_outside(Effect::Quality(Ask::Open { reading }));
+            if self.app.screen != Screen::Notes {
+                self.say_notice()?;
+                continue;
+            }
+            return Ok(Flow::On);
+        }
+    }
+
+    /// Says the notes of the review and takes a line.
+    pub fn ask_qa(&mut self) -> io::Result<Flow> {
+        let Some(opened) = self.app.quality.opened.clone() else { return Ok(Flow::End) };
+        self.say_notice()?;
+        self.pause()?;
+        self.say(&format!("{}, {}: {}.", opened.case, opened.about, opened.standing))?;
+        for late in &opened.late {
+            self.say(late)?;
+        }
+        if opened.notes.is_empty() {
+            self.say("No note is pinned to it.")?;
+        }
+        for (at, note) in opened.notes.iter().enumerate() {
+            self.say_qa_note(at + 1, note)?;
+        }
+        self.say(&commands(&opened))?;
+        let Some(line) = self.read_line()? else { return Ok(Flow::End) };
+        self.take_qa(&opened, line.trim())
+    }
+
+    fn say_qa_note(&mut self, number: usize, note: &Note) -> io::Result<()> {
+        let state = if note.settled.is_some() { "settled" } else { "open" };
+        self.say_entry(&format!("{number}. {}, {state}: {}", note.place, note.ask))?;
+        self.say_entry(&format!("   answer: {}", note.answer))?;
+        if !note.narrative.is_empty() {
+            self.say_entry(&format!("   writes: {}", note.narrative))?;
+        }
+        self.say_entry(&format!("   {}: {}", note.who, note.text))?;
+        for (who, text) in &note.replies {
+            self.say_entry(&format!("   {who}: {text}"))?;
+        }
+        if let Some(settled) = &note.settled {
+            self.say_entry(&format!("   {settled}"))?;
+        }
+        Ok(())
+    }
+
+    fn take_qa(&mut self, opened: &Opened, line: &str) -> io::Result<Flow> {
+        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+        let (rest, reading) = (rest.trim(), opened.reading.clone());
+        let (first, words) = rest.split_once(' ').unwrap_or((rest, ""));
+        let words = words.trim().to_owned();
+        let note = || {
+            let at = first.parse::<usize>().ok()?.checked_sub(1)?;
+            opened.notes.get(at).map(|note| note.id)
+        };
+        let ask = match (word, note()) {
+            (":quit" | ":exit", _) => return Ok(Flow::End),
+            (":back", _) => {
+                self.act(Action::Back);
+                return Ok(Flow::On);
+            }
+            (":review", _) => {
+                self.act(Action::ReadReview);
+                return Ok(Flow::On);
+            }
+            (":pin", _) if !first.is_empty() => {
+                Ask::Pin { reading, place: first.to_owned(), text: words }
+            }
+            (":reply", Some(note)) => Ask::Reply { reading, note, text: words },
+            (":settle", Some(note)) => Ask::Settle { reading, note, talked: false, summary: words },
+            (":talked", Some(note)) => Ask::Settle { reading, note, talked: true, summary: words },
+            (":send-back", _) => Ask::SendBack { reading },
+            (":approve", _) => Ask::Approve { reading },
+            (":reopen", _) => Ask::Reopen { reading, why: rest.to_owned() },
+            (":reply" | ":settle" | ":talked", None) => {
+                self.say("Name the note by its number first.")?;
+                return Ok(Flow::On);
+            }
+            _ => {
+                self.say("That is not one of the commands.")?;
+                return Ok(Flow::On);
+            }
+        };
+        self.ask_outside(Effect::Quality(ask));
+        Ok(Flow::On)
+    }
+}
+
+/// What can be done with a review now.
+fn commands(opened: &Opened) -> String {
+    let mut known = Vec::new();
+    if opened.with_me {
+        known.push(":pin 20.C WORDS");
+    }
+    if opened.with_me || opened.is_mine {
+        known.push(":reply 1 WORDS");
+    }
+    if opened.with_me {
+        known.extend([":settle 1 WORDS", ":talked 1 WORDS", ":send-back", ":approve"]);
+    }
+    if opened.may_reopen {
+        known.push(":reopen WHY");
+    }
+    known.extend([":review", ":back", ":quit"]);
+    format!("{}.", known.join(", "))
+}

@@ -1,0 +1,85 @@
+//! What is with QA.
+
+use crate::review::{PersonCode, QaLevel, ReadingId, Status};
+
+use super::{CaseRow, QueueFilter, StoreError, Workspace, project};
+
+/// A reading that QA has something to do with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QaRow {
+    /// The reading, as the queue shows it.
+    pub case: CaseRow,
+    /// The reading.
+    pub reading: ReadingId,
+    /// The level it is at; none where it is back with its reader.
+    pub level: Option<QaLevel>,
+    /// Who does that level beside the leads.
+    pub people: Vec<PersonCode>,
+    /// Notes not settled.
+    pub notes: usize,
+}
+
+impl Workspace {
+    /// What is with QA, or was sent back by it, by review number.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn qa_rows(&self) -> Result<Vec<QaRow>, StoreError> {
+        let mut with_qa = self.db.prepare_cached(
+            "SELECT l.level, l.people FROM qa_level l JOIN cases c ON c.round_id = l.round
+             WHERE c.number = ?1",
+        )?;
+        let mut known = self
+            .db
+            .prepare_cached("SELECT approved, notes, sent_back FROM quality WHERE reading = ?1")?;
+        let filter =
+            QueueFilter { status: vec![Status::InQa, Status::Open], ..QueueFilter::default() };
+        let mut rows = Vec::new();
+        for case in self.queue(&filter)? {
+            let Some(reading) = case.reading else { continue };
+            let mut found = known.query([project::key(reading)])?;
+            let (approved, notes, sent_back) = match found.next()? {
+                Some(row) => (row.get(0)?, row.get::<_, i64>(1)? as usize, row.get(2)?),
+                None => (String::new(), 0, false),
+            };
+            if case.status == Status::Open {
+                if sent_back || notes > 0 {
+                    rows.push(QaRow { case, reading, level: None, people: Vec::new(), notes });
+                }
+                continue;
+            }
+            let mut levels: Vec<(QaLevel, String)> = Vec::new();
+            let mut query = with_qa.query([case.number.0])?;
+            while let Some(row) = query.next()? {
+                let (code, people): (String, String) = (row.get(0)?, row.get(1)?);
+                levels.extend(QaLevel::from_code(&code).map(|level| (level, people)));
+            }
+            levels.sort();
+            let has = |level: QaLevel| approved.split(' ').any(|one| one == level.code());
+            let Some((level, people)) = levels.into_iter().find(|(level, _)| !has(*level)) else {
+                continue;
+            };
+            let people = people.split_whitespace().filter_map(|code| code.parse().ok()).collect();
+            rows.push(QaRow { case, reading, level: Some(level), people, notes });
+        }
+        Ok(rows)
+    }
+
+    /// Where a reading stands, as its case's other readings and QA have it.
+    ///
+    /// # Errors
+    /// When it is not there or the file can't be read.
+    pub fn status_of(&self, reading: ReadingId) -> Result<Status, StoreError> {
+        let mut query = self.db.prepare_cached("SELECT status FROM reading WHERE id = ?1")?;
+        let code: String = query.query_row([project::key(reading)], |row| row.get(0))?;
+        Ok(Status::from_code(&code).unwrap_or(Status::Open))
+    }
+
+    /// Whether any round has QA.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn has_qa(&self) -> Result<bool, StoreError> {
+        Ok(self.db.prepare_cached("SELECT 1 FROM qa_level")?.exists([])?)
+    }
+}

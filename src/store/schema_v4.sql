@@ -1,0 +1,17 @@
+-- The levels of QA that the reviews of a round pass, and who does each beside the leads.
+CREATE TABLE qa_level (
+    round  TEXT NOT NULL,
+    level  TEXT NOT NULL,
+    people TEXT NOT NULL,
+    PRIMARY KEY (round, level)
+) STRICT, WITHOUT ROWID;
+
+-- What QA did with readings: the levels that approved each as it is sealed now, the notes
+-- not settled, whether it is back with its reader, and changes after it was final.
+CREATE TABLE quality (
+    reading   INTEGER PRIMARY KEY,
+    approved  TEXT NOT NULL,
+    notes     INTEGER NOT NULL,
+    sent_back INTEGER NOT NULL,
+    late      INTEGER NOT NULL
+) STRICT;

@@ -1,0 +1,256 @@
+//! The list of reviews with QA, and the notes on one of them.
+
+use crate::review::EventHash;
+use crate::task::form::Form;
+use crate::task::list::Cursor;
+use crate::task::{Action, Effect};
+
+use super::{Ask, Line, Note, Opened, Told};
+
+/// A line of a form of QA.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "each is named by its label")]
+pub enum Slot {
+    Place,
+    Text,
+    How,
+    Go,
+}
+
+/// What a form is filled in for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doing {
+    /// Pinning a note.
+    Pin,
+    /// Replying to one.
+    Reply(EventHash),
+    /// Settling one.
+    Settle(EventHash),
+    /// Sending the review back.
+    SendBack,
+    /// Approving it.
+    Approve,
+    /// Opening it again after it was final.
+    Reopen,
+}
+
+/// The screens of QA.
+#[derive(Debug, Clone, Default)]
+pub struct State {
+    /// What is with QA; none until it arrived.
+    pub list: Option<Vec<Line>>,
+    /// The highlighted one.
+    pub cursor: Cursor,
+    /// The review opened last.
+    pub opened: Option<Opened>,
+    /// The highlighted note.
+    pub note: Cursor,
+    /// What is being done, with its form.
+    pub form: Option<(Doing, Form<Slot>)>,
+    /// Why something was not done.
+    pub problem: Option<String>,
+    /// The question the review was left at, for a note on it.
+    pub place: Option<String>,
+    /// The review lies over the notes, or they over it: what is left goes back to the other.
+    pub beside_review: bool,
+}
+
+impl State {
+    /// Takes in what came.
+    pub fn learn(&mut self, told: Told) -> Option<String> {
+        match told {
+            Told::List(mut list, said) => {
+                list.sort_by_key(|line| (!line.mine, line.case.clone(), line.reviewer.clone()));
+                self.cursor.settle(list.len());
+                self.list = Some(list);
+                self.form = None;
+                said
+            }
+            Told::Opened(opened, said) => {
+                let same = self.opened.as_ref().is_some_and(|old| old.reading == opened.reading);
+                if !same {
+                    self.note = Cursor::default();
+                }
+                self.note.settle(opened.notes.len());
+                self.opened = Some(*opened);
+                self.form = None;
+                self.problem = None;
+                said
+            }
+            Told::Problem(problem) => {
+                self.problem = Some(problem.clone());
+                Some(problem)
+            }
+        }
+    }
+
+    /// The highlighted review of the list.
+    pub fn chosen(&self) -> Option<&Line> {
+        self.list.as_ref()?.get(self.cursor.at())
+    }
+
+    /// How many there are with QA.
+    pub fn len(&self) -> usize {
+        self.list.as_ref().map_or(0, Vec::len)
+    }
+
+    /// Whether nothing is.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The highlighted note.
+    pub fn here(&self) -> Option<&Note> {
+        self.opened.as_ref()?.notes.get(self.note.at())
+    }
+
+    /// The text being written on the form.
+    pub fn editing(&self) -> Option<(Slot, &str)> {
+        let (_, form) = self.form.as_ref()?;
+        Some((form.here()?.key, form.editing()?))
+    }
+
+    /// The text is now this.
+    pub fn type_text(&mut self, text: String) {
+        if let Some((_, form)) = &mut self.form {
+            form.type_text(text);
+        }
+    }
+
+    fn open_notes(&self) -> usize {
+        let notes = self.opened.iter().flat_map(|opened| &opened.notes);
+        notes.filter(|note| note.settled.is_none()).count()
+    }
+
+    /// Whether an action is available on the notes of a review.
+    pub fn takes(&self, action: Action) -> bool {
+        use Action as A;
+        let Some(opened) = &self.opened else { return action == A::Back };
+        if let Some((_, form)) = &self.form {
+            return form.takes(action) || (action == A::Back && form.editing().is_none());
+        }
+        let is_open = self.here().is_some_and(|note| note.settled.is_none());
+        match action {
+            A::AddNote => opened.with_me,
+            A::ReplyNote => is_open && (opened.with_me || opened.is_mine),
+            A::SettleNote => is_open && opened.with_me,
+            A::SendBack => opened.with_me && self.open_notes() > 0,
+            A::ApproveReview => opened.with_me && self.open_notes() == 0,
+            A::Reopen => opened.may_reopen,
+            A::NextOpen => self.open_notes() > 1 || (self.open_notes() == 1 && !is_open),
+            A::ReadReview | A::Back => true,
+            other => {
+                let moves = [A::Up, A::Down, A::PageUp, A::PageDown, A::First, A::Last];
+                moves.contains(&other) && opened.notes.len() > 1
+            }
+        }
+    }
+
+    /// Does it.
+    pub fn act(&mut self, action: Action) -> Vec<Effect> {
+        self.problem = None;
+        if self.form.is_some() {
+            return self.act_on_form(action);
+        }
+        let Some(opened) = &self.opened else { return Vec::new() };
+        let here = self.here().map(|note| note.id);
+        match (action, here) {
+            (Action::AddNote, _) => {
+                let place = self.place.clone().unwrap_or_default();
+                let mut form = Form::default()
+                    .text(Slot::Place, "Question or item", place.clone())
+                    .text(Slot::Text, "Note", "")
+                    .go(Slot::Go, "Pin the note");
+                if !place.is_empty() {
+                    form.go_to(Slot::Text);
+                }
+                self.form = Some((Doing::Pin, form));
+            }
+            (Action::ReplyNote, Some(note)) => {
+                let form = Form::default().text(Slot::Text, "Reply", "").go(Slot::Go, "Reply");
+                self.form = Some((Doing::Reply(note), form));
+            }
+            (Action::SettleNote, Some(note)) => {
+                let how = ["changed or explained", "settled in conversation"].map(str::to_owned);
+                let form = Form::default()
+                    .choice(Slot::How, "How", how.to_vec(), 0)
+                    .text(Slot::Text, "Summary", "")
+                    .go(Slot::Go, "Settle the note");
+                self.form = Some((Doing::Settle(note), form));
+            }
+            (Action::SendBack, _) => {
+                let go = format!("Send {} back: its reader can change it", opened.case);
+                self.form = Some((Doing::SendBack, Form::default().go(Slot::Go, go)));
+            }
+            (Action::ApproveReview, _) => {
+                let go = format!("Approve {} at {}", opened.case, opened.standing);
+                self.form = Some((Doing::Approve, Form::default().go(Slot::Go, go)));
+            }
+            (Action::Reopen, _) => {
+                let form = Form::default()
+                    .text(Slot::Text, "Why", "")
+                    .go(Slot::Go, "Open it again; every report will tell of it");
+                self.form = Some((Doing::Reopen, form));
+            }
+            (Action::NextOpen, _) => self.go_to_open(),
+            (other, _) => {
+                let len = opened.notes.len();
+                self.note.act(other, len);
+            }
+        }
+        Vec::new()
+    }
+
+    fn go_to_open(&mut self) {
+        let Some(opened) = &self.opened else { return };
+        let len = opened.notes.len();
+        let from = self.note.at() + 1;
+        let next = (from..len).chain(0..from.min(len));
+        if let Some(at) = { next }.find(|at| opened.notes[*at].settled.is_none()) {
+            self.note.put(at, len);
+        }
+    }
+
+    fn act_on_form(&mut self, action: Action) -> Vec<Effect> {
+        let (Some((doing, form)), Some(opened)) = (&mut self.form, &self.opened) else {
+            return Vec::new();
+        };
+        if action == Action::Back {
+            self.form = None;
+            return Vec::new();
+        }
+        if form.act(action).is_none() {
+            return Vec::new();
+        }
+        let reading = opened.reading.clone();
+        let text = form.written(Slot::Text).to_owned();
+        let lacks = match *doing {
+            Doing::Pin if form.written(Slot::Place).is_empty() => Some(Slot::Place),
+            Doing::Pin | Doing::Reply(_) | Doing::Reopen if text.is_empty() => Some(Slot::Text),
+            Doing::Settle(_) if form.chosen(Slot::How) == Some(1) && text.is_empty() => {
+                Some(Slot::Text)
+            }
+            _ => None,
+        };
+        if let Some(slot) = lacks {
+            form.go_to(slot);
+            self.problem = Some(match slot {
+                Slot::Place => "say which question or item it is about".to_owned(),
+                _ => "write a few words".to_owned(),
+            });
+            return Vec::new();
+        }
+        let ask = match *doing {
+            Doing::Pin => Ask::Pin { reading, place: form.written(Slot::Place).to_owned(), text },
+            Doing::Reply(note) => Ask::Reply { reading, note, text },
+            Doing::Settle(note) => {
+                let talked = form.chosen(Slot::How) == Some(1);
+                Ask::Settle { reading, note, talked, summary: text }
+            }
+            Doing::SendBack => Ask::SendBack { reading },
+            Doing::Approve => Ask::Approve { reading },
+            Doing::Reopen => Ask::Reopen { reading, why: text },
+        };
+        vec![Effect::Quality(ask)]
+    }
+}

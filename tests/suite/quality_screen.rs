@@ -1,0 +1,74 @@
+//! QA in the interface, and line by line.
+#![allow(clippy::unwrap_used)]
+
+use casereview::cli::Desk;
+use casereview::review::{Command, Status};
+use casereview::task::App;
+
+use crate::program;
+use crate::quality::handed_in;
+use crate::storyboard::Storyboard;
+use crate::workspace::open_as;
+
+fn begin(folder: &std::path::Path, user: &str) -> Storyboard<Desk> {
+    let desk = Desk::new(open_as(folder, user));
+    let app = App::new(desk.info().unwrap());
+    Storyboard::new(app, desk)
+}
+
+#[test]
+fn a_note_goes_to_the_reader_and_back_until_the_review_is_approved() {
+    let (folder, id) = handed_in();
+    let mut walk = begin(folder.path(), "lead");
+    walk.sees("1 review for you").press("v").sees("first-level QA").shot("qa_list");
+    walk.press("Enter").sees("No note is pinned").press("o").sees("read only");
+    walk.press("i").press("Down").press("Enter").press("m").sees("QA R-0001");
+    walk.press("a").sees("Question or item").press("Enter").types("Which of the visits?");
+    walk.shot("qa_pin").press("Enter").press("Enter");
+    walk.sees("pinned to").sees("Which of the visits?").shot("qa_notes");
+    walk.press("b").sees("Nobody else sees them.").press("Enter").sees("sent back");
+    walk.press("Esc").press("q");
+
+    let mut theirs = begin(folder.path(), "mary");
+    theirs.sees("1 review for you").press("v").sees("sent back, 1 open note").press("Enter");
+    theirs.press("r").press("Enter").types("The one of May; changed.").press("Enter");
+    theirs.press("Enter").sees("replied").sees("The one of May; changed.").shot("qa_reader");
+    theirs.press("o").sees_not("read only").press("Esc").sees("QA R-0001");
+    drop(theirs);
+    open_as(folder.path(), "mary").act(&Command::Submit { reading: id }).unwrap();
+
+    let mut walk = begin(folder.path(), "lead");
+    walk.press("v").press("Enter").press("x").sees("needs a summary").press("Right");
+    walk.press("Down").press("Down").press("Enter").sees("write a few words").press("Enter");
+    walk.types("Talked on Tuesday.").press("Enter").press("Enter").sees("settled");
+    walk.press("f").shot("qa_approve").press("Enter").sees("R-0001 approved").sees("final QA");
+    drop(walk);
+    let mut last = begin(folder.path(), "quinn");
+    last.press("v").press("Enter").press("f").press("Enter").sees("Nothing is with QA");
+    drop(last);
+    let lead = open_as(folder.path(), "lead");
+    assert_eq!(lead.status_of(id).unwrap(), Status::Final);
+}
+
+#[test]
+fn the_same_line_by_line() {
+    let (folder, id) = handed_in();
+    let run = |user: &str, input: &str| {
+        let line = format!("qa R-0001 --plain --workspace w.db --as {user}");
+        let line: Vec<&str> = line.split(' ').collect();
+        program::run_with(folder.path(), &line, input)
+    };
+    let input = ":pin 20.C Forty minutes each?\n:pin 20.Z Oh\n:approve\n:talked 1 Yes, each.\n\
+                 :approve\n:quit\n";
+    let (code, out, err) = run("lead", input);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    insta::assert_snapshot!(out);
+    let (code, out, err) = run("quinn", ":approve\n");
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    assert_eq!(open_as(folder.path(), "lead").status_of(id).unwrap(), Status::Final);
+    let (code, out, _) = run("lead", ":reopen The log came late.\n:quit\n");
+    assert_eq!(code, 0);
+    assert!(out.contains("Open again with its reader."), "{out}");
+    let (code, _, err) = run("mary", ":quit\n");
+    assert_eq!((code, err.as_str()), (0, ""));
+}
