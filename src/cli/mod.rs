@@ -64,6 +64,7 @@ struct Cli {
 /// One variant a command; each variant's arguments and `run` stand in a file of that name.
 #[derive(Debug, Subcommand)]
 enum Command {
+    Alert(mail::Alert),
     Assign(assign::Assign),
     Backup(backup::Backup),
     Bundle(mail::Bundle),
@@ -98,6 +99,7 @@ enum Command {
 impl Command {
     fn run(self, global: &Global) -> Result<(), Failure> {
         match self {
+            Self::Alert(command) => command.run(global),
             Self::Assign(command) => command.run(global),
             Self::Backup(command) => command.run(global),
             Self::Bundle(command) => command.run(global),

@@ -62,6 +62,7 @@ pub fn run(
             | Screen::Results
             | Screen::Shelf
             | Screen::Reader
+            | Screen::Alerts
             | Screen::Help
             | Screen::ConfirmQuit => Flow::End,
         };

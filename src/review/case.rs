@@ -150,6 +150,20 @@ codes!(
 );
 
 codes!(
+    /// What an alert is about.
+    AlertKind {
+        /// Someone may not be safe.
+        Safety = "safety",
+        /// A child's home or legal standing is at risk.
+        Permanency = "permanency",
+        /// A need of health, schooling or care is not met.
+        WellBeing = "well-being",
+        /// Something of the case is to be followed up.
+        FollowUp = "follow-up",
+    }
+);
+
+codes!(
     /// How long someone has reviewed.
     Experience {
         /// New to reviews.
@@ -216,6 +230,18 @@ pub struct Place {
     pub spare: bool,
     /// The stratum's name: values joined by ` | `.
     pub stratum: String,
+}
+
+impl AlertKind {
+    /// In words.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Safety => "safety",
+            Self::Permanency => "permanency",
+            Self::WellBeing => "well-being",
+            Self::FollowUp => "follow-up",
+        }
+    }
 }
 
 impl QaLevel {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::kinds::alert::{AlertAnswered, AlertClosed, AlertRaised};
 use super::kinds::evidence::{EvidenceNoted, EvidenceShared};
 use super::kinds::mail::{CardAdded, PairArranged, ReadingSigned, ReadingTaken, WorkOrderTaken};
 use super::kinds::qa::{
@@ -252,6 +253,9 @@ kinds! {
     QaApproved(QaApproved) = "qa-approved" v 1;
     ReadingReturned(ReadingReturned) = "reading-returned" v 1;
     QaNotesReceived(QaNotesReceived) = "qa-notes-received" v 1;
+    AlertRaised(AlertRaised) = "alert-raised" v 1;
+    AlertAnswered(AlertAnswered) = "alert-answered" v 1;
+    AlertClosed(AlertClosed) = "alert-closed" v 1;
 }
 
 fn envelope<D: Serialize>(kind: &str, v: u32, data: &D, about: &About, stamp: &Stamp) -> Vec<u8> {

@@ -27,6 +27,7 @@
 //! `apply` never refuses; only `decide` does. Nothing here reads a clock, draws a random
 //! number or touches a file: time, author, ids and salts are inputs.
 
+mod alert;
 mod allot;
 mod card;
 mod case;
@@ -54,14 +55,15 @@ mod signature;
 mod team;
 mod words;
 
+pub use alert::Alert;
 pub use allot::{AllotRules, Allotment, Bar, LeftOver};
 pub use card::{Card, signed_by};
 pub use case::{
-    Case, CaseFacts, Experience, FrameFacts, InterviewMode, PersonRole, Place, QaLevel, ReviewKind,
-    RootCause, Status, Took, Which,
+    AlertKind, Case, CaseFacts, Experience, FrameFacts, InterviewMode, PersonRole, Place, QaLevel,
+    ReviewKind, RootCause, Status, Took, Which,
 };
 pub use command::{
-    AllotCases, AssignCases, AssignPair, Command, DeclareConflict, DrawCase, DrawSample,
+    AlertStep, AllotCases, AssignCases, AssignPair, Command, DeclareConflict, DrawCase, DrawSample,
     DrawSeconds, Eliminate, GiveOut, GivenAnswer, ImportFrame, ImportedCase, ImportedRatings,
     ImportedReading, OpenRound, QaStep, SettleDifference, SupplementSample,
 };
@@ -73,6 +75,7 @@ pub use ids::{
     BadId, Birthplace, CaseNumber, Chain, ContentHash, EventHash, Fingerprint, ImportId,
     PersonCode, ReadingId, RoundId, Signature, SigningKey, TextHash, WorkspaceId,
 };
+pub use kinds::alert::{AlertAnswered, AlertClosed, AlertRaised};
 pub use kinds::evidence::{EvidenceNote, EvidenceNoted, EvidenceShared};
 pub use kinds::mail::{CardAdded, PairArranged, ReadingSigned, ReadingTaken, WorkOrderTaken};
 pub use kinds::qa::{

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Answered, CaseFacts, ContentHash, Digest, Entry, Event, EventBody, EventHash, EvidenceNote,
-    EvidenceShared, FirstSeal, FrameFacts, Head, Held, InterviewMode, Moment, PersonCode, Quality,
-    ReadingId, ReadingSigned, Settling, Status, Submitted, TextHash, Which, Words, note_on, noted,
+    Alert, Answered, CaseFacts, ContentHash, Digest, Entry, Event, EventBody, EventHash,
+    EvidenceNote, EvidenceShared, FirstSeal, FrameFacts, Head, Held, InterviewMode, Moment,
+    PersonCode, Quality, ReadingId, ReadingSigned, Settling, Status, Submitted, TextHash, Which,
+    Words, alert, note_on, noted,
 };
 
 /// A reading with everything given in it.
@@ -54,6 +55,8 @@ pub struct Reading {
     pub evidence: Vec<EvidenceNote>,
     /// Evidence of the case's other reader, released by a lead.
     pub shared: Vec<EvidenceNote>,
+    /// Concerns about the case, and what is to be followed up.
+    pub alerts: Vec<Alert>,
     /// What QA did with it.
     pub quality: Quality,
     /// When it was last changed.
@@ -135,6 +138,7 @@ impl Reading {
                 mode: None,
                 evidence: Vec::new(),
                 shared: Vec::new(),
+                alerts: Vec::new(),
                 quality: Quality::default(),
                 touched: event.at,
                 conflicts: Vec::new(),
@@ -189,6 +193,10 @@ impl Reading {
             | EventBody::QaNoteSettled(_)
             | EventBody::QaApproved(_)
             | EventBody::QaNotesReceived(_) => {}
+            EventBody::AlertRaised(_) | EventBody::AlertAnswered(_) | EventBody::AlertClosed(_) => {
+                alert::apply(&mut self.alerts, event);
+                return;
+            }
             EventBody::ReconciliationBegun(data) => {
                 let before = self.pair.take().map(|pair| *pair);
                 self.pair = Some(Box::new(Settling::begun(before, data)));

@@ -127,12 +127,22 @@ impl Workspace {
         self.parcel_of(reading, |_| true)
     }
 
-    /// What leaves of one reading's evidence, and nothing else of it.
+    /// What leaves of one reading's alerts, and nothing else of it.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn alert_parcel(&self, reading: &Reading) -> Result<Parcel, StoreError> {
+        self.parcel_of(reading, is_alert)
+    }
+
+    /// What leaves of one reading's evidence and alerts, and nothing else of it.
     ///
     /// # Errors
     /// When the file can't be read.
     pub fn evidence_parcel(&self, reading: &Reading) -> Result<Parcel, StoreError> {
-        self.parcel_of(reading, |body| matches!(body, EventBody::EvidenceNoted(_)))
+        self.parcel_of(reading, |body| {
+            is_alert(body) || matches!(body, EventBody::EvidenceNoted(_))
+        })
     }
 
     fn parcel_of(
@@ -188,6 +198,14 @@ impl Workspace {
         let held = self.held()?.into_iter().filter(|held| held.label.reading == before);
         Ok(held.max_by_key(|held| (held.bytes.len(), held.label.digest)))
     }
+}
+
+/// Whether an event is about an alert.
+pub(super) fn is_alert(body: &EventBody) -> bool {
+    matches!(
+        body,
+        EventBody::AlertRaised(_) | EventBody::AlertAnswered(_) | EventBody::AlertClosed(_)
+    )
 }
 
 fn sent_events(

@@ -11,6 +11,7 @@ use crate::review::{
     signature_problem,
 };
 
+use super::handout::is_alert;
 use super::load::load_reading;
 use super::{StoreError, Workspace, log, project};
 
@@ -334,7 +335,8 @@ fn join_chain(
         let stands = read.chain == chain
             && read.seq == event.seq
             && read.about == About::Reading(held.label.reading);
-        let evidence = matches!(read.body, EventBody::EvidenceNoted(_));
+        // What leaves before the rest: evidence for the lead to release, and alerts.
+        let evidence = is_alert(&read.body) || matches!(read.body, EventBody::EvidenceNoted(_));
         if !stands || !of_a_reader(&read.body) || (held.label.evidence && !evidence) {
             return Err(broken(format!("event {} has no place in it", event.seq)));
         }
@@ -383,6 +385,9 @@ fn of_a_reader(body: &EventBody) -> bool {
             | EventBody::ReadingReturned(_)
             | EventBody::QaNotesReceived(_)
             | EventBody::QaNoteAnswered(_)
+            | EventBody::AlertRaised(_)
+            | EventBody::AlertAnswered(_)
+            | EventBody::AlertClosed(_)
             | EventBody::Unknown { .. }
     )
 }

@@ -4,6 +4,7 @@
 //! and `fork` hold anything of their own; every other table is made from the events, in the transaction that writes
 //! them, and can be made again with the same result.
 
+mod alerts;
 mod backup;
 mod drafts;
 mod editions;
@@ -30,6 +31,7 @@ mod veil;
 mod verify;
 mod workspace;
 
+pub use alerts::AlertRow;
 pub use backup::Restored;
 pub use editions::Editions;
 pub use error::{ActError, StoreError};

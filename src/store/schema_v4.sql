@@ -15,3 +15,13 @@ CREATE TABLE quality (
     sent_back INTEGER NOT NULL,
     late      INTEGER NOT NULL
 ) STRICT;
+
+-- Alerts, and whether they are closed. What they say stands with the events.
+CREATE TABLE alert (
+    event   BLOB PRIMARY KEY,
+    reading INTEGER NOT NULL,
+    number  INTEGER NOT NULL,
+    kind    TEXT NOT NULL,
+    closed  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX alert_reading ON alert (reading);

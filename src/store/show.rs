@@ -269,6 +269,9 @@ fn what(body: &EventBody) -> String {
             format!("evidence received: {} notes", data.notes.len())
         }
         EventBody::PairArranged(data) => format!("{} is read twice: {}", data.case, data.mode),
+        EventBody::AlertRaised(data) => format!("alert: {}", data.kind.title()),
+        EventBody::AlertAnswered(_) => "alert answered".to_owned(),
+        EventBody::AlertClosed(_) => "alert closed".to_owned(),
         EventBody::QaLevelsSet(data) if data.levels.is_empty() => "no QA".to_owned(),
         EventBody::QaLevelsSet(data) => {
             let levels: Vec<&str> = data.levels.iter().map(|one| one.level.title()).collect();

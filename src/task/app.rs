@@ -6,7 +6,7 @@ use crate::instrument::Instrument;
 
 use super::list::Cursor;
 use super::{
-    agreement, board, browse, drawing, quality, queue, reconcile, results, review, start,
+    agreement, alerts, board, browse, drawing, quality, queue, reconcile, results, review, start,
 };
 
 /// A screen.
@@ -30,6 +30,8 @@ pub enum Screen {
     Quality,
     /// The notes of QA on one review: [`quality::State`].
     Notes,
+    /// Alerts: [`alerts::State`].
+    Alerts,
     /// The sample: [`board::State`].
     Sample,
     /// From a list of cases to assigned reviews: [`drawing::State`].
@@ -58,6 +60,7 @@ impl Screen {
         Self::Agreement,
         Self::Quality,
         Self::Notes,
+        Self::Alerts,
         Self::Sample,
         Self::Drawing,
         Self::Results,
@@ -100,6 +103,10 @@ pub struct App {
     pub agreement: agreement::State,
     /// QA.
     pub quality: quality::State,
+    /// Alerts.
+    pub alerts: alerts::State,
+    /// The screen alerts were opened from.
+    pub(super) alert_over: Screen,
     /// The sample board.
     pub board: board::State,
     /// The path from a list of cases to assigned reviews.
@@ -131,6 +138,8 @@ impl App {
             settle: None,
             agreement: agreement::State::default(),
             quality: quality::State::default(),
+            alerts: alerts::State::default(),
+            alert_over: Screen::Start,
             board: board::State::default(),
             drawing: drawing::State::default(),
             results: results::State::default(),
@@ -166,6 +175,7 @@ impl App {
     pub fn is_typing(&self) -> bool {
         match self.screen {
             Screen::Queue => self.queue.searching,
+            Screen::Alerts => self.alerts.editing().is_some(),
             Screen::Notes => self.quality.editing().is_some(),
             Screen::Sample => self.board.editing().is_some(),
             Screen::Drawing => self.drawing.editing().is_some(),

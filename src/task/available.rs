@@ -23,6 +23,8 @@ pub(super) fn is_available_on(app: &App, screen: Screen, action: Action) -> bool
         (Screen::ConfirmQuit, _) => matches!(action, A::Retry | A::Leave | A::Stay),
         (_, A::Quit) => true,
         (_, A::Help) => screen != Screen::Help,
+        (_, A::Alert) => takes_alert(app, screen),
+        (Screen::Alerts, _) => app.alerts.takes(action),
         (Screen::Start, A::Continue) => app.start.info.last.is_some(),
         (Screen::Start, A::Pairs) => app.start.info.pairs.is_some(),
         (Screen::Agreement, _) => app.agreement.takes(action),
@@ -53,6 +55,21 @@ pub(super) fn is_available_on(app: &App, screen: Screen, action: Action) -> bool
         (Screen::Reader, _) => app.browse.reader.as_ref().is_some_and(|r| in_reader(r, action)),
         (Screen::Help, _) => action == A::Back || is_move(action),
     }
+}
+
+/// On every screen of a workspace where no letter goes into a text.
+fn takes_alert(app: &App, screen: Screen) -> bool {
+    let quiet = match screen {
+        Screen::Review => {
+            app.review.as_ref().is_some_and(|review| review.editing().is_none())
+                && app.review.as_ref().is_some_and(|review| !review.is_scratch())
+        }
+        Screen::Shelf | Screen::Reader => !app.browse.alone,
+        Screen::Alerts | Screen::Help | Screen::ConfirmQuit => false,
+        Screen::Drawing => app.drawing.takes(Action::Back),
+        _ => true,
+    };
+    quiet && (app.screen_below() != screen || !app.is_typing())
 }
 
 fn is_move(action: Action) -> bool {

@@ -14,7 +14,7 @@ use super::results::{By, Measured};
 use super::review::Opened;
 use super::start::Info;
 use super::{Action, Size};
-use super::{agreement, board, drawing, quality};
+use super::{agreement, alerts, board, drawing, quality};
 
 /// Something a person wants, or something the outside reports.
 #[derive(Debug, Clone)]
@@ -96,6 +96,8 @@ pub enum Effect {
         /// The settled review.
         reading: String,
     },
+    /// Read alerts, or record or change one: [`Reply::Alerts`].
+    Alerts(alerts::Ask),
     /// Read or change what is with QA: [`Reply::Quality`].
     Quality(quality::Ask),
     /// A step from a list of cases to assigned reviews: [`Reply::Draw`].
@@ -157,6 +159,8 @@ pub enum Reply {
         /// Why, in words for a person.
         why: String,
     },
+    /// The open alerts.
+    Alerts(Box<alerts::Told>),
     /// What came of QA.
     Quality(Box<quality::Told>),
     /// What came of a step.

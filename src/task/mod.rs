@@ -8,6 +8,7 @@
 
 pub mod action;
 pub mod agreement;
+pub mod alerts;
 pub mod board;
 pub mod browse;
 pub mod drawing;

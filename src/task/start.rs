@@ -31,6 +31,8 @@ pub struct Info {
     pub submitted: usize,
     /// Of a lead: pairs of sealed reviews not settled yet; none without a case read twice.
     pub pairs: Option<usize>,
+    /// Open alerts the one who acts may see; none in the instrument browser alone.
+    pub alerts: usize,
     /// Reviews with QA or sent back that the one who acts has to do with; none where no round
     /// has QA.
     pub quality: Option<usize>,
@@ -55,7 +57,8 @@ pub struct State {
 }
 
 /// The entries of the start screen, in order; each is also an action with its own key.
-pub const ENTRIES: [Action; 9] = [
+pub const ENTRIES: [Action; 10] = [
+    Action::Alert,
     Action::Continue,
     Action::Cases,
     Action::Pairs,
@@ -83,6 +86,8 @@ impl State {
         let offers = |action: &Action| match action {
             Action::Continue => self.info.last.is_some(),
             Action::Sample => self.info.sees_sample(),
+            // Only where one is open: its key works everywhere.
+            Action::Alert => self.info.alerts > 0,
             Action::Pairs => self.info.pairs.is_some(),
             Action::Quality => self.info.quality.is_some(),
             _ => true,

@@ -7,8 +7,8 @@ use super::list::Cursor;
 use super::review::Saved;
 use super::twice::{act_on_agreement, act_on_pairs, act_on_settling, open_pairs};
 use super::{
-    Action, App, Effect, Event, Reply, Screen, board, drawing, is_available, quality, reconcile,
-    review,
+    Action, App, Effect, Event, Reply, Screen, alerts, board, drawing, is_available, quality,
+    reconcile, review,
 };
 
 /// Changes the state by an event; what must happen outside comes back, to be carried out
@@ -38,6 +38,10 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
             Screen::Review => app.review.as_mut().map(|r| r.type_text(text)).unwrap_or_default(),
             Screen::Settle => {
                 app.settle.as_mut().map(|settle| settle.type_text(text)).unwrap_or_default()
+            }
+            Screen::Alerts => {
+                app.alerts.type_text(text);
+                Vec::new()
             }
             Screen::Notes => {
                 app.quality.type_text(text);
@@ -75,6 +79,11 @@ fn act(app: &mut App, action: Action) -> Vec<Effect> {
         (Screen::ConfirmQuit, Action::Stay) => app.screen = app.under,
         (Screen::ConfirmQuit, _) => return quit(app),
         (_, Action::Quit) => return quit(app),
+        (screen, Action::Alert) => return open_alerts(app, screen),
+        (Screen::Alerts, Action::Back) if app.alerts.form.is_none() => {
+            app.screen = app.alert_over;
+        }
+        (Screen::Alerts, _) => return app.alerts.act(action),
         (screen, Action::Help) => {
             app.under = screen;
             app.help = Default::default();
@@ -181,6 +190,31 @@ fn act_on_queue(app: &mut App, action: Action) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// Opens the alerts at the case the person is at, to record one.
+fn open_alerts(app: &mut App, from: Screen) -> Vec<Effect> {
+    let at = match from {
+        Screen::Queue => app.queue.chosen().map(|case| (case.reading.clone(), case.case.clone())),
+        Screen::Review | Screen::Missing => app
+            .review
+            .as_ref()
+            .map(|review| (review.reading().to_owned(), review.card().case.clone())),
+        Screen::Pairs => app.pairs.chosen().map(|pair| (String::new(), pair.case.clone())),
+        Screen::Settle => app.settle.as_ref().map(|s| (String::new(), s.pair.case.clone())),
+        Screen::Quality => {
+            app.quality.chosen().map(|line| (line.reading.clone(), line.case.clone()))
+        }
+        Screen::Notes => {
+            app.quality.opened.as_ref().map(|one| (one.reading.clone(), one.case.clone()))
+        }
+        Screen::Sample => app.board.here().map(|case| (String::new(), case.number.clone())),
+        _ => None,
+    };
+    app.alert_over = from;
+    app.screen = Screen::Alerts;
+    app.alerts.begin(at);
+    vec![Effect::Alerts(alerts::Ask::Load)]
 }
 
 fn act_on_qa(app: &mut App, action: Action) -> Vec<Effect> {
@@ -424,6 +458,10 @@ fn learn(app: &mut App, reply: Reply) -> Vec<Effect> {
             Some(settle) => settle.refused(why),
             None => app.notice = Some(why),
         },
+        Reply::Alerts(told) => {
+            app.start.info.alerts = told.open.len();
+            app.notice = app.alerts.learn(*told);
+        }
         Reply::Quality(told) => {
             match *told {
                 quality::Told::Opened(..) => app.screen = Screen::Notes,

@@ -9,7 +9,9 @@ use super::layout::is_too_small;
 use super::theme::Theme;
 use super::view;
 use crate::instrument::QuestionIx;
-use crate::task::{Action, App, Event, Field, Key, Screen, Size, board, drawing, quality, route};
+use crate::task::{
+    Action, App, Event, Field, Key, Screen, Size, alerts, board, drawing, quality, route,
+};
 
 /// What a text box is open on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +22,7 @@ enum Target {
     Step(drawing::Step, drawing::Slot),
     Elimination(board::Slot),
     Quality(quality::Slot),
+    Alert(alerts::Slot),
 }
 
 /// The full-screen face: turns input into events and draws states.
@@ -99,6 +102,10 @@ fn wanted(app: &App) -> Option<(Target, String, bool)> {
         (Screen::Drawing, _) => {
             let (step, slot, text) = app.drawing.editing()?;
             Some((Target::Step(step, slot), text.to_owned(), true))
+        }
+        (Screen::Alerts, _) => {
+            let (slot, text) = app.alerts.editing()?;
+            Some((Target::Alert(slot), text.to_owned(), true))
         }
         (Screen::Notes, _) => {
             let (slot, text) = app.quality.editing()?;

@@ -4,6 +4,8 @@
 
 mod agreement;
 mod agreement_screen;
+mod alerts;
+mod alerts_screen;
 mod answerer;
 mod answers_file;
 mod architecture;

@@ -8,11 +8,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use casereview::review::{Command, QaLevel, QaStep, Which};
+use casereview::review::{AlertStep, Command, QaLevel, QaStep, Which};
 use casereview::store::{QueueFilter, StoreError, Workspace};
 use serde_json::{Value, json};
 use tempfile::tempdir;
 
+use crate::alerts::{act as alert, raise};
 use crate::mail_world::{World, bundle, fill_and_submit, give, take_bundle};
 use crate::quality::{first_note, pin, set_levels, settle, step};
 use crate::workspace::{answer, open_as, path};
@@ -44,6 +45,14 @@ fn state(workspace: &Workspace) -> Value {
             "case": row.number, "status": row.status.code(),
             "notes": notes.collect::<Vec<_>>(),
             "approved": approved.map(|level| level.code()).collect::<Vec<_>>(),
+            "alerts": reading.alerts.iter().map(|one| {
+                let answers = one.answers.iter().map(|(_, by, _, words)| json!([by, words.text()]));
+                let told = one.told.as_ref().and_then(|words| words.text());
+                json!([
+                    one.kind.code(), one.by, one.text.text(), told,
+                    answers.collect::<Vec<_>>(), one.closed.is_some(),
+                ])
+            }).collect::<Vec<_>>(),
             "late": quality.late.iter().map(|one| one.why.text()).collect::<Vec<_>>(),
             "first": reading.first_sealed().map(|(seal, _)| seal.head.hash.to_string()),
         }))
@@ -79,6 +88,9 @@ fn they_fold_to_the_state_they_had_then() {
         "qa-approved",
         "reading-returned",
         "qa-notes-received",
+        "alert-raised",
+        "alert-answered",
+        "alert-closed",
     ] {
         assert!(kinds.contains(kind), "{kind} is missing from the saved logs");
     }
@@ -109,12 +121,18 @@ fn write_fixture() {
     lead.act(&Command::Reopen { reading: other, reason }).unwrap();
     drop(hers);
     let mut hers = world.hand_out(&world.mary);
+    alert(&mut hers, first, raise("Bruises on the younger child."));
     let note = first_note(&hers, first);
     step(&mut hers, first, QaStep::Reply { note, text: "Those of May.".to_owned() });
     answer(&mut hers, first, "19.A", "no");
     fill_and_submit(&mut hers, first);
     let mail = bundle(&mut hers, &world.mary, &to, false);
     take_bundle(&mut world.lead, &world.key, &mail).unwrap();
+    let raised = world.lead.reading(first).unwrap().alerts[0].id;
+    let text = "Seen by a doctor.".to_owned();
+    alert(&mut world.lead, first, AlertStep::Answer { alert: raised, text: text.clone() });
+    alert(&mut world.lead, first, AlertStep::Close { alert: raised, text });
+    alert(&mut world.lead, other, raise("A visit is due."));
     step(&mut world.lead, first, settle(note));
     let second = world.lead.reading(first).unwrap().quality.notes[1].id;
     let summary = "Both, by telephone.".to_owned();

@@ -5,9 +5,10 @@
 use std::collections::BTreeMap;
 
 use casereview::review::{
-    About, AssignCases, CaseNumber, Chain, Command, Decided, Event, EventBody, EventHash,
-    GivenAnswer, Held, ImportedCase, ImportedRatings, ImportedReading, LevelPeople, Moment,
-    PersonCode, QaLevel, QaStep, Reading, ReviewKind, Stamp, Which, event_hash, fold_reading,
+    About, AlertKind, AlertStep, AssignCases, CaseNumber, Chain, Command, Decided, Event,
+    EventBody, EventHash, GivenAnswer, Held, ImportedCase, ImportedRatings, ImportedReading,
+    LevelPeople, Moment, PersonCode, QaLevel, QaStep, Reading, ReviewKind, Stamp, Which,
+    event_hash, fold_reading,
 };
 use casereview::store::{ActError, QueueFilter, Workspace};
 use proptest::prelude::*;
@@ -31,6 +32,7 @@ enum Step {
     Levels(u8),
     Quality(usize, u8),
     Reopen(usize),
+    Alert(usize, u8),
 }
 
 const PEOPLE: [&str; 3] = ["lead", "mary", "tom"];
@@ -54,6 +56,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => (0..8_u8).prop_map(Step::Levels),
         6 => (any::<usize>(), any::<u8>()).prop_map(|(r, n)| Step::Quality(r, n)),
         1 => any::<usize>().prop_map(Step::Reopen),
+        2 => (any::<usize>(), any::<u8>()).prop_map(|(r, n)| Step::Alert(r, n)),
     ];
     prop::collection::vec(step, 1..40)
 }
@@ -173,6 +176,22 @@ fn take(folder: &std::path::Path, workspace: Workspace, step: Step) -> Workspace
         }),
         Step::Reopen(nth) => pick(nth)
             .map(|reading| Command::Reopen { reading, reason: "a log came late".to_owned() }),
+        Step::Alert(nth, what) => pick(nth).map(|reading| {
+            let alerts = &workspace.reading(reading).unwrap().alerts;
+            let alert = alerts.get(usize::from(what) % alerts.len().max(1)).map(|one| one.id);
+            let text = "words".to_owned();
+            let step = match (what % 4, alert) {
+                (0, Some(alert)) => AlertStep::Answer { alert, text },
+                (1, Some(alert)) => AlertStep::Close { alert, text },
+                _ => AlertStep::Raise {
+                    kind: AlertKind::ALL[usize::from(what) % AlertKind::ALL.len()],
+                    told: text.clone(),
+                    when: String::new(),
+                    text,
+                },
+            };
+            Command::Alert { reading, step }
+        }),
         Step::Become(person) => {
             let known = workspace.people().iter().any(|p| p.code.as_str() == PEOPLE[person]);
             if known {

@@ -218,7 +218,8 @@ impl Backend for World {
                 self.handed_in = true;
                 Some(Reply::Pair(Box::new(self.pair())))
             }
-            Effect::Quality(_)
+            Effect::Alerts(_)
+            | Effect::Quality(_)
             | Effect::Draft { .. }
             | Effect::Draw(_)
             | Effect::Board(_)

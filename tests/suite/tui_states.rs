@@ -30,6 +30,7 @@ pub fn info() -> Info {
         in_progress: 2,
         submitted: 4,
         pairs: None,
+        alerts: 0,
         quality: None,
         last: Some(("r1".into(), "R-0042".into())),
     }

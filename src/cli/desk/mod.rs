@@ -1,6 +1,7 @@
 //! A workspace as the tasks' outside: effects carried out against the store, results read
 //! from it. Both faces work on a desk.
 
+mod alerts;
 mod aside;
 mod board;
 mod cells;
@@ -109,6 +110,10 @@ impl Backend for Desk {
             Effect::HandIn { reading } => match self.hand_in(&reading) {
                 Ok(pair) => Reply::Pair(Box::new(pair)),
                 Err(why) => Reply::NotSettled { why },
+            },
+            Effect::Alerts(ask) => match self.on_alerts(ask) {
+                Ok(told) => Reply::Alerts(Box::new(told)),
+                Err(error) => failed(error),
             },
             Effect::Quality(ask) => Reply::Quality(Box::new(self.on_quality(ask))),
             Effect::LoadResults { by, period } => match self.measure(by, period.as_deref()) {

@@ -52,6 +52,7 @@ impl Desk {
             in_progress: count(Standing::InProgress),
             submitted: count(Standing::Submitted) + count(Standing::InQa) + count(Standing::Final),
             pairs: self.pairs_open()?,
+            alerts: self.workspace.alerts_open()?,
             quality: self.quality_open()?,
             last,
         })

@@ -86,10 +86,12 @@ impl Out {
         let path = workspace.path().to_owned();
         let fail = |error: StoreError| workspace::failure(&path, &error);
         let mine = workspace.own_readings().map_err(fail)?;
-        let noted = |reading: &&Arc<Reading>| reading.taken && !reading.evidence.is_empty();
+        let noted = |reading: &&Arc<Reading>| {
+            reading.taken && !(reading.evidence.is_empty() && reading.alerts.is_empty())
+        };
         let noted: Vec<_> = mine.iter().filter(noted).cloned().collect();
         let chosen = self.chosen(&workspace, mine, noted.is_empty())?;
-        let to = self.receiver(&workspace)?;
+        let to = receiver(&workspace, self.to.as_deref())?;
         let user = workspace.user().clone();
         let identity = self.keys.unlock_as(&user)?;
         own_card(&mut workspace, &identity)?;
@@ -119,7 +121,7 @@ impl Out {
             text.push_str(&format!(" and {}", count(drafts, "draft", "drafts")));
         }
         if !noted.is_empty() {
-            text.push_str(&format!(", evidence of {}", count(noted.len(), "case", "cases")));
+            text.push_str(&format!(", notes on {}", count(noted.len(), "case", "cases")));
         }
         print(&clean(&format!("{}: {text} for {}", file.display(), to.code)))?;
         print("\n")
@@ -182,19 +184,34 @@ impl Out {
         }
         if wrong.is_empty() { Ok(chosen) } else { Err(Failure::BadInput(wrong)) }
     }
+}
 
-    fn receiver(&self, workspace: &Workspace) -> Result<crate::review::Card, Failure> {
-        let team = workspace.team();
-        let code = match &self.to {
-            Some(text) => code(text)?,
-            None => team.giver.clone().ok_or_else(|| {
-                bad("who gets the bundle is not known", "name the person with --to CODE")
-            })?,
-        };
-        team.card(&code).cloned().ok_or_else(|| {
-            bad(&format!("{code} has no card here"), "take it in with `team add CARD`")
-        })
-    }
+/// Whose card what leaves is for.
+///
+/// # Errors
+/// Exit 2 when nobody is known, or the person has no card here.
+pub(super) fn receiver(
+    workspace: &Workspace,
+    to: Option<&str>,
+) -> Result<crate::review::Card, Failure> {
+    let team = workspace.team();
+    let code = match to {
+        Some(text) => code(text)?,
+        None => team.giver.clone().ok_or_else(|| {
+            bad("who gets the bundle is not known", "name the person with --to CODE")
+        })?,
+    };
+    team.card(&code)
+        .cloned()
+        .ok_or_else(|| bad(&format!("{code} has no card here"), "take it in with `team add CARD`"))
+}
+
+/// Takes bundles in, as `bundle in` does.
+///
+/// # Errors
+/// As `bundle in`.
+pub(super) fn take_in(global: &Global, files: Vec<PathBuf>, keys: Keys) -> Result<(), Failure> {
+    TakeIn { files, keys }.run(global)
 }
 
 /// Signs the seal of a reading, unless that was done.
@@ -249,8 +266,17 @@ impl TakeIn {
                 let reading = reading.map_err(|error| refused(IntakeError::Store(error)))?;
                 let (case, from) = (reading.case.number, from.clone());
                 let held = HeldParcel { label, case, from, bytes };
+                let (before, alerts) = (reading.evidence.len(), reading.alerts.len());
                 workspace.take_in(&[(held, parcel)]).map_err(refused)?;
-                print(&format!("{case}: evidence; `evidence release {case}` shares it\n"))?;
+                let now = workspace.reading(reading.id);
+                let now = now.map_err(|error| refused(IntakeError::Store(error)))?;
+                for alert in now.alerts.iter().skip(alerts) {
+                    let (kind, by) = (alert.kind.title(), &alert.by);
+                    print(&format!("{case}: ALERT from {by}, {kind}; `alert list` shows it\n"))?;
+                }
+                if now.evidence.len() > before || now.alerts.is_empty() {
+                    print(&format!("{case}: evidence; `evidence release {case}` shares it\n"))?;
+                }
             }
         }
         open_all(&mut workspace, &identity)

@@ -1,5 +1,6 @@
 //! Work that goes between workspaces: keys and cards, work orders, sealed bundles, evidence.
 
+mod alert;
 mod bundle;
 mod evidence;
 mod identity;
@@ -7,6 +8,7 @@ mod keys;
 mod team;
 mod work;
 
+pub use alert::{Alert, NEVER_INSTEAD};
 pub use bundle::Bundle;
 pub use evidence::Evidence;
 pub use identity::Identity;

@@ -3,6 +3,7 @@
 //! agreement|causes`: of pairs.
 
 mod agreement;
+mod alerts;
 mod asked;
 mod causes;
 mod counting;
@@ -71,6 +72,8 @@ enum Subject {
     Reasons(Asked),
     /// Cases that left the sample, by reason: a line a reason, of the cases of each group
     Eliminations(Asked),
+    /// Concerns recorded in cases, by kind, and how many are closed; no names, no words
+    Alerts(Asked),
     /// How far the cases are: open, begun, handed in, final
     Progress(Asked),
     /// The state's percentages: each stratum weighed by its cases in the frame, with the finite
@@ -120,6 +123,7 @@ impl Report {
             Subject::Agreement(asked) => asked.run(global),
             Subject::Causes(asked) => asked.run(global),
             Subject::Issues(asked) => issues(global, &asked),
+            Subject::Alerts(asked) => alerts::run(global, &asked),
             Subject::Progress(asked) => progress::run(global, &asked),
             Subject::State(asked) => state::run(global, &asked),
             Subject::Measures(asked) => {

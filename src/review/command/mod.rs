@@ -1,5 +1,6 @@
 //! What a person can ask for.
 
+mod alert;
 mod import;
 mod people;
 mod qa;
@@ -15,6 +16,7 @@ use super::{
     PersonFacts, PersonRole, ReadingId, ReadingSigned, RoundId, WorkOrder,
 };
 
+pub use alert::AlertStep;
 pub use import::{GivenAnswer, ImportedCase, ImportedRatings, ImportedReading};
 pub use people::{AllotCases, AssignCases, AssignPair, DeclareConflict, GiveOut};
 pub use qa::QaStep;
@@ -208,6 +210,13 @@ pub enum Command {
         round: RoundId,
         /// The levels, with who does each beside the leads; none: no QA.
         levels: Vec<LevelPeople>,
+    },
+    /// Take a step about an alert on a reading's case, whatever the reading's state.
+    Alert {
+        /// The reading.
+        reading: ReadingId,
+        /// The step.
+        step: AlertStep,
     },
     /// Take a step of QA on a reading.
     Qa {

@@ -1,5 +1,6 @@
 //! From a command and what is known to events, or a refusal.
 
+mod alert;
 mod elimination;
 mod evidence;
 mod import;
@@ -194,6 +195,7 @@ pub fn decide(known: &dyn Known, command: &Command) -> Result<Decision, Refusal>
         Command::Redo { reading } => reading::redo(known, *reading),
         Command::Submit { reading } => reading::submit(known, *reading),
         Command::Reopen { reading, reason } => reconcile::reopen(known, *reading, reason),
+        Command::Alert { reading, step } => alert::step(known, *reading, step),
         Command::SetQaLevels { round, levels } => qa::set_levels(known, *round, levels),
         Command::Qa { reading, step } => qa::step(known, *reading, step),
         Command::Reconcile { case } => reconcile::begin(known, *case),

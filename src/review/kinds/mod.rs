@@ -1,6 +1,7 @@
 //! The data of every kind of event. A released kind never changes; a new shape is a new
 //! version beside the old one. Field order is the order of the stored bytes.
 
+pub(super) mod alert;
 pub(super) mod evidence;
 pub(super) mod mail;
 pub(super) mod qa;

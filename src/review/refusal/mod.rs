@@ -468,6 +468,15 @@ pub enum Refusal {
     /// Nothing says what is to be changed.
     #[error("{0} has no open note that says what to change")]
     NothingToMend(CaseNumber),
+    /// An alert or answer without words.
+    #[error("an alert needs words")]
+    AlertUnsaid,
+    /// No such alert.
+    #[error("{0} has no such alert")]
+    UnknownAlert(CaseNumber),
+    /// It was closed.
+    #[error("the alert is closed already")]
+    AlertClosed,
     /// Several at once.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Many(Vec<Refusal>),

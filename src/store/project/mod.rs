@@ -1,5 +1,6 @@
 //! Projections: tables made from events, in the transaction that writes the events.
 
+mod alert;
 mod counted;
 mod elimination;
 mod import;
@@ -38,6 +39,7 @@ pub const PROJECTIONS: &[(&str, &str)] = &[
     ("pair", "number"),
     ("qa_level", "round, level"),
     ("quality", "reading"),
+    ("alert", "event"),
 ];
 
 /// A reading's key in tables: its eight bytes as a number.

@@ -8,6 +8,7 @@ use crate::review::{
 };
 use crate::store::{Editions, StoreError};
 
+use super::alert::put_alerts;
 use super::quality::{levels_of, put_quality};
 use super::{case_of, key, put_case};
 
@@ -26,6 +27,10 @@ pub fn reading_event(
             put_imported(db, &data.content)?;
             put_case(db, &case_of(&reading.case, &reading.frame))?;
             put_answers(db, reading)?;
+        }
+        EventBody::AlertRaised(_) | EventBody::AlertAnswered(_) | EventBody::AlertClosed(_) => {
+            // No alert changes anything of the review itself.
+            return put_alerts(db, reading);
         }
         EventBody::ReadingPaired(_) => put_partner(db, reading)?,
         EventBody::ReadingAssigned(_) | EventBody::ReadingTaken(_) => {
@@ -53,6 +58,7 @@ pub fn put_whole_reading(
     put_partner(db, reading)?;
     put_reading(db, editions, reading)?;
     put_quality(db, reading)?;
+    put_alerts(db, reading)?;
     settle(db, reading.case.number)
 }
 

@@ -2,6 +2,7 @@
 //! about keys.
 
 mod agreement;
+mod alerts;
 mod board;
 mod browse;
 mod confirm;
@@ -65,6 +66,7 @@ fn body(frame: &mut Frame<'_>, theme: Theme, area: Rect, app: &App, editor: Opti
             }
         }
         (Screen::Agreement, _) => agreement::draw(frame, theme, area, &app.agreement),
+        (Screen::Alerts, _) => alerts::draw(frame, theme, area, &app.alerts, editor),
         (Screen::Quality, _) => quality::draw(frame, theme, area, &app.quality),
         (Screen::Notes, _) => quality::notes(frame, theme, area, &app.quality, editor),
         (Screen::Sample, _) => board::draw(frame, theme, area, &app.board, editor),
@@ -100,6 +102,7 @@ fn title(app: &App) -> (String, String) {
             }
             None => (String::new(), String::new()),
         },
+        (Screen::Alerts, _) => place("Alerts"),
         (Screen::Quality, _) => place("QA"),
         (Screen::Notes, _) => app.quality.opened.as_ref().map(quality::title).unwrap_or_default(),
         (Screen::Pairs, _) => place("Pairs of reviews"),

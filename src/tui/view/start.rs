@@ -82,6 +82,7 @@ fn entry(state: &State, action: Action) -> (String, String) {
             let waiting = count(info.approvals, "elimination waits", "eliminations wait");
             ("Sample", format!("{waiting} for a second person's word"))
         }
+        Action::Alert => ("Alerts", count(info.alerts, "alert is open", "alerts are open")),
         Action::Quality => (
             "QA",
             match info.quality.unwrap_or(0) {

@@ -1,0 +1,81 @@
+//! Alerts as the tasks see them.
+
+use super::{Desk, day};
+use crate::cli::mail::NEVER_INSTEAD;
+use crate::cli::review;
+use crate::review::{AlertStep, Command, ReadingId, Words};
+use crate::store::{AlertRow, StoreError};
+use crate::task::alerts::{Ask, Line, Told};
+
+impl Desk {
+    /// Does what the screen of alerts asks, and reads the open ones anew.
+    pub(super) fn on_alerts(&mut self, ask: Ask) -> Result<Told, StoreError> {
+        let done = match ask {
+            Ask::Load => Ok(None),
+            Ask::Raise { reading, case, kind, text, told, when } => {
+                let key = match reading.as_str() {
+                    "" => self.reading_of(&case),
+                    _ => Ok(reading),
+                };
+                let step = AlertStep::Raise { kind, text, told, when };
+                key.and_then(|key| self.alert(&key, step)).map(|()| Some(self.recorded()))
+            }
+            Ask::Answer { reading, alert, text } => self
+                .alert(&reading, AlertStep::Answer { alert, text })
+                .map(|()| Some("written down".to_owned())),
+            Ask::Close { reading, alert, text } => self
+                .alert(&reading, AlertStep::Close { alert, text })
+                .map(|()| Some("closed".to_owned())),
+        };
+        let (said, problem) = match done {
+            Ok(said) => (said, None),
+            Err(problem) => (None, Some(problem)),
+        };
+        let rows = self.workspace.alerts()?;
+        let open = rows.iter().filter(|row| row.alert.closed.is_none()).map(line).collect();
+        Ok(Told { open, said, problem })
+    }
+
+    fn recorded(&self) -> String {
+        let out = if self.workspace.team().is_readers() { "; `alert out` sends it" } else { "" };
+        format!("recorded{out}: {NEVER_INSTEAD}")
+    }
+
+    fn reading_of(&self, case: &str) -> Result<String, String> {
+        review::reading(self, case).map_err(|failure| match failure {
+            crate::cli::Failure::BadInput(text) => {
+                let line = text.lines().next().unwrap_or_default();
+                line.trim_start_matches("error: ").to_owned()
+            }
+            _ => format!("{case} can't be read"),
+        })
+    }
+
+    fn alert(&mut self, reading: &str, step: AlertStep) -> Result<(), String> {
+        let reading: ReadingId =
+            reading.parse().map_err(|_| "nobody reads this case yet".to_owned())?;
+        let done = self.workspace.act(&Command::Alert { reading, step });
+        done.map(drop).map_err(|error| error.to_string())
+    }
+}
+
+fn line(row: &AlertRow) -> Line {
+    let text = |words: &Words| words.text().unwrap_or("(removed)").to_owned();
+    let alert = &row.alert;
+    let told = match (&alert.told, &alert.when) {
+        (Some(told), Some(when)) => format!("{}, {}", text(told), text(when)),
+        (Some(one), None) | (None, Some(one)) => text(one),
+        (None, None) => String::new(),
+    };
+    let answers = alert.answers.iter();
+    Line {
+        reading: row.reading.to_string(),
+        case: row.number.to_string(),
+        id: alert.id,
+        kind: alert.kind.title().to_owned(),
+        raised: format!("{} {}", alert.by, day(alert.at)),
+        text: text(&alert.text),
+        told,
+        answers: answers.map(|(_, by, _, words)| format!("{by}: {}", text(words))).collect(),
+    }
+}

@@ -1,0 +1,246 @@
+//! `alert new|list|answer|close|out|in`: concerns about a case, which wait for nothing.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::bundle;
+use super::identity::write;
+use super::keys::{Keys, bad};
+use super::work::own_card;
+use crate::cli::desk::Desk;
+use crate::cli::output::{note, print};
+use crate::cli::review::reading;
+use crate::cli::table::table;
+use crate::cli::{Failure, Global, workspace};
+use crate::exchange::mail::{self, Content, Outgoing};
+use crate::review::{AlertKind, AlertStep, Command, EventHash, ReadingId};
+use crate::store::{AlertRow, StoreError, Workspace};
+use crate::text::{clean, count, list_or};
+
+/// Said wherever an alert is recorded.
+pub const NEVER_INSTEAD: &str =
+    "an alert never replaces a report to the hotline: make that first, by telephone";
+
+/// Safety alerts and follow-ups: what is seen in a case and can't wait for the review
+#[derive(Debug, Args)]
+pub struct Alert {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Debug, Subcommand)]
+enum What {
+    /// Record a concern, whatever the state of the review
+    New(New),
+    /// List the open ones; a lead's list has all, a reader's those of their own cases
+    List {
+        /// Closed ones too
+        #[arg(long)]
+        all: bool,
+    },
+    /// Write down what came back
+    Answer(Say),
+    /// Close one
+    Close(Say),
+    /// Write your alerts into a file for the lead: at once, and nothing else with them
+    Out(Out),
+    /// Take alerts in
+    In {
+        /// The files
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        keys: Keys,
+    },
+}
+
+#[derive(Debug, Args)]
+struct New {
+    /// The case, by its review number such as R-0042
+    case: String,
+    /// safety, permanency, well-being or follow-up
+    #[arg(long, value_name = "KIND")]
+    kind: String,
+    /// What it is; roles instead of names
+    #[arg(long, value_name = "TEXT")]
+    text: String,
+    /// Who was told
+    #[arg(long, value_name = "WHO", default_value = "")]
+    told: String,
+    /// When they were told
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    when: String,
+}
+
+#[derive(Debug, Args)]
+struct Say {
+    /// The alert, by its name in `alert list`
+    alert: String,
+    /// What was answered or done
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    text: String,
+}
+
+#[derive(Debug, Args)]
+struct Out {
+    /// Who gets it; without it whoever gave the last work order
+    #[arg(long, value_name = "CODE")]
+    to: Option<String>,
+    /// The file; without it CODE.alert
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    #[command(flatten)]
+    keys: Keys,
+}
+
+impl Alert {
+    /// Does it.
+    pub fn run(self, global: &Global) -> Result<(), Failure> {
+        match self.what {
+            What::New(new) => new.run(global),
+            What::List { all } => list(global, all),
+            What::Answer(say) => {
+                say.run(global, "answered", |alert, text| AlertStep::Answer { alert, text })
+            }
+            What::Close(say) => {
+                say.run(global, "closed", |alert, text| AlertStep::Close { alert, text })
+            }
+            What::Out(out) => out.run(global),
+            What::In { files, keys } => bundle::take_in(global, files, keys),
+        }
+    }
+}
+
+impl New {
+    fn run(self, global: &Global) -> Result<(), Failure> {
+        let kind = AlertKind::from_code(&self.kind).ok_or_else(|| {
+            let codes: Vec<&str> = AlertKind::ALL.iter().map(|kind| kind.code()).collect();
+            let help = format!("give {}", list_or(&codes));
+            bad(&format!("kind of alert {} is unknown", self.kind), &help)
+        })?;
+        let desk = Desk::new(workspace::open(global)?);
+        let id: ReadingId =
+            reading(&desk, &self.case)?.parse().expect("the queue holds ids of readings");
+        let mut workspace = desk.into_workspace();
+        let (text, told, when) = (self.text, self.told, self.when);
+        let step = AlertStep::Raise { kind, text, told, when };
+        act(&mut workspace, id, step)?;
+        print(&format!("{}: alert recorded\n", clean(&self.case)))?;
+        note(NEVER_INSTEAD);
+        if workspace.team().is_readers() {
+            note("`alert out` writes it for the lead, alone and at once");
+        }
+        Ok(())
+    }
+}
+
+fn act(workspace: &mut Workspace, reading: ReadingId, step: AlertStep) -> Result<(), Failure> {
+    let path = workspace.path().to_owned();
+    let done = workspace.act(&Command::Alert { reading, step });
+    done.map(drop).map_err(|error| workspace::refusal(&path, &error))
+}
+
+impl Say {
+    fn run(
+        self,
+        global: &Global,
+        done: &str,
+        step: impl Fn(EventHash, String) -> AlertStep,
+    ) -> Result<(), Failure> {
+        let mut workspace = workspace::open(global)?;
+        let all = rows(&workspace)?;
+        let named: Vec<&AlertRow> =
+            all.iter().filter(|row| row.alert.id.to_string().starts_with(&self.alert)).collect();
+        let [row] = named.as_slice() else {
+            let what = match named.len() {
+                0 => format!("there is no alert {}", self.alert),
+                _ => format!("several alerts begin with {}", self.alert),
+            };
+            return Err(bad(&what, "`alert list` shows their names"));
+        };
+        let (reading, id, case) = (row.reading, row.alert.id, row.number);
+        act(&mut workspace, reading, step(id, self.text))?;
+        print(&format!("{case}: alert {done}\n"))
+    }
+}
+
+fn rows(workspace: &Workspace) -> Result<Vec<AlertRow>, Failure> {
+    workspace.alerts().map_err(|error| workspace::failure(workspace.path(), &error))
+}
+
+fn list(global: &Global, all: bool) -> Result<(), Failure> {
+    let workspace = workspace::open(global)?;
+    let rows = rows(&workspace)?;
+    let shown = rows.iter().filter(|row| all || row.alert.closed.is_none());
+    let text = |words: &crate::review::Words| words.text().unwrap_or("(removed)").to_owned();
+    let line = |row: &AlertRow| {
+        let alert = &row.alert;
+        let answers: Vec<String> = alert
+            .answers
+            .iter()
+            .map(|(_, by, _, words)| format!("{by}: {}", text(words)))
+            .collect();
+        let closed = alert.closed.as_ref().map(|(by, _, words)| {
+            let words = words.as_ref().map(|words| format!(": {}", text(words)));
+            format!("closed by {by}{}", words.unwrap_or_default())
+        });
+        [
+            alert.name(),
+            row.number.to_string(),
+            alert.kind.code().to_owned(),
+            alert.by.to_string(),
+            alert.at.to_string(),
+            text(&alert.text),
+            alert.told.as_ref().map(text).unwrap_or_default(),
+            alert.when.as_ref().map(text).unwrap_or_default(),
+            answers.join("; "),
+            closed.unwrap_or_default(),
+        ]
+    };
+    let lines: Vec<[String; 10]> = shown.map(line).collect();
+    let header =
+        ["alert", "case", "kind", "by", "at", "text", "told", "told_when", "answer", "closed"];
+    if lines.is_empty() && global.format.is_none() {
+        return print("no alert is open\n");
+    }
+    print(&table(global.format, &header, &lines))
+}
+
+impl Out {
+    fn run(self, global: &Global) -> Result<(), Failure> {
+        let mut workspace = workspace::open(global)?;
+        let path = workspace.path().to_owned();
+        let fail = |error: StoreError| workspace::failure(&path, &error);
+        let to = bundle::receiver(&workspace, self.to.as_deref())?;
+        let mine = workspace.own_readings().map_err(fail)?;
+        let raised: Vec<_> =
+            mine.into_iter().filter(|one| one.taken && !one.alerts.is_empty()).collect();
+        if raised.is_empty() {
+            return Err(bad("no alert is recorded here", "record one with `alert new CASE`"));
+        }
+        let user = workspace.user().clone();
+        let identity = self.keys.unlock_as(&user)?;
+        own_card(&mut workspace, &identity)?;
+        let mut parcels = Vec::with_capacity(raised.len());
+        for reading in &raised {
+            let parcel = workspace.alert_parcel(reading).map_err(fail)?;
+            parcels.push(Outgoing { parcel, sealed: false, evidence: true });
+        }
+        let file = self.out.unwrap_or_else(|| PathBuf::from(format!("{user}.alert")));
+        let packed = mail::write_bundle(&identity, &to, &parcels)
+            .and_then(|bytes| mail::pack(&identity, &to, Content::Bundle, &bytes))
+            .map_err(|error| bad(&error.to_string(), "ask for a new card"))?;
+        write(&file, &packed)?;
+        let alerts = raised.iter().map(|one| one.alerts.len()).sum();
+        let text = format!(
+            "{}: {} for {}, nothing else of the reviews\n",
+            file.display(),
+            count(alerts, "alert", "alerts"),
+            to.code
+        );
+        note(NEVER_INSTEAD);
+        print(&clean(text.trim_end()))?;
+        print("\n")
+    }
+}

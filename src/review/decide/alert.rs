@@ -1,0 +1,54 @@
+//! Alerts: a reader's on their own reading, a lead's on any, sealed or not.
+
+use crate::review::{
+    About, AlertAnswered, AlertClosed, AlertRaised, AlertStep, Decided, EventBody, EventHash,
+    Reading, ReadingId, Refusal, Words,
+};
+
+use super::{Decision, Known, member};
+
+pub(super) fn step(
+    known: &dyn Known,
+    id: ReadingId,
+    step: &AlertStep,
+) -> Result<Decision, Refusal> {
+    let me = member(known)?;
+    let reading = known.reading(id).ok_or(Refusal::UnknownReading)?;
+    let is_mine = reading.reviewer == *me || reading.partner.as_ref() == Some(me);
+    if !is_mine && !known.team().is_lead(me) {
+        let (case, reviewer) = (reading.case.number, reading.reviewer.clone());
+        return Err(Refusal::NotYours { case, reviewer });
+    }
+    let salted = |text: &str| {
+        let text = Some(text.trim()).filter(|text| !text.is_empty());
+        text.map(|text| Words::new(text, known.salt()))
+    };
+    let body = match step {
+        AlertStep::Raise { kind, text, told, when } => {
+            EventBody::AlertRaised(Box::new(AlertRaised {
+                kind: *kind,
+                text: salted(text).ok_or(Refusal::AlertUnsaid)?,
+                told: salted(told),
+                when: salted(when),
+            }))
+        }
+        AlertStep::Answer { alert, text } => {
+            is_open(&reading, *alert)?;
+            let text = salted(text).ok_or(Refusal::AlertUnsaid)?;
+            EventBody::AlertAnswered(Box::new(AlertAnswered { alert: *alert, text }))
+        }
+        AlertStep::Close { alert, text } => {
+            is_open(&reading, *alert)?;
+            EventBody::AlertClosed(Box::new(AlertClosed { alert: *alert, text: salted(text) }))
+        }
+    };
+    Ok(Decision { events: vec![Decided { about: About::Reading(id), body }], notes: Vec::new() })
+}
+
+fn is_open(reading: &Reading, alert: EventHash) -> Result<(), Refusal> {
+    match reading.alerts.iter().find(|one| one.id == alert) {
+        None => Err(Refusal::UnknownAlert(reading.case.number)),
+        Some(one) if one.closed.is_some() => Err(Refusal::AlertClosed),
+        Some(_) => Ok(()),
+    }
+}

@@ -1,0 +1,5 @@
+//! Alerts: the open ones, and recording one from wherever the person is.
+
+mod state;
+
+pub use state::{Ask, Doing, Line, Slot, State, Told};

@@ -1,0 +1,54 @@
+//! Alerts from every screen, by the keys it shows.
+#![allow(clippy::unwrap_used)]
+
+use casereview::cli::Desk;
+use casereview::task::App;
+
+use crate::quality::handed_in;
+use crate::reconcile::Twice;
+use crate::storyboard::Storyboard;
+use crate::workspace::open_as;
+
+fn begin(folder: &std::path::Path, user: &str) -> Storyboard<Desk> {
+    let desk = Desk::new(open_as(folder, user));
+    let app = App::new(desk.info().unwrap());
+    Storyboard::new(app, desk)
+}
+
+#[test]
+fn an_alert_is_recorded_from_a_sealed_review_and_shown_to_the_lead() {
+    let (folder, _) = handed_in();
+    let mut walk = begin(folder.path(), "mary");
+    walk.press("l").press("Enter").sees("read only").press("!");
+    walk.sees("never replaces a report to the hotline").sees("Case R-0001").shot("alert_form");
+    walk.press("Down").press("Enter").types("Bruises on the younger child.").press("Enter");
+    walk.press("Enter").types("the supervisor").press("Enter");
+    walk.press("Down").press("Enter").sees("recorded").sees("Bruises").shot("alert_recorded");
+    walk.press("Esc").sees("read only");
+
+    let mut lead = begin(folder.path(), "lead");
+    lead.sees("1 alert is open").shot("alert_start").press("!").sees("Bruises");
+    lead.press("r").press("Enter").types("Seen by a doctor.").press("Enter").press("Enter");
+    lead.sees("Seen by a doctor.").press("x").press("Down").press("Enter");
+    lead.sees("No alert is open.").press("Esc").sees_not("alert is open");
+}
+
+#[test]
+fn every_screen_of_the_work_shows_the_key() {
+    let (folder, _) = handed_in();
+    let mut walk = begin(folder.path(), "lead");
+    for keys in [&[][..], &["l"], &["l", "Enter"], &["v"], &["v", "Enter"], &["s"], &["r"]] {
+        for key in keys {
+            walk.press(key);
+        }
+        walk.press("!").sees("hotline");
+        while !walk.has("Round 2026-H1 ") || !walk.has("casereview") {
+            walk.press("Esc");
+        }
+    }
+    let twice = Twice::new(&[("17.A1", "no")]);
+    let mut walk = begin(twice.folder.path(), "lead");
+    walk.press("p").press("!").sees("Case R-0001").press("Esc").press("Esc").sees("1 answer");
+    walk.press("Enter").press("!").sees("Case R-0001").press("Esc").press("Esc");
+    walk.sees("0 of 1 settled");
+}
