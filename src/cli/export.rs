@@ -162,6 +162,7 @@ fn write<W: Write>(
     out: W,
 ) -> Result<(u64, W), Stopped> {
     let mut writer = ItemsWriter::new(format, out)?;
+    let computed = workspace.computed_ratings().map_err(Stopped::Store)?;
     for reading in readings {
         let instrument = workspace.instrument(&reading.instrument).map_err(Stopped::Store)?;
         let reasons = reasons(workspace, &instrument, reading).map_err(Stopped::Store)?;
@@ -186,6 +187,7 @@ fn write<W: Write>(
             status: reading.status.code(),
             rated_at: &rated_at,
             ratings: &reading.ratings,
+            computed: computed.get(&reading.reading).map(Vec::as_slice).unwrap_or_default(),
             na_reasons: &reasons,
         })?;
     }

@@ -64,6 +64,8 @@ pub struct ExportedReading<'a> {
     pub rated_at: &'a str,
     /// Its ratings; an item without one has no row.
     pub ratings: &'a Ratings,
+    /// Items whose rating was overridden, with the code of the computed one.
+    pub computed: &'a [(String, String)],
     /// Per item and sub-item the reason it is not applicable; may be shorter.
     pub na_reasons: &'a [String],
 }
@@ -170,6 +172,8 @@ fn cells<'a>(reading: &ExportedReading<'a>, at: ItemIx) -> Option<[&'a str; ITEM
     let instrument = reading.instrument;
     let item = instrument.item(at);
     let rating = reading.ratings.item(at)?.code();
+    let computed = reading.computed.iter().find(|(id, _)| id == item.id());
+    let computed = computed.map(|(_, rating)| rating.as_str());
     Some([
         instrument.id(),
         instrument.edition(),
@@ -188,9 +192,8 @@ fn cells<'a>(reading: &ExportedReading<'a>, at: ItemIx) -> Option<[&'a str; ITEM
         item.id(),
         item.title(),
         rating,
-        // Nothing overrides a computed rating yet.
-        rating,
-        NO,
+        computed.unwrap_or(rating),
+        if computed.is_some() { YES } else { NO },
         reading.na_reasons.get(usize::from(at.0)).map_or("", String::as_str),
         reading.rated_at,
     ])

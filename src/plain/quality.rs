@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::instrument::Rating;
 use crate::task::quality::{Ask, Note, Opened};
 use crate::task::{Action, Effect, Screen};
 use crate::text::count;
@@ -61,8 +62,8 @@ impl Face<'_> {
         self.say_notice()?;
         self.pause()?;
         self.say(&format!("{}, {}: {}.", opened.case, opened.about, opened.standing))?;
-        for late in &opened.late {
-            self.say(late)?;
+        for line in opened.overrides.iter().chain(&opened.late) {
+            self.say(line)?;
         }
         if opened.notes.is_empty() {
             self.say("No note is pinned to it.")?;
@@ -119,6 +120,16 @@ impl Face<'_> {
             (":talked", Some(note)) => Ask::Settle { reading, note, talked: true, summary: words },
             (":send-back", _) => Ask::SendBack { reading },
             (":approve", _) => Ask::Approve { reading },
+            (":override", _) if !first.is_empty() => {
+                let (code, why) = words.split_once(' ').unwrap_or((&words, ""));
+                let rating = Rating::from_code(code);
+                if rating.is_none() && code != "computed" {
+                    self.say("Name the rating: strength, ani, na, or computed to take it back.")?;
+                    return Ok(Flow::On);
+                }
+                let (item, why) = (first.to_owned(), why.trim().to_owned());
+                Ask::Override { reading, item, rating, why }
+            }
             (":reopen", _) => Ask::Reopen { reading, why: rest.to_owned() },
             (":reply" | ":settle" | ":talked", None) => {
                 self.say("Name the note by its number first.")?;
@@ -145,6 +156,9 @@ fn commands(opened: &Opened) -> String {
     }
     if opened.with_me {
         known.extend([":settle 1 WORDS", ":talked 1 WORDS", ":send-back", ":approve"]);
+    }
+    if opened.may_override {
+        known.push(":override 20 ani WHY");
     }
     if opened.may_reopen {
         known.push(":reopen WHY");

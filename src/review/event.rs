@@ -7,8 +7,8 @@ use super::kinds::alert::{AlertAnswered, AlertClosed, AlertRaised};
 use super::kinds::evidence::{EvidenceNoted, EvidenceShared};
 use super::kinds::mail::{CardAdded, PairArranged, ReadingSigned, ReadingTaken, WorkOrderTaken};
 use super::kinds::qa::{
-    QaApproved, QaLevelsSet, QaNoteAnswered, QaNotePinned, QaNoteSettled, QaNotesReceived,
-    QaSentBack, ReadingReturned,
+    OverrideRemoved, QaApproved, QaLevelsSet, QaNoteAnswered, QaNotePinned, QaNoteSettled,
+    QaNotesReceived, QaSentBack, RatingOverridden, ReadingReturned,
 };
 use super::kinds::reconcile::{DifferenceSettled, ReadingReopened, ReconciliationBegun};
 use super::kinds::sample::{
@@ -253,6 +253,8 @@ kinds! {
     QaApproved(QaApproved) = "qa-approved" v 1;
     ReadingReturned(ReadingReturned) = "reading-returned" v 1;
     QaNotesReceived(QaNotesReceived) = "qa-notes-received" v 1;
+    RatingOverridden(RatingOverridden) = "rating-overridden" v 1;
+    OverrideRemoved(OverrideRemoved) = "override-removed" v 1;
     AlertRaised(AlertRaised) = "alert-raised" v 1;
     AlertAnswered(AlertAnswered) = "alert-answered" v 1;
     AlertClosed(AlertClosed) = "alert-closed" v 1;

@@ -41,6 +41,7 @@ mod kinds;
 mod moment;
 mod note;
 mod order;
+mod overriding;
 mod pairs;
 mod parcel;
 mod qa;
@@ -79,8 +80,9 @@ pub use kinds::alert::{AlertAnswered, AlertClosed, AlertRaised};
 pub use kinds::evidence::{EvidenceNote, EvidenceNoted, EvidenceShared};
 pub use kinds::mail::{CardAdded, PairArranged, ReadingSigned, ReadingTaken, WorkOrderTaken};
 pub use kinds::qa::{
-    LevelPeople, QaApproved, QaLevelsSet, QaNoteAnswered, QaNotePinned, QaNoteSettled,
-    QaNotesReceived, QaSentBack, ReadingReturned, SentNote, SentReply, SentSettled,
+    LevelPeople, OverrideRemoved, QaApproved, QaLevelsSet, QaNoteAnswered, QaNotePinned,
+    QaNoteSettled, QaNotesReceived, QaSentBack, RatingOverridden, ReadingReturned, SentNote,
+    SentReply, SentSettled,
 };
 pub use kinds::reconcile::{DifferenceSettled, ReadingReopened, ReconciliationBegun};
 pub use kinds::sample::{
@@ -100,6 +102,7 @@ pub use kinds::{
 pub use moment::{Days, Moment};
 pub use note::{note_on, noted};
 pub use order::{fold_order, fold_reading, fold_round, fold_team};
+pub use overriding::{Override, effective};
 pub use pairs::{Pair, PairAllotment, PairBar, PairHistory, PairLeftOver, pair};
 pub use parcel::{
     OrderEdition, OrderRound, Parcel, ParcelLabel, SentChain, SentEvent, SentText, WorkCase,

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::{
     Alert, Answered, CaseFacts, ContentHash, Digest, Entry, Event, EventBody, EventHash,
     EvidenceNote, EvidenceShared, FirstSeal, FrameFacts, Head, Held, InterviewMode, Moment,
-    PersonCode, Quality, ReadingId, ReadingSigned, Settling, Status, Submitted, TextHash, Which,
-    Words, alert, note_on, noted,
+    Override, PersonCode, Quality, ReadingId, ReadingSigned, Settling, Status, Submitted, TextHash,
+    Which, Words, alert, note_on, noted,
 };
 
 /// A reading with everything given in it.
@@ -55,6 +55,8 @@ pub struct Reading {
     pub evidence: Vec<EvidenceNote>,
     /// Evidence of the case's other reader, released by a lead.
     pub shared: Vec<EvidenceNote>,
+    /// Ratings set against the computed ones, by item.
+    pub overrides: BTreeMap<String, Override>,
     /// Concerns about the case, and what is to be followed up.
     pub alerts: Vec<Alert>,
     /// What QA did with it.
@@ -138,6 +140,7 @@ impl Reading {
                 mode: None,
                 evidence: Vec::new(),
                 shared: Vec::new(),
+                overrides: BTreeMap::new(),
                 alerts: Vec::new(),
                 quality: Quality::default(),
                 touched: event.at,
@@ -188,6 +191,20 @@ impl Reading {
             EventBody::ReadingReopened(data) => self.reopen(data.seal),
             EventBody::QaSentBack(data) => self.reopen(data.seal),
             EventBody::ReadingReturned(data) => self.reopen(data.seal),
+            EventBody::RatingOverridden(data) => {
+                let one = Override {
+                    by: event.chain.author.clone(),
+                    at: event.at,
+                    computed: data.computed.clone(),
+                    rating: data.rating.clone(),
+                    rule: data.rule.clone(),
+                    why: data.why.clone(),
+                };
+                self.overrides.insert(data.item.clone(), one);
+            }
+            EventBody::OverrideRemoved(data) => {
+                self.overrides.remove(&data.item);
+            }
             EventBody::QaNotePinned(_)
             | EventBody::QaNoteAnswered(_)
             | EventBody::QaNoteSettled(_)

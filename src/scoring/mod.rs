@@ -23,7 +23,7 @@ pub use impact::{Decided, GoneAnswer, Impact, RatedKind, Rerated, impact};
 pub use outcome_changes::{OutcomeChange, outcome_changes};
 pub use result::{Asked, Cause, ItemResult, OutcomeCause, OutcomeResult, Scores};
 pub use rows::{Row, cell_asks_for_text, cell_codes, read_cell, text_key};
-pub use score::score;
+pub use score::{score, score_with};
 pub use section::{SectionResult, counts_as, section};
 pub use token::{outcome_token, token};
 pub use unfinished::{Lack, Missing, unfinished};

@@ -1,7 +1,7 @@
 //! Rating a reading.
 
 use crate::instrument::rate::{self, Given};
-use crate::instrument::{Instrument, QuestionIx};
+use crate::instrument::{Instrument, ItemIx, QuestionIx, Rating};
 
 use super::{Answers, Scores, Value, filled};
 
@@ -11,6 +11,21 @@ pub fn score(instrument: &Instrument, answers: &Answers) -> Scores {
     let rated = rate::rate(instrument, answers.case_type, &|question: QuestionIx| {
         given[usize::from(question.0)]
     });
+    Scores {
+        asked: rated.asked,
+        items: rated.items,
+        outcomes: rated.outcomes,
+        to_explain: rated.to_explain,
+        broken: rated.broken,
+    }
+}
+
+/// The same where the ratings of some items are set by a person: outcomes read those, and why
+/// an item would have its computed rating is told all the same.
+pub fn score_with(instrument: &Instrument, answers: &Answers, set: &[(ItemIx, Rating)]) -> Scores {
+    let given = sheet(instrument, answers);
+    let given = |question: QuestionIx| given[usize::from(question.0)];
+    let rated = rate::rate_with(instrument, answers.case_type, &given, set);
     Scores {
         asked: rated.asked,
         items: rated.items,

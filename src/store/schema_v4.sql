@@ -25,3 +25,13 @@ CREATE TABLE alert (
     closed  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX alert_reading ON alert (reading);
+
+-- Ratings set against the computed ones, as far as they hold, and what had decided those.
+CREATE TABLE overridden (
+    reading  INTEGER NOT NULL,
+    item     TEXT NOT NULL,
+    computed TEXT NOT NULL,
+    rating   TEXT NOT NULL,
+    rule     TEXT NOT NULL,
+    PRIMARY KEY (reading, item)
+) STRICT, WITHOUT ROWID;

@@ -269,6 +269,12 @@ fn what(body: &EventBody) -> String {
             format!("evidence received: {} notes", data.notes.len())
         }
         EventBody::PairArranged(data) => format!("{} is read twice: {}", data.case, data.mode),
+        EventBody::RatingOverridden(data) => {
+            format!("item {} overridden: {} -> {}", data.item, data.computed, data.rating)
+        }
+        EventBody::OverrideRemoved(data) => {
+            format!("override of item {} taken back", data.item)
+        }
         EventBody::AlertRaised(data) => format!("alert: {}", data.kind.title()),
         EventBody::AlertAnswered(_) => "alert answered".to_owned(),
         EventBody::AlertClosed(_) => "alert closed".to_owned(),

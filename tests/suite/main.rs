@@ -43,6 +43,7 @@ mod mail_scan;
 mod mail_three;
 mod mail_world;
 mod months_in_care;
+mod overrides;
 mod place;
 mod plain_cli;
 mod plain_talk;

@@ -35,7 +35,7 @@ fn a_returned_order_carries_the_notes_and_opens_the_review() {
 
     let sealed = hers.reading(first).unwrap();
     drop(hers);
-    let mut hers = world.hand_out(&world.mary);
+    let hers = world.hand_out(&world.mary);
     let back = hers.reading(first).unwrap();
     assert_eq!(back.status, Status::Open);
     assert_eq!(back.first_sealed().unwrap().0, sealed.seal.as_ref().unwrap());

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use casereview::instrument::Rating;
 use casereview::review::{AlertStep, Command, QaLevel, QaStep, Which};
 use casereview::store::{QueueFilter, StoreError, Workspace};
 use serde_json::{Value, json};
@@ -15,6 +16,7 @@ use tempfile::tempdir;
 
 use crate::alerts::{act as alert, raise};
 use crate::mail_world::{World, bundle, fill_and_submit, give, take_bundle};
+use crate::overrides::set;
 use crate::quality::{first_note, pin, set_levels, settle, step};
 use crate::workspace::{answer, open_as, path};
 
@@ -45,6 +47,9 @@ fn state(workspace: &Workspace) -> Value {
             "case": row.number, "status": row.status.code(),
             "notes": notes.collect::<Vec<_>>(),
             "approved": approved.map(|level| level.code()).collect::<Vec<_>>(),
+            "overrides": reading.overrides.iter().map(|(item, one)| {
+                json!([item, one.computed, one.rating, one.rule, one.by, one.why.text()])
+            }).collect::<Vec<_>>(),
             "alerts": reading.alerts.iter().map(|one| {
                 let answers = one.answers.iter().map(|(_, by, _, words)| json!([by, words.text()]));
                 let told = one.told.as_ref().and_then(|words| words.text());
@@ -88,6 +93,8 @@ fn they_fold_to_the_state_they_had_then() {
         "qa-approved",
         "reading-returned",
         "qa-notes-received",
+        "rating-overridden",
+        "override-removed",
         "alert-raised",
         "alert-answered",
         "alert-closed",
@@ -133,6 +140,9 @@ fn write_fixture() {
     alert(&mut world.lead, first, AlertStep::Answer { alert: raised, text: text.clone() });
     alert(&mut world.lead, first, AlertStep::Close { alert: raised, text });
     alert(&mut world.lead, other, raise("A visit is due."));
+    for (item, rating) in [("17", Some(Rating::Ani)), ("18", Some(Rating::Na)), ("18", None)] {
+        world.lead.act(&set(first, item, rating)).unwrap();
+    }
     step(&mut world.lead, first, settle(note));
     let second = world.lead.reading(first).unwrap().quality.notes[1].id;
     let summary = "Both, by telephone.".to_owned();

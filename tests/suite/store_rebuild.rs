@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use casereview::instrument::Rating;
 use casereview::review::{
     About, AlertKind, AlertStep, AssignCases, CaseNumber, Chain, Command, Decided, Event,
     EventBody, EventHash, GivenAnswer, Held, ImportedCase, ImportedRatings, ImportedReading,
@@ -33,6 +34,7 @@ enum Step {
     Quality(usize, u8),
     Reopen(usize),
     Alert(usize, u8),
+    Override(usize, u8),
 }
 
 const PEOPLE: [&str; 3] = ["lead", "mary", "tom"];
@@ -57,6 +59,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         6 => (any::<usize>(), any::<u8>()).prop_map(|(r, n)| Step::Quality(r, n)),
         1 => any::<usize>().prop_map(Step::Reopen),
         2 => (any::<usize>(), any::<u8>()).prop_map(|(r, n)| Step::Alert(r, n)),
+        3 => (any::<usize>(), any::<u8>()).prop_map(|(r, n)| Step::Override(r, n)),
     ];
     prop::collection::vec(step, 1..40)
 }
@@ -191,6 +194,13 @@ fn take(folder: &std::path::Path, workspace: Workspace, step: Step) -> Workspace
                 },
             };
             Command::Alert { reading, step }
+        }),
+        Step::Override(nth, what) => pick(nth).map(|reading| Command::Override {
+            reading,
+            item: ["17", "19", "20"][usize::from(what) % 3].to_owned(),
+            rating: [None, Some(Rating::Ani), Some(Rating::Strength), Some(Rating::Na)]
+                [usize::from(what / 3) % 4],
+            why: "seen elsewhere".to_owned(),
         }),
         Step::Become(person) => {
             let known = workspace.people().iter().any(|p| p.code.as_str() == PEOPLE[person]);

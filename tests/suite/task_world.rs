@@ -157,6 +157,7 @@ impl World {
             undo: Vec::new(),
             redo: Vec::new(),
             submitted: self.submitted.then(|| "submitted 2026-11-21".to_owned()),
+            overrides: Vec::new(),
             has_qa: false,
             shows_changes: self.practice,
         }

@@ -198,6 +198,7 @@ pub fn opened(case_type: &str) -> Opened {
         undo: Vec::new(),
         redo: Vec::new(),
         submitted: None,
+        overrides: Vec::new(),
         has_qa: false,
         shows_changes: true,
     }

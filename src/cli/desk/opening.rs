@@ -48,6 +48,7 @@ impl Desk {
             // An imported review has the period of its round.
             None => self.round_of(&reading).map_err(said)?,
         };
+        let (_, held) = review::effective(&edition, &reading, &answers);
         let opened = Opened {
             undo,
             redo,
@@ -61,6 +62,7 @@ impl Desk {
             drafts: drafts.collect(),
             notes: notes.collect(),
             submitted: self.closed(&reading),
+            overrides: held.into_iter().map(|(at, _, rating)| (at, rating)).collect(),
             has_qa: self.has_qa(&reading).map_err(said)?,
             shows_changes: practice || self.is_lead(),
             instrument: Arc::clone(&edition),

@@ -33,6 +33,15 @@ impl Desk {
             }
             Ask::SendBack { reading } => (reading, QaStep::SendBack, "sent back".to_owned()),
             Ask::Approve { reading } => (reading, QaStep::Approve, "approved".to_owned()),
+            Ask::Override { reading, item, rating, why } => {
+                let said = match rating {
+                    Some(rating) => format!("item {item} is ** {}", rating.title()),
+                    None => format!("item {item} is as computed"),
+                };
+                let id = id(&reading)?;
+                self.act(&Command::Override { reading: id, item, rating, why })?;
+                return self.qa_opened(&reading, Some(said));
+            }
             Ask::Reopen { reading, why } => {
                 let id = id(&reading)?;
                 self.act(&Command::Reopen { reading: id, reason: why })?;
@@ -144,6 +153,22 @@ impl Desk {
         let with_me = matches!(level, Ok(()));
         let reopen = Command::Reopen { reading: id, reason: "-".to_owned() };
         let may_reopen = status == Status::Final && self.workspace.would(&reopen).is_ok();
+        let (_, held) = review::effective(&edition, &reading, &answers);
+        let overrides = held.iter().filter_map(|(at, computed, rating)| {
+            let item = edition.item(*at).id();
+            let one = reading.overrides.get(item)?;
+            let why = one.why.text().unwrap_or("(removed)");
+            let (rating, computed) = (rating.title(), computed.title());
+            Some(format!("Item {item}: ** {rating}, computed {computed}; {}: {why}", one.by))
+        });
+        let overrides: Vec<String> = overrides.collect();
+        let first = edition.items().first().map_or("", |item| item.id()).to_owned();
+        let trial =
+            Command::Override { reading: id, item: first, rating: None, why: "-".to_owned() };
+        let may_override = match self.workspace.would(&trial) {
+            Ok(()) | Err(ActError::Refused(Refusal::NotOverridden { .. })) => true,
+            Err(_) => false,
+        };
         let mut notes: Vec<Note> =
             reading.quality.notes.iter().map(|one| note(&edition, &answers, one)).collect();
         notes.sort_by_key(|note| note.settled.is_some());
@@ -159,6 +184,8 @@ impl Desk {
             with_me,
             is_mine,
             may_reopen,
+            overrides,
+            may_override,
             notes,
             late: late.collect(),
             instrument: edition,

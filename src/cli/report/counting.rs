@@ -89,7 +89,7 @@ pub fn count_readings(
         let were = count(bare, "review was", "reviews were");
         said.push(format!("{were} imported as ratings, without answers, and not counted"));
     }
-    said.extend(waiting(workspace, counting, &mut editions)?);
+    said.extend(waiting(workspace, counting, &mut editions, !wants.answers)?);
     let mixed = mixed(query, &counted_periods.all, &counted_rounds.all);
     Ok(Beside {
         said,
@@ -161,6 +161,7 @@ fn waiting(
     workspace: &Workspace,
     counting: &mut dyn Counting,
     editions: &mut EditionsMet,
+    is_ratings: bool,
 ) -> Result<Vec<String>, StoreError> {
     let (mut unsettled, mut with_qa) = (BTreeSet::new(), BTreeSet::new());
     for reading in workspace.waiting()? {
@@ -179,6 +180,16 @@ fn waiting(
         late += usize::from(counting.fits(&as_counted(&reading, edition)));
     }
     let mut said = Vec::new();
+    let overridden = workspace.overrides()?;
+    let overridden = overridden.iter().filter(|row| row.counts).count();
+    if overridden > 0 && is_ratings {
+        let ratings = count(overridden, "rating counted", "ratings counted");
+        let were = if overridden == 1 { "was" } else { "were" };
+        said.push(format!(
+            "** {ratings} in this workspace {were} set against the computed one: \
+             `report overrides` says which"
+        ));
+    }
     if !unsettled.is_empty() {
         let cases = count(unsettled.len(), "case is", "cases are");
         said.push(format!("{cases} handed in but not settled, and not counted"));

@@ -9,6 +9,7 @@ mod causes;
 mod counting;
 mod crosswalk;
 mod pair_asked;
+mod overrides;
 mod progress;
 mod sampled;
 mod state;
@@ -72,6 +73,8 @@ enum Subject {
     Reasons(Asked),
     /// Cases that left the sample, by reason: a line a reason, of the cases of each group
     Eliminations(Asked),
+    /// Ratings set against the computed ones, by item and by the rule that had decided
+    Overrides(Asked),
     /// Concerns recorded in cases, by kind, and how many are closed; no names, no words
     Alerts(Asked),
     /// How far the cases are: open, begun, handed in, final
@@ -123,6 +126,7 @@ impl Report {
             Subject::Agreement(asked) => asked.run(global),
             Subject::Causes(asked) => asked.run(global),
             Subject::Issues(asked) => issues(global, &asked),
+            Subject::Overrides(asked) => overrides::run(global, &asked),
             Subject::Alerts(asked) => alerts::run(global, &asked),
             Subject::Progress(asked) => progress::run(global, &asked),
             Subject::State(asked) => state::run(global, &asked),

@@ -63,6 +63,29 @@ pub fn rate(
 ) -> Rated {
     let mut sheet = Sheet::new(instrument, case_type, given);
     sheet.ask_all();
+    finish(instrument, sheet)
+}
+
+/// The same where the ratings of some items are set by a person: outcomes read those.
+pub fn rate_with(
+    instrument: &Instrument,
+    case_type: CaseTypeIx,
+    given: &dyn Fn(QuestionIx) -> Option<Given>,
+    set: &[(ItemIx, Rating)],
+) -> Rated {
+    let mut sheet = Sheet::new(instrument, case_type, given);
+    sheet.ask_all();
+    for (at, rating) in set {
+        for sub in instrument.item(*at).sub_items() {
+            let _ = sheet.results[usize::from(sub.0)].set(items::rate(&sheet, *sub));
+        }
+        let computed = items::rate(&sheet, *at);
+        let _ = sheet.results[usize::from(at.0)].set(ItemResult { rating: *rating, ..computed });
+    }
+    finish(instrument, sheet)
+}
+
+fn finish(instrument: &Instrument, sheet: Sheet<'_>) -> Rated {
     // Sub-items before the item whose table reads them.
     for at in instrument.item_positions() {
         if instrument.item(at).parent().is_none() {

@@ -9,7 +9,7 @@ mod settle;
 
 use std::sync::Arc;
 
-use crate::instrument::Instrument;
+use crate::instrument::{Instrument, Rating};
 
 use super::{
     Card, CaseNumber, ContentHash, Days, Fingerprint, InterviewMode, LevelPeople, PersonCode,
@@ -210,6 +210,17 @@ pub enum Command {
         round: RoundId,
         /// The levels, with who does each beside the leads; none: no QA.
         levels: Vec<LevelPeople>,
+    },
+    /// Set the rating of an item against the computed one, or take that back.
+    Override {
+        /// The reading.
+        reading: ReadingId,
+        /// Id of the item.
+        item: String,
+        /// The rating; none takes an override back.
+        rating: Option<Rating>,
+        /// Why.
+        why: String,
     },
     /// Take a step about an alert on a reading's case, whatever the reading's state.
     Alert {

@@ -195,6 +195,9 @@ pub fn decide(known: &dyn Known, command: &Command) -> Result<Decision, Refusal>
         Command::Redo { reading } => reading::redo(known, *reading),
         Command::Submit { reading } => reading::submit(known, *reading),
         Command::Reopen { reading, reason } => reconcile::reopen(known, *reading, reason),
+        Command::Override { reading, item, rating, why } => {
+            qa::set_rating(known, *reading, item, *rating, why)
+        }
         Command::Alert { reading, step } => alert::step(known, *reading, step),
         Command::SetQaLevels { round, levels } => qa::set_levels(known, *round, levels),
         Command::Qa { reading, step } => qa::step(known, *reading, step),

@@ -1,11 +1,14 @@
 //! QA: who may do it on which reading, and its steps.
 
+use crate::instrument::Rating;
+use crate::review::rate::answers;
 use crate::review::{
-    About, CaseNumber, Decided, EventBody, EventHash, LevelPeople, PersonCode, QaApproved, QaLevel,
-    QaLevelsSet, QaNoteAnswered, QaNotePinned, QaNoteSettled, QaNotesReceived, QaSentBack, QaStep,
-    Reading, ReadingId, ReadingReturned, Refusal, RoundId, SentNote, Status, Which, Words,
-    WorkCase,
+    About, CaseNumber, Decided, EventBody, EventHash, LevelPeople, OverrideRemoved, PersonCode,
+    QaApproved, QaLevel, QaLevelsSet, QaNoteAnswered, QaNotePinned, QaNoteSettled, QaNotesReceived,
+    QaSentBack, QaStep, RatingOverridden, Reading, ReadingId, ReadingReturned, Refusal, RoundId,
+    SentNote, Status, Which, Words, WorkCase,
 };
+use crate::scoring::{score, token};
 use crate::text::did_you_mean;
 
 use super::round::live;
@@ -171,6 +174,70 @@ fn is_open(reading: &Reading, note: EventHash) -> Result<(), Refusal> {
         Some(one) if one.settled.is_some() => Err(Refusal::NoteSettled),
         Some(_) => Ok(()),
     }
+}
+
+/// Sets a rating against the computed one: a lead, or whoever does the last level of QA, on a
+/// review that is handed in and not their own.
+pub(super) fn set_rating(
+    known: &dyn Known,
+    id: ReadingId,
+    item: &str,
+    rating: Option<Rating>,
+    why: &str,
+) -> Result<Decision, Refusal> {
+    let me = member(known)?;
+    let reading = known.reading(id).ok_or(Refusal::UnknownReading)?;
+    let case = reading.case.number;
+    if known.eliminated(case) {
+        return Err(Refusal::Eliminated(case));
+    }
+    let standing = known.case(case).ok_or(Refusal::UnknownCase(case))?;
+    let last = levels(known, &standing);
+    let named = last.iter().any(|one| one.level == QaLevel::Final && one.people.contains(me));
+    if !named && !known.team().is_lead(me) {
+        return Err(Refusal::NotForQa { who: me.clone(), level: QaLevel::Final });
+    }
+    keeps_apart(me, id, &standing)?;
+    if reading.status != Status::Submitted {
+        return Err(Refusal::NotWithQa { case, status: reading.status });
+    }
+    if why.trim().is_empty() {
+        return Err(Refusal::Unexplained);
+    }
+    let instrument = known
+        .instrument(&reading.instrument)
+        .ok_or_else(|| Refusal::UnknownInstrument(reading.instrument.clone()))?;
+    let found = instrument.find_item(item);
+    let found = found.filter(|at| instrument.item(*at).parent().is_none());
+    let Some(at) = found else {
+        let items = instrument.item_positions().map(|at| instrument.item(at));
+        let whole = items.filter(|item| item.parent().is_none()).map(|item| item.id());
+        let nearest = did_you_mean(item, whole).map(str::to_owned);
+        return Err(Refusal::UnknownPlace { place: item.to_owned(), nearest });
+    };
+    let answers = answers(&instrument, &reading)
+        .ok_or_else(|| Refusal::UnknownCaseType(reading.case.case_type.clone()))?;
+    let scores = score(&instrument, &answers);
+    let computed = scores.item(at).rating;
+    let why = Words::new(why.trim(), known.salt());
+    let item = item.to_owned();
+    let body = match rating {
+        None if !reading.overrides.contains_key(&item) => {
+            return Err(Refusal::NotOverridden { case, item });
+        }
+        None => EventBody::OverrideRemoved(Box::new(OverrideRemoved { item, why })),
+        Some(rating) if !rating.is_final() || rating == computed => {
+            return Err(Refusal::SameRating { item, rating: computed.title() });
+        }
+        Some(rating) => EventBody::RatingOverridden(Box::new(RatingOverridden {
+            item,
+            computed: computed.code().to_owned(),
+            rating: rating.code().to_owned(),
+            rule: token(&instrument, at, &scores.item(at).cause),
+            why,
+        })),
+    };
+    Ok(one(id, body))
 }
 
 /// What a returned work order does to a reading that is here: it brings the notes that are

@@ -72,6 +72,30 @@ pub struct QaApproved {
     pub level: QaLevel,
 }
 
+/// A lead or the last level of QA sets the rating of an item against the computed one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RatingOverridden {
+    /// Id of the item.
+    pub item: String,
+    /// The rating computed then; the override holds for it alone.
+    pub computed: String,
+    /// The rating set.
+    pub rating: String,
+    /// What decided the computed one: `row:any-no`.
+    pub rule: String,
+    /// Why.
+    pub why: Words,
+}
+
+/// An override is taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OverrideRemoved {
+    /// Id of the item.
+    pub item: String,
+    /// Why.
+    pub why: Words,
+}
+
 /// A reader's workspace takes a returned work order in: the review is open again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReadingReturned {
@@ -174,6 +198,8 @@ words! {
     QaNoteSettled: |it| it.summary.iter_mut().collect();
     QaSentBack: |_it| Vec::new();
     QaApproved: |_it| Vec::new();
+    RatingOverridden: |it| vec![&mut it.why];
+    OverrideRemoved: |it| vec![&mut it.why];
     ReadingReturned: |_it| Vec::new();
     QaNotesReceived: |it| it.notes.iter_mut().flat_map(SentNote::words).collect();
 }

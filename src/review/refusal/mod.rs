@@ -468,6 +468,22 @@ pub enum Refusal {
     /// Nothing says what is to be changed.
     #[error("{0} has no open note that says what to change")]
     NothingToMend(CaseNumber),
+    /// Nothing to take back.
+    #[error("the rating of item {item} of {case} is as it was computed")]
+    NotOverridden {
+        /// The case.
+        case: CaseNumber,
+        /// The item.
+        item: String,
+    },
+    /// An override changes a rating.
+    #[error("item {item} is {rating} as computed: an override gives another rating")]
+    SameRating {
+        /// The item.
+        item: String,
+        /// Its computed rating in words.
+        rating: &'static str,
+    },
     /// An alert or answer without words.
     #[error("an alert needs words")]
     AlertUnsaid,

@@ -40,6 +40,7 @@ pub const PROJECTIONS: &[(&str, &str)] = &[
     ("qa_level", "round, level"),
     ("quality", "reading"),
     ("alert", "event"),
+    ("overridden", "reading, item"),
 ];
 
 /// A reading's key in tables: its eight bytes as a number.

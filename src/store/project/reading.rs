@@ -2,9 +2,10 @@
 
 use rusqlite::{Connection, params};
 
+use crate::instrument::{Instrument, ItemIx, Rating};
 use crate::review::{
-    CaseNumber, ContentHash, Event, EventBody, Ratings, Reading, ReadingId, Status, Which, counts,
-    rate,
+    CaseNumber, ContentHash, Event, EventBody, Ratings, Reading, ReadingId, Status, Which, answers,
+    counts, effective,
 };
 use crate::store::{Editions, StoreError};
 
@@ -96,7 +97,10 @@ fn put_reading(db: &Connection, editions: &Editions, reading: &Reading) -> Resul
     if reading.taken {
         db.prepare_cached("INSERT OR IGNORE INTO taken VALUES (?1)")?.execute([key(reading.id)])?;
     }
-    let scores = rate(&edition, reading);
+    let rated = answers(&edition, reading).map(|answers| effective(&edition, reading, &answers));
+    let held = rated.as_ref().map(|(_, held)| held.as_slice()).unwrap_or_default();
+    put_overridden(db, &edition, reading, held)?;
+    let scores = rated.map(|(scores, _)| scores);
     let (answered, needed) =
         scores.as_ref().map_or((0, 0), |scores| counts(&edition, reading, scores));
     let ratings = scores.as_ref().map(Ratings::of).unwrap_or_default();
@@ -117,6 +121,26 @@ fn put_reading(db: &Connection, editions: &Editions, reading: &Reading) -> Resul
             earlier: reading.from,
         },
     )
+}
+
+fn put_overridden(
+    db: &Connection,
+    edition: &Instrument,
+    reading: &Reading,
+    held: &[(ItemIx, Rating, Rating)],
+) -> Result<(), StoreError> {
+    // Most readings never had one.
+    if reading.seal.is_none() && reading.overrides.is_empty() && held.is_empty() {
+        return Ok(());
+    }
+    db.prepare_cached("DELETE FROM overridden WHERE reading = ?1")?.execute([key(reading.id)])?;
+    for (at, computed, rating) in held {
+        let item = edition.item(*at).id();
+        let rule = reading.overrides.get(item).map_or("", |one| one.rule.as_str());
+        db.prepare_cached("INSERT INTO overridden VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![key(reading.id), item, computed.code(), rating.code(), rule])?;
+    }
+    Ok(())
 }
 
 /// A row of the table of readings.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::instrument::Instrument;
+use crate::instrument::{Instrument, Rating};
 use crate::review::EventHash;
 
 /// A review QA has something to do with.
@@ -45,6 +45,10 @@ pub struct Opened {
     pub may_reopen: bool,
     /// The notes, those not settled first.
     pub notes: Vec<Note>,
+    /// Overridden ratings: "20: ** ANI, computed Strength; quinn: why".
+    pub overrides: Vec<String>,
+    /// The one who acts may override a rating.
+    pub may_override: bool,
     /// Changes after it was final: who, when, why.
     pub late: Vec<String>,
     /// The edition.
@@ -112,6 +116,17 @@ pub enum Ask {
         talked: bool,
         /// What came of it, or empty.
         summary: String,
+    },
+    /// Set the rating of an item, or (none) take that back.
+    Override {
+        /// Key of the review.
+        reading: String,
+        /// Id of the item.
+        item: String,
+        /// The rating.
+        rating: Option<Rating>,
+        /// Why.
+        why: String,
     },
     /// Send the review back to its reader.
     SendBack {

@@ -1,11 +1,15 @@
 //! The list of reviews with QA, and the notes on one of them.
 
+use crate::instrument::Rating;
 use crate::review::EventHash;
 use crate::task::form::Form;
 use crate::task::list::Cursor;
 use crate::task::{Action, Effect};
 
 use super::{Ask, Line, Note, Opened, Told};
+
+/// What a rating can be set to.
+const RATINGS: [Rating; 3] = [Rating::Strength, Rating::Ani, Rating::Na];
 
 /// A line of a form of QA.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -30,6 +34,8 @@ pub enum Doing {
     SendBack,
     /// Approving it.
     Approve,
+    /// Setting a rating against the computed one.
+    Override,
     /// Opening it again after it was final.
     Reopen,
 }
@@ -136,6 +142,7 @@ impl State {
             A::SettleNote => is_open && opened.with_me,
             A::SendBack => opened.with_me && self.open_notes() > 0,
             A::ApproveReview => opened.with_me && self.open_notes() == 0,
+            A::Override => opened.may_override,
             A::Reopen => opened.may_reopen,
             A::NextOpen => self.open_notes() > 1 || (self.open_notes() == 1 && !is_open),
             A::ReadReview | A::Back => true,
@@ -186,6 +193,17 @@ impl State {
                 let go = format!("Approve {} at {}", opened.case, opened.standing);
                 self.form = Some((Doing::Approve, Form::default().go(Slot::Go, go)));
             }
+            (Action::Override, _) => {
+                let mut options: Vec<String> =
+                    RATINGS.iter().map(|rating| rating.title().to_owned()).collect();
+                options.push("as computed".to_owned());
+                let form = Form::default()
+                    .text(Slot::Place, "Item", "")
+                    .choice(Slot::How, "Rating", options, 0)
+                    .text(Slot::Text, "Why", "")
+                    .go(Slot::Go, "Set the rating, marked ** everywhere");
+                self.form = Some((Doing::Override, form));
+            }
             (Action::Reopen, _) => {
                 let form = Form::default()
                     .text(Slot::Text, "Why", "")
@@ -225,8 +243,12 @@ impl State {
         let reading = opened.reading.clone();
         let text = form.written(Slot::Text).to_owned();
         let lacks = match *doing {
-            Doing::Pin if form.written(Slot::Place).is_empty() => Some(Slot::Place),
-            Doing::Pin | Doing::Reply(_) | Doing::Reopen if text.is_empty() => Some(Slot::Text),
+            Doing::Pin | Doing::Override if form.written(Slot::Place).is_empty() => {
+                Some(Slot::Place)
+            }
+            Doing::Pin | Doing::Reply(_) | Doing::Reopen | Doing::Override if text.is_empty() => {
+                Some(Slot::Text)
+            }
             Doing::Settle(_) if form.chosen(Slot::How) == Some(1) && text.is_empty() => {
                 Some(Slot::Text)
             }
@@ -249,6 +271,11 @@ impl State {
             }
             Doing::SendBack => Ask::SendBack { reading },
             Doing::Approve => Ask::Approve { reading },
+            Doing::Override => {
+                let item = form.written(Slot::Place).to_owned();
+                let rating = form.chosen(Slot::How).and_then(|at| RATINGS.get(at).copied());
+                Ask::Override { reading, item, rating, why: text }
+            }
             Doing::Reopen => Ask::Reopen { reading, why: text },
         };
         vec![Effect::Quality(ask)]

@@ -69,6 +69,8 @@ pub struct ItemRow {
     pub title: String,
     /// How it stands.
     pub sign: Sign,
+    /// QA set it against the computed rating: marked `**`.
+    pub overridden: bool,
     /// It is a sub-item: indented.
     pub is_sub_item: bool,
     /// The reviewer stands in it.
@@ -98,6 +100,7 @@ impl State {
                 id: String::new(),
                 title: "Face sheet".to_owned(),
                 sign: if open == 0 { Sign::Done } else { Sign::Open },
+                overridden: false,
                 is_sub_item: false,
                 is_here: self.item().is_none(),
                 open,
@@ -111,7 +114,8 @@ impl State {
                 item: Some(at),
                 id: item.id().to_owned(),
                 title: item.title().to_owned(),
-                sign: Sign::of(self.scores.item(at).rating),
+                sign: Sign::of(self.overridden(at).unwrap_or(self.scores.item(at).rating)),
+                overridden: self.overridden(at).is_some(),
                 is_sub_item,
                 is_here: if is_sub_item {
                     self.sub_item_of(self.at) == Some(at)
@@ -164,6 +168,11 @@ impl State {
         Some(self.item_line(item))
     }
 
+    /// The rating of an item that was set against the computed one.
+    pub fn overridden(&self, at: ItemIx) -> Option<Rating> {
+        self.overrides.iter().find(|(item, _)| *item == at).map(|(_, rating)| *rating)
+    }
+
     /// The rating of one item or sub-item as it forms, in one line.
     pub fn item_line(&self, at: ItemIx) -> String {
         let item = self.instrument.item(at);
@@ -187,7 +196,11 @@ impl State {
             Cause::Section { met, of } => format!("{met} of {of} met"),
             Cause::Applies | Cause::Row { .. } => result.rating.title().to_owned(),
         };
-        format!("{}: {says}", words::item_heading(&self.instrument, at))
+        let heading = words::item_heading(&self.instrument, at);
+        match self.overridden(at) {
+            Some(rating) => format!("{heading}: ** {}, computed {says}", rating.title()),
+            None => format!("{heading}: {says}"),
+        }
     }
 
     /// Outcomes by title, each with its rating or what it needs.

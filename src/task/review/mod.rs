@@ -21,7 +21,7 @@ mod walk;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::instrument::{Instrument, Mode, QuestionIx};
+use crate::instrument::{Instrument, ItemIx, Mode, QuestionIx, Rating};
 use crate::scoring::{self, Answers, Missing, Scores};
 
 use super::Field;
@@ -65,6 +65,7 @@ pub struct State {
     submitted: Option<String>,
     submitting: bool,
     shows_changes: bool,
+    overrides: Vec<(ItemIx, Rating)>,
     has_qa: bool,
     gap: Cursor,
     /// No case: answers are tried, and nothing is written anywhere.

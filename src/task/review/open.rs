@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::instrument::{CaseTypeIx, Instrument, ItemIx, QuestionIx, words};
+use crate::instrument::{CaseTypeIx, Instrument, ItemIx, QuestionIx, Rating, words};
 use crate::scoring::{self, Answers};
 use crate::text;
 
@@ -62,6 +62,8 @@ pub struct Opened {
     pub redo: Vec<Write>,
     /// Set when it can only be read: "submitted 2026-11-21".
     pub submitted: Option<String>,
+    /// Ratings set against the computed ones.
+    pub overrides: Vec<(ItemIx, Rating)>,
     /// QA may have or take notes on it.
     pub has_qa: bool,
     /// What would change a rating may be shown while answering: practice, or a lead.
@@ -73,7 +75,12 @@ impl State {
     /// answered, else the very first. `None` when the instrument asks nothing of such a
     /// case.
     pub fn open(opened: Opened) -> Option<Self> {
-        let scores = scoring::score(&opened.instrument, &opened.answers);
+        let mut scores = scoring::score(&opened.instrument, &opened.answers);
+        if !opened.overrides.is_empty() {
+            let set = &opened.overrides;
+            scores.outcomes =
+                scoring::score_with(&opened.instrument, &opened.answers, set).outcomes;
+        }
         let missing = scoring::unfinished(&opened.instrument, &opened.answers, &scores);
         let mut drafts = BTreeMap::new();
         for draft in opened.drafts {
@@ -103,6 +110,7 @@ impl State {
             submitted: opened.submitted,
             submitting: false,
             shows_changes: opened.shows_changes,
+            overrides: opened.overrides,
             has_qa: opened.has_qa,
             gap: Cursor::default(),
             scratch: false,
@@ -131,6 +139,7 @@ impl State {
             undo: Vec::new(),
             redo: Vec::new(),
             submitted: None,
+            overrides: Vec::new(),
             has_qa: false,
             shows_changes: true,
         })?;

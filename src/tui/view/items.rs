@@ -113,10 +113,11 @@ fn line(theme: Theme, item: &ItemRow, parent: &str, columns: u16) -> Line<'stati
     };
     let indent = if item.is_sub_item { "  " } else { "" };
     let title = if item.is_sub_item { own_words(&item.title, parent) } else { &item.title };
+    let mark = if item.overridden { "**" } else { "" };
     let name = match (item.id.is_empty(), columns < NARROW) {
         (true, _) => clean(title).into_owned(),
-        (false, true) => clean(&item.id).into_owned(),
-        (false, false) => format!("{} {}", clean(&item.id), clean(title)),
+        (false, true) => format!("{}{mark}", clean(&item.id)),
+        (false, false) => format!("{}{mark} {}", clean(&item.id), clean(title)),
     };
     let room = usize::from(columns).saturating_sub(2 + indent.len() + 4 + 1);
     Line::from(vec![

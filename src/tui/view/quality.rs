@@ -101,6 +101,9 @@ pub fn notes(
     let area = inset(body, 1, 1);
     let Some(opened) = &state.opened else { return };
     let mut head = Prose::new(area.width);
+    for line in &opened.overrides {
+        head.text(theme.strong(), line);
+    }
     for late in &opened.late {
         head.text(theme.strong(), late);
     }
@@ -187,6 +190,10 @@ fn fill_in(
         Doing::Approve => {
             "Every note is settled. After the last level the review counts, and \
                            changes only with a reason."
+        }
+        Doing::Override => {
+            "The computed rating stays beside it; the mark ** stands wherever the \
+                            rating does. Correct the answers instead where they are wrong."
         }
         Doing::Reopen => "A final review changes only with a reason.",
     };
