@@ -151,10 +151,12 @@ impl Desk {
         Ok(Sample {
             round: row.name,
             sealed: state.frame().is_some(),
-            counts: if state.draws.is_empty() || !lead {
-                String::new()
-            } else {
-                counts.to_string()
+            counts: match (state.draws.is_empty() || !lead, self.workspace.alerts_open()?) {
+                (true, _) => String::new(),
+                (false, 0) => counts.to_string(),
+                (false, open) => {
+                    format!("{counts}; {}", count(open, "alert is open", "alerts are open"))
+                }
             },
             short: if lead { short(&state) } else { Vec::new() },
             only_asked: !lead,
