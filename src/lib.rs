@@ -12,6 +12,7 @@
 //! | [`sampling`] | frame, plan, allocation, tickets, receipt |
 //! | [`review`] | events, commands, state |
 //! | [`report`] | aggregation, then renderers |
+//! | [`pip`] | Program Improvement Plans: baseline, goals, where they stand |
 //! | [`store`] | the log and its projections in SQLite |
 //! | [`exchange`] | files in and out |
 //! | [`task`] | what a person does, as pure state machines |
@@ -20,10 +21,10 @@
 //!
 //! # The one direction
 //!
-//! `main -> cli -> tui, plain -> task -> review, sampling, report -> scoring, stats ->
+//! `main -> cli -> tui, plain -> task -> pip -> review, sampling, report -> scoring, stats ->
 //! instrument -> diagnostic, text`; `store` and `exchange` stand beside `task` and reach
-//! down to review, sampling and report. Rooms of one level don't import each other; `cli`
-//! joins them. Everything up to `review` does no I/O, reads no clock, draws no random
+//! down to pip and what lies below. Rooms of one level don't import each other; `cli`
+//! joins them. Everything up to `pip` does no I/O, reads no clock, draws no random
 //! number and prints nothing. `tests/suite/architecture.rs` reads the imports and fails on
 //! an arrow that points up.
 
@@ -31,6 +32,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod exchange;
 pub mod instrument;
+pub mod pip;
 pub mod plain;
 pub mod report;
 pub mod review;

@@ -7,8 +7,13 @@ use std::sync::Arc;
 use clap::{Args, Subcommand};
 
 use super::output::{note, print};
+use super::sample::files;
 use super::{Failure, Global, workspace};
-use crate::exchange::{Instruments, import_answers, import_ratings, problems_text};
+use crate::diagnostic::excerpts;
+use crate::exchange::{
+    Instruments, RatingsImport, check_mapping, import_answers, import_mapped, import_ratings,
+    problems_text, sheet_rows,
+};
 use crate::instrument::{Instrument, load_shipped, shipped};
 use crate::review::{Command, Note};
 use crate::store::{Committed, Workspace};
@@ -33,10 +38,14 @@ enum What {
         drafts: bool,
     },
     /// Ratings of earlier reviews: case,region,county,case_type,period,instrument,item,rating
-    /// and optionally review_kind,round,sample_id; an item a row
+    /// and optionally review_kind,round,sample_id; an item a row. With --mapping any spreadsheet
     Ratings {
-        /// CSV file
+        /// CSV file; with --mapping also a workbook
         file: PathBuf,
+        /// A TOML file that says which column is what, and which word means which code;
+        /// samples/ratings-mapping.toml is one
+        #[arg(long, value_name = "MAP")]
+        mapping: Option<PathBuf>,
     },
 }
 
@@ -46,7 +55,7 @@ impl Import {
         let mut workspace = workspace::open(global)?;
         match self.what {
             What::Answers { file, drafts } => answers(&mut workspace, &file, drafts),
-            What::Ratings { file } => ratings(&mut workspace, &file),
+            What::Ratings { file, mapping } => ratings(&mut workspace, &file, mapping.as_deref()),
         }
     }
 }
@@ -93,14 +102,17 @@ fn answers(workspace: &mut Workspace, file: &Path, drafts: bool) -> Result<(), F
     print(&format!("{total} taken in{open}\n"))
 }
 
-fn ratings(workspace: &mut Workspace, file: &Path) -> Result<(), Failure> {
+fn ratings(workspace: &mut Workspace, file: &Path, mapping: Option<&Path>) -> Result<(), Failure> {
     let name = file.display().to_string();
     let bytes = read(file)?;
     let path = workspace.path().to_owned();
     let import = {
         let known =
             KnownInstruments::of(workspace).map_err(|error| workspace::failure(&path, &error))?;
-        import_ratings(&known, &bytes)
+        match mapping {
+            Some(mapping) => mapped(&known, mapping, &name, &bytes)?,
+            None => import_ratings(&known, &bytes),
+        }
     };
     if !import.problems.is_empty() {
         return Err(Failure::BadInput(problems_text(&name, &import.problems)));
@@ -122,11 +134,36 @@ fn ratings(workspace: &mut Workspace, file: &Path) -> Result<(), Failure> {
     print(&format!("ratings of {} taken in\n", count(taken, "case", "cases")))
 }
 
+/// Reads a spreadsheet by a mapping file.
+fn mapped(
+    known: &KnownInstruments,
+    mapping: &Path,
+    name: &str,
+    bytes: &[u8],
+) -> Result<RatingsImport, Failure> {
+    let text = files::text(mapping)?;
+    let checked = check_mapping(&text);
+    let Some(read) = checked.mapping else {
+        let mapping = mapping.display().to_string();
+        return Err(Failure::BadInput(excerpts(&mapping, &text, &checked.diagnostics, false)));
+    };
+    let sheet = sheet_rows(&read, bytes)
+        .map_err(|problems| Failure::BadInput(problems_text(name, &problems)))?;
+    if let Some(sheet) = &sheet.sheet {
+        note(&clean(&format!("note: {name}: the ratings are read from sheet {sheet:?}")));
+    }
+    Ok(import_mapped(known, &read, &sheet))
+}
+
 /// Instruments a workspace knows: its own editions first, then the shipped ones.
-struct KnownInstruments(Vec<Arc<Instrument>>);
+pub struct KnownInstruments(Vec<Arc<Instrument>>);
 
 impl KnownInstruments {
-    fn of(workspace: &Workspace) -> Result<Self, crate::store::StoreError> {
+    /// Read from the workspace.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn of(workspace: &Workspace) -> Result<Self, crate::store::StoreError> {
         let mut hashes = HashSet::new();
         let mut known = Vec::new();
         for round in workspace.rounds()?.into_iter().rev() {

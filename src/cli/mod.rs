@@ -22,6 +22,7 @@ mod output;
 mod page;
 mod person;
 mod qa;
+mod pip;
 mod reconcile;
 mod report;
 mod review;
@@ -35,6 +36,7 @@ mod stats;
 mod status;
 mod submit;
 mod table;
+mod way_out;
 mod workspace;
 
 use std::process::ExitCode;
@@ -81,6 +83,7 @@ enum Command {
     Page(page::Page),
     Person(person::Person),
     Qa(qa::Qa),
+    Pip(pip::Pip),
     Report(report::Report),
     Restore(backup::Restore),
     Review(review::Review),
@@ -116,6 +119,7 @@ impl Command {
             Self::Page(command) => command.run(global),
             Self::Person(command) => command.run(global),
             Self::Qa(command) => command.run(global),
+            Self::Pip(command) => command.run(global),
             Self::Report(command) => command.run(global),
             Self::Restore(command) => command.run(global),
             Self::Review(command) => command.run(global),
@@ -144,7 +148,7 @@ pub fn main() -> ExitCode {
         }
     };
     cli.global.settle();
-    if cli.global.is_workbook() && !matches!(cli.command, Command::Report(_)) {
+    if cli.global.is_workbook() && !matches!(cli.command, Command::Report(_) | Command::Pip(_)) {
         let text = "error: --format xlsx: only reports leave as a workbook\n  help: csv opens in a spreadsheet too";
         return Failure::BadInput(text.to_owned()).report(&cli.global);
     }

@@ -8,6 +8,7 @@ use crate::review::{ImportedCase, ImportedRatings};
 use crate::text::{did_you_mean, list_or};
 
 use super::facts;
+use super::mapped::{RatingsMapping, SheetRows, translate};
 use super::{Columns, Problem, Row, Rows};
 
 const COLUMNS: Columns<'static> = Columns {
@@ -59,6 +60,55 @@ pub fn import_ratings(instruments: &dyn Instruments, bytes: &[u8]) -> RatingsImp
         Gathering { instruments, known: HashMap::new(), cases: Vec::new(), by_key: HashMap::new() };
     rows.each(&mut problems, |row, problems| gathering.take(&row, problems));
     RatingsImport { cases: gathering.finish(), problems }
+}
+
+/// The same of a spreadsheet whose columns a mapping names.
+pub fn import_mapped(
+    instruments: &dyn Instruments,
+    mapping: &RatingsMapping,
+    sheet: &SheetRows,
+) -> RatingsImport {
+    let mut problems = Vec::new();
+    let mut gathering =
+        Gathering { instruments, known: HashMap::new(), cases: Vec::new(), by_key: HashMap::new() };
+    translate(mapping, sheet, instruments, &mut problems, |row, problems| {
+        gathering.take(&row, problems);
+    });
+    RatingsImport { cases: gathering.finish(), problems }
+}
+
+/// Whether a value is one of a column.
+///
+/// # Errors
+/// What is wrong with it.
+pub(super) fn check(
+    instruments: &dyn Instruments,
+    instrument: Option<&Instrument>,
+    column: &str,
+    value: &str,
+) -> Result<(), Problem> {
+    match (column, instrument) {
+        ("case", _) if value.is_empty() => Err(Problem::whole("the case is empty")),
+        ("period", _) => facts::period(value).map(drop),
+        ("review_kind", _) => facts::review_kind(value).map(drop),
+        ("rating", _) => rating(value).map(drop),
+        ("instrument", None) => Err(unknown_instrument(instruments, value)),
+        ("item", Some(instrument)) => item(instrument, value),
+        ("case_type", Some(instrument)) => case_type(instrument, value),
+        _ => Ok(()),
+    }
+}
+
+fn unknown_instrument(instruments: &dyn Instruments, id: &str) -> Problem {
+    if id.is_empty() {
+        return Problem::whole("the instrument is empty");
+    }
+    let ids = instruments.ids();
+    let problem = Problem::whole(format!("instrument {id} is unknown"));
+    match did_you_mean(id, ids.iter().map(String::as_str)) {
+        Some(near) => problem.did_you_mean(Some(near)),
+        None => problem.help(format!("it is {}", list_or(&ids))),
+    }
 }
 
 struct Gathering<'i> {
@@ -132,17 +182,7 @@ impl Gathering<'_> {
 
     fn instrument(&mut self, id: &str) -> Result<Arc<Instrument>, Problem> {
         let found = self.known.entry(id.to_owned()).or_insert_with(|| self.instruments.find(id));
-        found.clone().ok_or_else(|| {
-            if id.is_empty() {
-                return Problem::whole("the instrument is empty");
-            }
-            let ids = self.instruments.ids();
-            let problem = Problem::whole(format!("instrument {id} is unknown"));
-            match did_you_mean(id, ids.iter().map(String::as_str)) {
-                Some(near) => problem.did_you_mean(Some(near)),
-                None => problem.help(format!("it is {}", list_or(&ids))),
-            }
-        })
+        found.clone().ok_or_else(|| unknown_instrument(self.instruments, id))
     }
 
     fn finish(self) -> Vec<(Arc<Instrument>, Vec<ImportedRatings>)> {

@@ -7,6 +7,7 @@ mod frame;
 mod import_answers;
 mod import_ratings;
 pub mod mail;
+mod mapped;
 mod na_reason;
 mod new_file;
 mod pairs;
@@ -22,11 +23,12 @@ pub use frame::{
     FrameError, FrameFile, FramePreview, frame_csv, preview_frame, read_frame, read_frame_file,
 };
 pub use import_answers::{AnswersImport, import_answers};
-pub use import_ratings::{Instruments, RatingsImport, import_ratings};
+pub use import_ratings::{Instruments, RatingsImport, import_mapped, import_ratings};
+pub use mapped::{CheckedMapping, RatingsMapping, SheetRows, check_mapping, sheet_rows};
 pub use na_reason::{na_reason, na_reasons};
 pub use new_file::{NewFile, NewFileError};
 pub use pairs::{CountedPairs, count_pairs};
 pub use private::write_private;
 pub use problem::{Problem, problems_text};
-pub use report_book::{BookError, report_book};
+pub use report_book::{BookError, report_books};
 pub use rows::{Columns, Row, Rows};

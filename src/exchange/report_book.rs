@@ -29,17 +29,30 @@ pub enum BookError {
     Other(#[from] XlsxError),
 }
 
-/// A workbook of one table under this title, and its codebook.
+/// A workbook of tables, each a sheet under its title, and their codebook.
 ///
 /// # Errors
 /// [`BookError`], before anything was made.
-pub fn report_book(title: &str, table: &Sheet) -> Result<Vec<u8>, BookError> {
-    if table.rows.len() >= MOST_ROWS {
-        return Err(BookError::TooLong { rows: table.rows.len() });
+pub fn report_books(tables: &[(&str, &Sheet)]) -> Result<Vec<u8>, BookError> {
+    let longest = tables.iter().map(|(_, table)| table.rows.len()).max().unwrap_or(0);
+    if longest >= MOST_ROWS {
+        return Err(BookError::TooLong { rows: longest });
     }
     let mut book = Workbook::new();
-    let names: Vec<&str> =
-        table.groups.iter().copied().chain(table.columns.iter().map(|(name, _)| *name)).collect();
+    for (title, table) in tables {
+        table_sheet(&mut book, title, table)?;
+    }
+    codebook(&mut book, tables)?;
+    Ok(book.save_to_buffer()?)
+}
+
+/// Names of a table's columns.
+fn names<'t>(table: &'t Sheet) -> Vec<&'t str> {
+    table.groups.iter().copied().chain(table.columns.iter().map(|(name, _)| *name)).collect()
+}
+
+fn table_sheet(book: &mut Workbook, title: &str, table: &Sheet) -> Result<(), XlsxError> {
+    let names = names(table);
     let sheet = book.add_worksheet();
     sheet.set_name(title)?;
     let mut columns = Columns::begin(sheet, &names)?;
@@ -77,23 +90,24 @@ pub fn report_book(title: &str, table: &Sheet) -> Result<Vec<u8>, BookError> {
             column += 1;
         }
     }
-    columns.finish(sheet, table.rows.len())?;
-    codebook(&mut book, title, &names)?;
-    Ok(book.save_to_buffer()?)
+    columns.finish(sheet, table.rows.len())
 }
 
 /// The sheet that says what each column means.
-fn codebook(book: &mut Workbook, title: &str, names: &[&str]) -> Result<(), XlsxError> {
+fn codebook(book: &mut Workbook, tables: &[(&str, &Sheet)]) -> Result<(), XlsxError> {
     let sheet = book.add_worksheet();
     sheet.set_name("Codebook")?;
     let mut columns = Columns::begin(sheet, &["table", "column", "meaning"])?;
-    for (at, name) in names.iter().enumerate() {
-        let row = at as u32 + 1;
-        columns.text(sheet, row, 0, title)?;
-        columns.text(sheet, row, 1, name)?;
-        columns.text(sheet, row, 2, meaning(name))?;
+    let mut row = 0;
+    for (title, table) in tables {
+        for name in names(table) {
+            row += 1;
+            columns.text(sheet, row, 0, title)?;
+            columns.text(sheet, row, 1, name)?;
+            columns.text(sheet, row, 2, meaning(name))?;
+        }
     }
-    columns.finish(sheet, names.len())
+    columns.finish(sheet, row as usize)
 }
 
 /// The columns of a sheet while rows are written.

@@ -37,6 +37,14 @@ pub struct Row<'r> {
 }
 
 impl<'r> Row<'r> {
+    /// A row whose values lie in a text at these ranges.
+    pub(super) fn of(
+        line: u64,
+        record: &'r str,
+        ranges: &'r [Option<std::ops::Range<usize>>],
+    ) -> Self {
+        Self { line, record, ranges }
+    }
     /// The value of a column by its position among the required, then the optional ones:
     /// trimmed, without the apostrophe that guards a cell from being run.
     pub fn value(&self, column: usize) -> &'r str {

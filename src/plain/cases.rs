@@ -47,6 +47,7 @@ impl Face<'_> {
                 results if results == ":results" || results.starts_with(":results ") => {
                     self.say_results(results.trim_start_matches(":results"))?;
                 }
+                ":goals" => self.say_goals()?,
                 ":help" => self.say_list_help()?,
                 choice => match find(choice, &shown) {
                     Some(at) => return self.open_case(at),
@@ -62,6 +63,7 @@ impl Face<'_> {
             ":search WORDS: only the cases in which every word is found; :search alone shows all.",
             ":results: the results, every item in a line. :results 20: item 20 by region. Behind \
              it may stand county, case-type, period, or the name of a period.",
+            ":goals: the improvement plan, if one is in force: where each measure stands.",
             ":quit: leave. Every answer given is saved already.",
         ] {
             self.say_entry(entry)?;

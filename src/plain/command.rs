@@ -56,6 +56,10 @@ impl Face<'_> {
                 self.was_corrected = true;
                 self.say("Results are said at the list of cases: :cases goes there.")?;
             }
+            Action::Goals => {
+                self.was_corrected = true;
+                self.say("Goals are said at the list of cases: :cases goes there.")?;
+            }
             Action::Note if is_available(self.app, action) => return self.take_note(argument),
             Action::EditCell | Action::DeleteRow => return self.at_row(action, argument),
             Action::Nothing if is_available(self.app, action) => return self.tick_nothing(),

@@ -60,6 +60,7 @@ pub fn run(
             | Screen::Sample
             | Screen::Drawing
             | Screen::Results
+            | Screen::Goals
             | Screen::Shelf
             | Screen::Reader
             | Screen::Alerts

@@ -10,6 +10,7 @@ use super::kinds::qa::{
     OverrideRemoved, QaApproved, QaLevelsSet, QaNoteAnswered, QaNotePinned, QaNoteSettled,
     QaNotesReceived, QaSentBack, RatingOverridden, ReadingReturned,
 };
+use super::kinds::pip::PipPlanSet;
 use super::kinds::reconcile::{DifferenceSettled, ReadingReopened, ReconciliationBegun};
 use super::kinds::sample::{
     EliminationApproved, EliminationAsked, EliminationDeclined, EliminationUnlocked,
@@ -258,6 +259,7 @@ kinds! {
     AlertRaised(AlertRaised) = "alert-raised" v 1;
     AlertAnswered(AlertAnswered) = "alert-answered" v 1;
     AlertClosed(AlertClosed) = "alert-closed" v 1;
+    PipPlanSet(PipPlanSet) = "pip-plan-set" v 1;
 }
 
 fn envelope<D: Serialize>(kind: &str, v: u32, data: &D, about: &About, stamp: &Stamp) -> Vec<u8> {

@@ -84,6 +84,7 @@ pub use kinds::qa::{
     QaNoteSettled, QaNotesReceived, QaSentBack, RatingOverridden, ReadingReturned, SentNote,
     SentReply, SentSettled,
 };
+pub use kinds::pip::PipPlanSet;
 pub use kinds::reconcile::{DifferenceSettled, ReadingReopened, ReconciliationBegun};
 pub use kinds::sample::{
     EliminationApproved, EliminationAsked, EliminationDeclined, EliminationUnlocked,
@@ -119,5 +120,5 @@ pub use release::{Side, may_open};
 pub use round::{Draw, Frame, Round, Supplement};
 pub use second::Seconds;
 pub use signature::{AUTHORSHIP, meaning_words, seal_message, signature_problem, to_sign};
-pub use team::{Outsider, Person, Team};
+pub use team::{Outsider, Person, SetPlan, Team};
 pub use words::{Salt, Words, text_hash};

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{
     Bar, Card, Case, ConflictDeclared, ConflictWith, ContentHash, Days, Event, EventBody,
-    Fingerprint, Head, OutsiderNamed, PersonCode, PersonFacts, PersonRole, Words,
+    Fingerprint, Head, Moment, OutsiderNamed, PersonCode, PersonFacts, PersonRole, Words,
 };
 
 /// Who works here.
@@ -30,6 +30,19 @@ pub struct Team {
     pub orders: BTreeSet<ContentHash>,
     /// Who gave the last one.
     pub giver: Option<PersonCode>,
+    /// Program Improvement Plans in the order they were put in force.
+    pub plans: Vec<SetPlan>,
+}
+
+/// A Program Improvement Plan that was put in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetPlan {
+    /// When.
+    pub at: Moment,
+    /// By whom.
+    pub by: PersonCode,
+    /// The plan file, whole; none once removed.
+    pub text: Option<String>,
 }
 
 /// A reviewer from outside the agency.
@@ -79,6 +92,11 @@ impl Team {
                 self.orders.insert(taken.order);
                 self.giver = Some(taken.from.clone());
             }
+            EventBody::PipPlanSet(set) => self.plans.push(SetPlan {
+                at: event.at,
+                by: event.chain.author.clone(),
+                text: set.plan.text().map(str::to_owned),
+            }),
             EventBody::PersonDescribed(told) => {
                 self.facts.entry(told.code.clone()).or_default().take(&told.facts);
             }
@@ -101,6 +119,11 @@ impl Team {
     /// Whether the person is a lead.
     pub fn is_lead(&self, code: &PersonCode) -> bool {
         self.people.get(code).is_some_and(|person| person.role == PersonRole::Lead)
+    }
+
+    /// The Program Improvement Plan in force.
+    pub fn plan(&self) -> Option<&SetPlan> {
+        self.plans.last()
     }
 
     /// The card a person uses.

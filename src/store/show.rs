@@ -268,6 +268,7 @@ fn what(body: &EventBody) -> String {
         EventBody::EvidenceReceived(data) => {
             format!("evidence received: {} notes", data.notes.len())
         }
+        EventBody::PipPlanSet(_) => "improvement plan put in force".to_owned(),
         EventBody::PairArranged(data) => format!("{} is read twice: {}", data.case, data.mode),
         EventBody::RatingOverridden(data) => {
             format!("item {} overridden: {} -> {}", data.item, data.computed, data.rating)

@@ -6,7 +6,8 @@ use crate::instrument::Instrument;
 
 use super::list::Cursor;
 use super::{
-    agreement, alerts, board, browse, drawing, quality, queue, reconcile, results, review, start,
+    agreement, alerts, board, browse, drawing, goals, quality, queue, reconcile, results, review,
+    start,
 };
 
 /// A screen.
@@ -38,6 +39,8 @@ pub enum Screen {
     Drawing,
     /// Results by region: [`results::State`].
     Results,
+    /// The improvement plan: [`goals::State`].
+    Goals,
     /// The instruments there are to read: [`browse::State`].
     Shelf,
     /// One instrument: [`browse::Reader`].
@@ -50,7 +53,7 @@ pub enum Screen {
 
 impl Screen {
     /// All screens.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Start,
         Self::Queue,
         Self::Review,
@@ -64,6 +67,7 @@ impl Screen {
         Self::Sample,
         Self::Drawing,
         Self::Results,
+        Self::Goals,
         Self::Shelf,
         Self::Reader,
         Self::Help,
@@ -113,6 +117,8 @@ pub struct App {
     pub drawing: drawing::State,
     /// The results.
     pub results: results::State,
+    /// The improvement plan.
+    pub goals: goals::State,
     /// The instrument browser.
     pub browse: browse::State,
     /// The first line shown of the help.
@@ -143,6 +149,7 @@ impl App {
             board: board::State::default(),
             drawing: drawing::State::default(),
             results: results::State::default(),
+            goals: goals::State::default(),
             browse: browse::State::default(),
             help: Cursor::default(),
             notice: None,

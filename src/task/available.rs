@@ -37,6 +37,9 @@ pub(super) fn is_available_on(app: &App, screen: Screen, action: Action) -> bool
         (Screen::Quality, A::Open) => app.quality.chosen().is_some(),
         (Screen::Quality, _) => action == A::Back || (is_move(action) && !app.quality.is_empty()),
         (Screen::Notes, _) => app.quality.takes(action),
+        (Screen::Start | Screen::Results, A::Goals) => app.start.info.plan,
+        (Screen::Goals, A::NextItem | A::PreviousItem | A::Back) => true,
+        (Screen::Goals, _) => is_move(action),
         (Screen::Start, _) => {
             matches!(action, A::Cases | A::Results | A::Instruments | A::Enter | A::Up | A::Down)
         }

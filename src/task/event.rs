@@ -14,7 +14,7 @@ use super::results::{By, Measured};
 use super::review::Opened;
 use super::start::Info;
 use super::{Action, Size};
-use super::{agreement, alerts, board, drawing, quality};
+use super::{agreement, alerts, board, drawing, goals, quality};
 
 /// Something a person wants, or something the outside reports.
 #[derive(Debug, Clone)]
@@ -111,6 +111,8 @@ pub enum Effect {
         /// Only this period.
         period: Option<String>,
     },
+    /// Count the measures of the improvement plan: [`Reply::Goals`].
+    LoadGoals,
     /// Leave the program.
     Quit,
 }
@@ -169,6 +171,8 @@ pub enum Reply {
     Board(Box<board::Told>),
     /// The results, counted.
     Results(Box<Measured>),
+    /// The improvement plan, counted.
+    Goals(Box<goals::Page>),
     /// A load failed.
     Failed {
         /// What failed and why, in words for a person.

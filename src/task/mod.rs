@@ -13,6 +13,7 @@ pub mod board;
 pub mod browse;
 pub mod drawing;
 pub mod form;
+pub mod goals;
 pub mod help;
 pub mod list;
 pub mod quality;

@@ -36,6 +36,8 @@ pub struct Info {
     /// Reviews with QA or sent back that the one who acts has to do with; none where no round
     /// has QA.
     pub quality: Option<usize>,
+    /// An improvement plan is in force.
+    pub plan: bool,
     /// The review last worked on and not submitted: reading and case, to continue with.
     pub last: Option<(String, String)>,
 }
@@ -57,7 +59,7 @@ pub struct State {
 }
 
 /// The entries of the start screen, in order; each is also an action with its own key.
-pub const ENTRIES: [Action; 10] = [
+pub const ENTRIES: [Action; 11] = [
     Action::Alert,
     Action::Continue,
     Action::Cases,
@@ -65,6 +67,7 @@ pub const ENTRIES: [Action; 10] = [
     Action::Quality,
     Action::Sample,
     Action::Results,
+    Action::Goals,
     Action::Instruments,
     Action::Help,
     Action::Quit,
@@ -90,6 +93,7 @@ impl State {
             Action::Alert => self.info.alerts > 0,
             Action::Pairs => self.info.pairs.is_some(),
             Action::Quality => self.info.quality.is_some(),
+            Action::Goals => self.info.plan,
             _ => true,
         };
         ENTRIES.into_iter().filter(offers).collect()

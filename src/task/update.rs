@@ -109,6 +109,11 @@ fn act(app: &mut App, action: Action) -> Vec<Effect> {
             }
             return effects;
         }
+        (Screen::Goals, Action::Back) => {
+            app.screen = if app.goals.from_results { Screen::Results } else { Screen::Start };
+        }
+        (Screen::Goals, _) => app.goals.act(action),
+        (Screen::Results, Action::Goals) => return open_goals(app),
         (Screen::Results, Action::Back) => {
             app.screen = if app.results.from_queue { Screen::Queue } else { Screen::Start };
         }
@@ -138,6 +143,7 @@ fn act_on_start(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Quality => open_qa(app),
         Action::Sample => open_sample(app),
         Action::Results => open_results(app),
+        Action::Goals => open_goals(app),
         Action::Instruments => {
             app.browse.fill();
             app.screen = Screen::Shelf;
@@ -374,6 +380,12 @@ fn open_queue(app: &mut App) -> Vec<Effect> {
     vec![Effect::LoadQueue]
 }
 
+fn open_goals(app: &mut App) -> Vec<Effect> {
+    app.goals.from_results = app.screen == Screen::Results;
+    app.screen = Screen::Goals;
+    vec![app.goals.load()]
+}
+
 fn open_results(app: &mut App) -> Vec<Effect> {
     app.results.from_queue = app.screen == Screen::Queue;
     app.screen = Screen::Results;
@@ -479,6 +491,7 @@ fn learn(app: &mut App, reply: Reply) -> Vec<Effect> {
             app.board.sample.iter().for_each(|sample| app.start.learn_sample(sample));
         }
         Reply::Results(measured) => app.results.learn(*measured),
+        Reply::Goals(page) => app.goals.learn(*page),
         Reply::Failed { what } => app.notice = Some(what),
     }
     Vec::new()

@@ -6,20 +6,21 @@
 use std::path::{Path, PathBuf};
 
 /// Rooms by level; a room may use rooms of lower levels only.
-const LEVELS: [&[&str]; 8] = [
+const LEVELS: [&[&str]; 9] = [
     &["text"],
     &["diagnostic"],
     &["instrument"],
     &["scoring", "stats"],
     &["review", "sampling", "report"],
+    &["pip"],
     &["task", "store", "exchange"],
     &["tui", "plain"],
     &["cli"],
 ];
 
 /// Rooms that do no input or output, read no clock and draw no random number.
-const CORE: [&str; 8] =
-    ["text", "diagnostic", "instrument", "scoring", "stats", "review", "sampling", "report"];
+const CORE: [&str; 9] =
+    ["text", "diagnostic", "instrument", "scoring", "stats", "review", "sampling", "report", "pip"];
 
 /// What the core has no use for.
 const OUTSIDE: [&str; 12] = [

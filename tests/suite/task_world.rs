@@ -225,6 +225,7 @@ impl Backend for World {
             | Effect::Draw(_)
             | Effect::Board(_)
             | Effect::LoadAgreement
+            | Effect::LoadGoals
             | Effect::Quit => None,
         }
     }

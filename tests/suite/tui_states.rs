@@ -32,6 +32,7 @@ pub fn info() -> Info {
         pairs: None,
         alerts: 0,
         quality: None,
+        plan: false,
         last: Some(("r1".into(), "R-0042".into())),
     }
 }

@@ -26,6 +26,8 @@ use super::invent::{Reader, Subject, begun, review};
 pub(super) const FRAME: &str = include_str!("../../../samples/tennessee-frame.csv");
 /// Its plan.
 pub(super) const PLAN: &str = include_str!("../../../samples/plan.toml");
+/// The made-up improvement plan.
+pub(super) const PIP_PLAN: &str = include_str!("../../../samples/pip-plan.toml");
 
 /// Name of the workspace and its round; how a practice workspace is known again.
 pub(super) const NAME: &str = "Practice 2026-H2 (all invented)";
@@ -79,6 +81,7 @@ pub(super) fn build(path: &Path, wanted: &Wanted<'_>) -> Result<Workspace, Failu
     let drawn = builder.sample(round, &plan, &draw)?;
     builder.baseline()?;
     builder.reviews(&drawn)?;
+    builder.act(&Command::SetPipPlan { plan: PIP_PLAN.to_owned() })?;
     Ok(builder.workspace)
 }
 
@@ -123,7 +126,7 @@ impl Builder<'_> {
             earlier.into_iter().step_by(step).take(wanted)
         });
         let subjects = cases.map(|position| {
-            self.subject(position, BASELINE, BASELINE_PERIOD, ReviewKind::Baseline, "")
+            self.subject(position, BASELINE, BASELINE_PERIOD, ReviewKind::Baseline, "baseline")
         });
         let subjects: Vec<Subject> = subjects.collect();
         self.import(&subjects)?;

@@ -96,7 +96,9 @@ impl Demo {
         }
         named?;
         let (frame, plan) = (self.dir.join("tennessee-frame.csv"), self.dir.join("plan.toml"));
-        write_private(&[(&frame, build::FRAME.as_bytes()), (&plan, build::PLAN.as_bytes())])
+        let pip = self.dir.join("pip-plan.toml");
+        let files = [(&frame, build::FRAME), (&plan, build::PLAN), (&pip, build::PIP_PLAN)];
+        write_private(&files.map(|(path, text)| (path.as_path(), text.as_bytes())))
             .map_err(|(path, error)| cannot(&path, error))?;
         Workspace::open(path, global.user.as_deref())
             .map_err(|error| workspace::failure(path, &error))

@@ -120,6 +120,10 @@ impl Backend for Desk {
                 Ok(measured) => Reply::Results(Box::new(measured)),
                 Err(error) => failed(error),
             },
+            Effect::LoadGoals => match self.goals() {
+                Ok(page) => Reply::Goals(Box::new(page)),
+                Err(what) => Reply::Failed { what },
+            },
             Effect::Draw(ask) => Reply::Draw(Box::new(self.step(ask)?)),
             Effect::Board(ask) => match self.on_board(ask) {
                 Ok(told) => Reply::Board(Box::new(told)),

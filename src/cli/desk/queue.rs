@@ -54,6 +54,7 @@ impl Desk {
             pairs: self.pairs_open()?,
             alerts: self.workspace.alerts_open()?,
             quality: self.quality_open()?,
+            plan: self.workspace.team().plan().is_some(),
             last,
         })
     }

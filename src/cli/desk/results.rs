@@ -1,9 +1,12 @@
 //! Results of the workspace, counted for the screen.
 
 use super::Desk;
+use crate::cli::Failure;
+use crate::cli::pip::{measure, plan_of};
 use crate::cli::report::tally;
 use crate::report::{Column, Filter, Query};
 use crate::store::StoreError;
+use crate::task::goals::Page;
 use crate::task::results::{By, Measured};
 
 impl Desk {
@@ -32,6 +35,22 @@ impl Desk {
             self.name_case_types(&mut measured)?;
         }
         Ok(measured)
+    }
+
+    /// The improvement plan in force, with its measures counted.
+    ///
+    /// # Errors
+    /// Why it can't be shown, in words for a person.
+    pub fn goals(&self) -> Result<Page, String> {
+        let plan = plan_of(&self.workspace).map_err(|failure| match failure {
+            Failure::BadInput(text) | Failure::Workspace(text) | Failure::Wrong(text) => {
+                text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned()
+            }
+            Failure::ClosedPipe => String::new(),
+        })?;
+        let standing = measure(&self.workspace, &plan, &[])
+            .map_err(|error| format!("the workspace {error}"))?;
+        Ok(Page { plan, standing })
     }
 
     /// Puts titles in the place of case type codes.

@@ -73,7 +73,8 @@ impl Results {
             said: &said,
             foot,
         });
-        let target = Target { out: self.asked.out, force: self.asked.force };
+        let (out, force) = self.asked.way.into_file();
+        let target = Target { out, force };
         target.put(&page, &sheets.beside.said)
     }
 }

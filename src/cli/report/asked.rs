@@ -1,10 +1,9 @@
 //! What is asked of the results, from the command line.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use crate::cli::Failure;
+use crate::cli::way_out::WayOut;
 use crate::report::{Column, Filter, Query, UnknownColumn};
 use crate::stats::Level;
 use crate::text::{clean, clean_lines, did_you_mean, list_or};
@@ -26,15 +25,8 @@ pub struct Asked {
     /// Confidence level of the intervals, in percent
     #[arg(long, value_name = "PERCENT", default_value_t = 95.0)]
     pub level: f64,
-    /// Write to this file instead of stdout; only its owner may read it
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
-    /// Replace the file if it is there
-    #[arg(long, requires = "out")]
-    pub force: bool,
-    /// Begin CSV with a byte-order mark, so that Excel reads its letters right
-    #[arg(long)]
-    pub bom: bool,
+    #[command(flatten)]
+    pub way: WayOut,
 }
 
 /// The same of ratings.

@@ -16,19 +16,17 @@ mod state;
 
 use clap::{Args, Subcommand};
 
-use super::output::{note, save, write};
+use super::output::note;
 use super::{Failure, Format, Global, source, workspace};
-use crate::exchange::report_book;
 use crate::instrument::Instrument;
 use crate::report::page::{Audience, Page, Section};
 use crate::report::{
     Column, Components, Counter, Issues, ItemTable, Measures, Participants, Query, Questions,
     Reasons, Sections, ShareTable, Sheet, Subject as Counted, Tally, TrendTable, bounded_sheet,
-    bounds, bounds_text, csv, issues_text, items_text, json, outcomes_text, shares_text,
-    trend_text,
+    bounds, bounds_text, issues_text, items_text, outcomes_text, shares_text, trend_text,
 };
 use crate::store::{StoreError, Workspace};
-use crate::text::{clean, count};
+use crate::text::count;
 use asked::AskedRatings;
 pub(super) use asked::{Asked, LineColumns};
 pub(super) use counting::{Beside, Wants, count_readings};
@@ -314,28 +312,10 @@ fn put(
     sheet: &Sheet,
     beside: &Beside,
 ) -> Result<(), Failure> {
-    let bytes = if global.is_workbook() {
-        report_book(title, sheet).map_err(|error| {
-            let help = "  help: --format csv has no such limit";
-            Failure::BadInput(format!("error: --format xlsx: {error}\n{help}"))
-        })?
-    } else if global.is_page() {
-        page_of(title, sheet, beside).html().into_bytes()
+    if global.is_page() {
+        asked.way.put_page(&page_of(title, sheet, beside))?;
     } else {
-        match global.format.unwrap_or(Format::Text) {
-            Format::Text => text(),
-            Format::Json => json(sheet),
-            Format::Csv => (if asked.bom { BYTE_ORDER_MARK } else { "" }).to_owned() + &csv(sheet),
-        }
-        .into_bytes()
-    };
-    match &asked.out {
-        Some(path) => {
-            save(path, asked.force, &bytes)?;
-            let rows = count(sheet.rows.len(), "row", "rows");
-            note(&clean(&format!("{rows} written to {}", path.display())));
-        }
-        None => write(&bytes)?,
+        asked.way.put(global, text, &[(title, sheet)])?;
     }
     beside.said.iter().chain(&beside.mixed).for_each(|line| note(line));
     Ok(())
@@ -355,19 +335,8 @@ fn page_of(title: &str, sheet: &Sheet, beside: &Beside) -> Page {
 
 /// Whether the way out asked for can be gone at all, before anything is counted.
 fn can_leave(global: &Global, asked: &Asked) -> Result<(), Failure> {
-    let no = |text: &str| Err(Failure::BadInput(text.to_owned()));
-    if global.is_workbook() && asked.out.is_none() {
-        return no("error: --format xlsx: a workbook is a file\n  help: name it with --out FILE");
-    }
-    if asked.bom && global.format != Some(Format::Csv) {
-        return no(
-            "error: --bom: only CSV has a byte-order mark\n  help: use it with --format csv",
-        );
-    }
-    Ok(())
+    asked.way.check(global)
 }
-
-const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// Counts the ratings of the final readings of a workspace.
 ///

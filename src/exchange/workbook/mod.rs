@@ -16,6 +16,8 @@ use super::frame::{EXAMPLES, FramePreview, Hashed as _, Hashing};
 use crate::sampling::{Field, Frame, FrameBuilder, Hash, Mapping};
 use crate::text::{did_you_mean, list_and};
 use rows::{Rows, name_of};
+
+pub(super) use rows::name_of as column_letters;
 use sheet::{Header, find_header, first_rows};
 
 /// More columns than any list of cases has.
@@ -65,6 +67,67 @@ fn read_measured<R: Read + Seek>(
         notices.push(format!("the frame is read from sheet {name:?}"));
     }
     Ok((frame, notices))
+}
+
+/// The filled rows of a sheet as texts, with their numbers from 1.
+type SheetTexts = (String, Vec<(u64, Vec<String>)>);
+
+/// Every filled row of a sheet, or of every sheet where none is named.
+///
+/// # Errors
+/// The file is no workbook, too large, or has no such sheet.
+pub(super) fn texts<R: Read + Seek>(
+    mut file: R,
+    sheet: Option<&str>,
+) -> Result<Vec<SheetTexts>, FrameError> {
+    let lean = limits::check(&mut file).map_err(FrameError::Form)?;
+    file.rewind()?;
+    match lean {
+        Some(lean) => texts_measured(Cursor::new(lean), sheet),
+        None => texts_measured(file, sheet),
+    }
+}
+
+fn texts_measured<R: Read + Seek>(
+    file: R,
+    sheet: Option<&str>,
+) -> Result<Vec<SheetTexts>, FrameError> {
+    let mut workbook: Workbook<R> =
+        Xlsx::new(BufReader::new(file)).map_err(|error| broken(&error))?;
+    let sheets = workbook.sheets_metadata().iter();
+    let mut names: Vec<String> = sheets
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet)
+        .map(|sheet| sheet.name.clone())
+        .collect();
+    if let Some(wanted) = sheet {
+        if !names.iter().any(|name| name == wanted) {
+            let help = match did_you_mean(wanted, names.iter().map(String::as_str)) {
+                Some(near) => format!("did you mean {near}?"),
+                None => format!("the sheets are {}", quoted(&names)),
+            };
+            let message = format!("the workbook has no sheet {wanted:?}: {help}");
+            return Err(FrameError::Form(message));
+        }
+        names = vec![wanted.to_owned()];
+    }
+    let system_1904 = workbook.has_1904_epoch();
+    let mut found = Vec::new();
+    for name in names {
+        let mut list = Vec::new();
+        let mut rows = Rows::open(&mut workbook, &name)?;
+        while let Some(row) = rows.next_row()? {
+            let width = rows.cells().last().map_or(0, |(column, _, _)| column + 1);
+            let mut texts = vec![String::new(); width.min(MOST_COLUMNS)];
+            for (column, value, style) in rows.cells() {
+                let Some(text) = texts.get_mut(*column) else { continue };
+                // Without a field nothing is refused.
+                let _ = cell::write(value, rows.format(*style), None, system_1904, text);
+            }
+            list.push((u64::from(row) + 1, texts));
+        }
+        found.push((name, list));
+    }
+    Ok(found)
 }
 
 /// Looks at the sheet with the widest row among its first ones.

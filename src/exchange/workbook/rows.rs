@@ -105,7 +105,7 @@ impl<'a, R: Read + Seek> Rows<'a, R> {
 }
 
 /// The letters of a column, from 0.
-pub(super) fn name_of(column: usize) -> String {
+pub(in crate::exchange) fn name_of(column: usize) -> String {
     let mut letters = Vec::new();
     let mut left = column + 1;
     while left > 0 {

@@ -122,6 +122,11 @@ pub enum Command {
         /// What was said.
         text: String,
     },
+    /// Put a Program Improvement Plan in force, in place of the one before.
+    SetPipPlan {
+        /// The plan file, whole, checked.
+        plan: String,
+    },
     /// Let each reader of a case have what the other noted.
     ReleaseEvidence {
         /// The case.

@@ -7,6 +7,7 @@ mod import;
 mod mail;
 mod people;
 mod qa;
+mod pip;
 mod reading;
 mod reconcile;
 mod round;
@@ -179,6 +180,7 @@ pub fn decide(known: &dyn Known, command: &Command) -> Result<Decision, Refusal>
             evidence::note(known, *reading, source, text)
         }
         Command::ReleaseEvidence { case } => evidence::release(known, *case),
+        Command::SetPipPlan { plan } => pip::set_plan(known, plan),
         Command::Eliminate(ask) => elimination::eliminate(known, ask),
         Command::ApproveElimination { case } => elimination::approve(known, *case),
         Command::Replace { case } => elimination::replace(known, *case),

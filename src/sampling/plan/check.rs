@@ -8,9 +8,8 @@ use toml::de::{DeTable, DeValue};
 use super::filters::{eligible, periods};
 use super::sites::{Sites, sites};
 use super::sizes::sizes;
-use super::table::{Placed, Problems, Table, single, texts};
 use super::{CheckedPlan, Mapping, Plan};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Placed, Problems, Table, single, texts};
 use crate::sampling::Field;
 use crate::text::{did_you_mean, list_and};
 
@@ -25,7 +24,7 @@ pub fn check(text: &str) -> CheckedPlan {
             None => problem,
         });
     }
-    let plan = read(text, &Table::new("", document.get_ref(), &problems));
+    let plan = read(text, &Table::file("plan", document.get_ref(), &problems));
     let diagnostics = problems.into_sorted();
     let plan = plan.filter(|_| diagnostics.is_empty());
     CheckedPlan { plan, diagnostics }

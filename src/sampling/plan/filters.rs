@@ -1,8 +1,7 @@
 //! `[period]` and `[eligible]`: who can be drawn.
 
 use super::Eligible;
-use super::table::{Placed, Table, single, texts};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Placed, Table, single, texts};
 use crate::sampling::{Field, Period};
 use crate::text::{did_you_mean, list_and};
 

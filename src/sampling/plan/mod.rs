@@ -26,7 +26,6 @@ mod check;
 mod filters;
 mod sites;
 mod sizes;
-mod table;
 
 use std::collections::BTreeMap;
 

@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::table::{Table, single, texts};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Table, single, texts};
 use crate::sampling::onsite::SITES;
 use crate::text::{count, did_you_mean, list_and};
 

@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use super::Sizes;
-use super::table::Table;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Table};
 use crate::text::did_you_mean;
 
 pub(super) fn sizes(file: &Table<'_>) -> Option<Sizes> {

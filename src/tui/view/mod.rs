@@ -8,6 +8,7 @@ mod browse;
 mod confirm;
 mod drawing;
 mod form;
+mod goals;
 mod help;
 mod items;
 mod missing;
@@ -72,6 +73,7 @@ fn body(frame: &mut Frame<'_>, theme: Theme, area: Rect, app: &App, editor: Opti
         (Screen::Sample, _) => board::draw(frame, theme, area, &app.board, editor),
         (Screen::Drawing, _) => drawing::draw(frame, theme, area, &app.drawing, editor),
         (Screen::Results, _) => results::draw(frame, theme, area, &app.results),
+        (Screen::Goals, _) => goals::draw(frame, theme, area, &app.goals),
         (Screen::Shelf, _) => browse::shelf(frame, theme, area, &app.browse),
         (Screen::Reader, _) => {
             if let Some(reader) = &app.browse.reader {
@@ -94,6 +96,7 @@ fn title(app: &App) -> (String, String) {
         (Screen::Sample, _) => place("Sample"),
         (Screen::Drawing, _) => place("From the list of cases to the reviewers"),
         (Screen::Results, _) => place("Results"),
+        (Screen::Goals, _) => place("Improvement plan"),
         (Screen::Shelf, _) => ("Instruments".to_owned(), String::new()),
         (Screen::Reader, _) => match &app.browse.reader {
             Some(reader) => {

@@ -92,6 +92,7 @@ fn entry(state: &State, action: Action) -> (String, String) {
         ),
         Action::Sample => ("Sample", "draw, assign, what is late, eliminations".to_owned()),
         Action::Results => ("Results", "by region, county, case type, period".to_owned()),
+        Action::Goals => ("Goals", "improvement plan: baseline, goal, now".to_owned()),
         Action::Instruments => ("Instruments", "read any, and try answers in it".to_owned()),
         Action::Help => ("Help", "every key".to_owned()),
         Action::Quit => ("Quit", "everything is saved".to_owned()),

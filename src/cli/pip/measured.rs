@@ -1,0 +1,94 @@
+//! The plan of a workspace, and its measures counted.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::cli::import::KnownInstruments;
+use crate::cli::{Failure, workspace};
+use crate::diagnostic::excerpts;
+use crate::exchange::Instruments;
+use crate::instrument::Instrument;
+use crate::pip::{self, CheckedPlan, Measurement, Plan, Reading, Standing};
+use crate::report::Column;
+use crate::review::ReviewKind;
+use crate::store::{StoreError, Workspace};
+use crate::text::count;
+
+/// Checks the text of a plan against the instruments a workspace knows.
+///
+/// # Errors
+/// When the workspace can't be read.
+pub fn check(workspace: &Workspace, text: &str) -> Result<CheckedPlan, StoreError> {
+    let known = KnownInstruments::of(workspace)?;
+    Ok(pip::check(text, &|id| known.find(id), &known.ids()))
+}
+
+/// The plan in force.
+///
+/// # Errors
+/// Exit 2 where there is none, or none that this version can read.
+pub fn plan_of(workspace: &Workspace) -> Result<Plan, Failure> {
+    let Some(set) = workspace.team().plan() else {
+        return Err(Failure::BadInput(
+            "error: no improvement plan is in force\n  help: put one in force with `casereview pip plan FILE`"
+                .to_owned(),
+        ));
+    };
+    let Some(text) = &set.text else {
+        return Err(Failure::BadInput(
+            "error: the text of the improvement plan was removed\n  help: put it in force again with `casereview pip plan FILE`"
+                .to_owned(),
+        ));
+    };
+    let checked =
+        check(workspace, text).map_err(|error| workspace::failure(workspace.path(), &error))?;
+    checked.plan.ok_or_else(|| {
+        Failure::BadInput(excerpts("the plan in force", text, &checked.diagnostics, false))
+    })
+}
+
+/// Counts the final reviews a plan measures.
+///
+/// # Errors
+/// When the workspace can't be read.
+pub fn measure(
+    workspace: &Workspace,
+    plan: &Plan,
+    columns: &[Column],
+) -> Result<Standing, StoreError> {
+    let mut measurement = Measurement::new(plan, columns);
+    let mut editions: HashMap<String, Arc<Instrument>> = HashMap::new();
+    for row in workspace.final_readings()? {
+        if !editions.contains_key(&row.instrument) {
+            let edition = workspace.instrument(&row.instrument)?;
+            editions.insert(row.instrument.clone(), edition);
+        }
+        measurement.add(&Reading {
+            instrument: &editions[&row.instrument],
+            ratings: &row.ratings,
+            review_kind: row.review_kind,
+            drawn: !row.sample_id.is_empty(),
+            period: &row.period,
+            region: &row.region,
+            county: &row.county,
+            case_type: &row.case_type,
+        });
+    }
+    let mut standing = measurement.finish().judge(plan);
+    let measured = |kind: ReviewKind| {
+        matches!(kind, ReviewKind::Baseline | ReviewKind::Pip)
+            || plan.practice && kind == ReviewKind::Practice
+    };
+    let mut waiting: Vec<_> = workspace
+        .waiting()?
+        .into_iter()
+        .filter(|row| measured(row.review_kind))
+        .map(|row| row.number)
+        .collect();
+    waiting.dedup();
+    if !waiting.is_empty() {
+        let cases = count(waiting.len(), "case is", "cases are");
+        standing.notes.push(format!("{cases} handed in but not settled, and not measured"));
+    }
+    Ok(standing)
+}
