@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use super::instrument::codebook;
+use super::keying::Keying;
 use super::output::{not_written, note, print};
 use super::{Failure, Format, Global, workspace};
 use crate::exchange::{
@@ -29,6 +30,8 @@ enum What {
     /// Long by item: a row per review and item or sub-item, whatever the review's status.
     /// The rows of reports are those with status final
     Items(Items),
+    /// A finished review in the order it is keyed into the federal system
+    Keying(Keying),
     /// Every variable of the instruments in use: codes, labels, and when it is asked
     Codebook {
         /// Only the edition of this round; the editions of all rounds when left out
@@ -61,6 +64,7 @@ impl Export {
     pub fn run(self, global: &Global) -> Result<(), Failure> {
         let items = match self.what {
             What::Items(items) => items,
+            What::Keying(keying) => return keying.run(global),
             What::Codebook { round, out, force } => {
                 return export_codebook(global, round.as_deref(), out.as_deref(), force);
             }

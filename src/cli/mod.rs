@@ -16,6 +16,7 @@ mod import;
 mod init;
 mod instrument;
 mod interface;
+mod keying;
 mod log;
 mod mail;
 mod output;

@@ -191,9 +191,9 @@ fn the_samples_come_in() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name);
         path.to_str().unwrap().to_owned()
     };
-    let (sheet, mapping) = (sample("ratings-2024-2025.csv"), sample("ratings-mapping.toml"));
+    let (sheet, mapping) = (sample("ratings-2023-2025.csv"), sample("ratings-mapping.toml"));
     assert_eq!(
         place.ok(&["import", "ratings", &sheet, "--mapping", &mapping]),
-        "ratings of 80 cases taken in\n"
+        "ratings of 160 cases taken in\n"
     );
 }

@@ -1,6 +1,6 @@
 //! `report items|outcomes|trend|questions|sections|issues|measures|components|participants|
-//! reasons|eliminations|progress|state`: results of final readings; `report
-//! agreement|causes`: of pairs.
+//! reasons|narratives|eliminations|progress|alerts|overrides|state`: results of final
+//! readings; `report agreement|causes`: of pairs.
 
 mod agreement;
 mod alerts;
@@ -10,6 +10,7 @@ mod counting;
 mod crosswalk;
 mod pair_asked;
 mod overrides;
+mod narratives;
 mod progress;
 mod sampled;
 mod state;
@@ -75,6 +76,8 @@ enum Subject {
     Overrides(Asked),
     /// Concerns recorded in cases, by kind, and how many are closed; no names, no words
     Alerts(Asked),
+    /// Narratives by simple counts: how long, and whether a person, a time, something done is named
+    Narratives(Asked),
     /// How far the cases are: open, begun, handed in, final
     Progress(Asked),
     /// The state's percentages: each stratum weighed by its cases in the frame, with the finite
@@ -126,6 +129,7 @@ impl Report {
             Subject::Issues(asked) => issues(global, &asked),
             Subject::Overrides(asked) => overrides::run(global, &asked),
             Subject::Alerts(asked) => alerts::run(global, &asked),
+            Subject::Narratives(asked) => narratives::run(global, &asked),
             Subject::Progress(asked) => progress::run(global, &asked),
             Subject::State(asked) => state::run(global, &asked),
             Subject::Measures(asked) => {

@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use super::asked::{Asked, LineColumns};
 use super::counting::Beside;
 use super::{can_leave, put};
+use crate::cli::standing::standing_of;
 use crate::cli::{Failure, Global, workspace};
 use crate::report::{Column, Shape, ShareRow, ShareTable, shares_text};
 use crate::review::{CaseNumber, Status};
-use crate::store::{CaseRow, QueueFilter};
+use crate::store::{CaseRow, QueueFilter, Workspace};
+use crate::task::queue::Status as Standing;
 use crate::text::list_or;
 
 const PROGRESS: LineColumns = LineColumns { lines: "cases", columns: &[] };
@@ -66,7 +68,7 @@ pub fn run(global: &Global, asked: &Asked) -> Result<(), Failure> {
         };
         if KNOWN.into_iter().all(keeps) {
             let group = query.by.iter().map(|column| fact(rows, *column)).collect();
-            let at = standing(rows);
+            let at = standing(&workspace, rows);
             groups.entry(group).or_default()[at] += 1;
             total[at] += 1;
         }
@@ -126,15 +128,16 @@ fn fact(rows: &[&CaseRow], column: Column) -> String {
 
 /// How far a case is, as a position among the counts: that of its slowest reading, unless one
 /// is final.
-fn standing(rows: &[&CaseRow]) -> usize {
+fn standing(workspace: &Workspace, rows: &[&CaseRow]) -> usize {
     if rows.iter().any(|row| row.status == Status::Final) {
         return 4;
     }
-    let of = |row: &&CaseRow| match (row.reading.is_none(), row.status, row.answered) {
-        (true, _, _) => 0,
-        (false, Status::Submitted | Status::InQa, _) => 3,
-        (false, _, 0) => 1,
-        (false, _, _) => 2,
+    // What the frame filled in is no beginning.
+    let of = |row: &&CaseRow| match standing_of(workspace, row) {
+        Standing::NotAssigned => 0,
+        Standing::NotStarted => 1,
+        Standing::InProgress => 2,
+        Standing::Submitted | Standing::Final => 3,
     };
     rows.iter().map(of).min().unwrap_or(0)
 }

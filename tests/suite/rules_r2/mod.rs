@@ -7,7 +7,7 @@
 // The count of combinations is printed.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
-mod statement;
+pub mod statement;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

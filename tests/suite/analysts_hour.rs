@@ -1,0 +1,163 @@
+//! An analyst's hour: an empty folder, two earlier years of ratings from the agency's own sheet,
+//! the improvement plan, this period's readings, and the quarterly table on its way. Through the
+//! commands, and then on screen.
+
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+
+use calamine::{Reader, Xlsx};
+use casereview::cli::Desk;
+use casereview::store::Workspace;
+use casereview::task::App;
+
+use crate::import_answers;
+use crate::program::run;
+use crate::storyboard::Storyboard;
+
+const PLAN: &str = r#"
+[plan]
+title = "Improvement plan 2025 to 2027"
+instrument = "cfsr-r2-items-14-20"
+effective = "2026-01-01"
+ends = "2027-12-31"
+non-overlapping-ends = "2028-12-31"
+
+[method]
+baseline = "2024-07-01/2025-06-30"
+minimum = 30
+
+[[item]]
+item = "17"
+[[item]]
+item = "18"
+[[item]]
+item = "19"
+[[item]]
+item = "20"
+
+[[strategy]]
+title = "Fathers found and asked in the first month"
+items = ["18", "20"]
+owner = "Regional administrators"
+due = "2026-04-30"
+approved-by = "Deputy commissioner"
+status = "under-way"
+"#;
+
+/// This period's readings, as the reviewers' own system exports them.
+fn readings() -> String {
+    let (text, _) = import_answers::file(70);
+    let mut lines = text.lines();
+    let mut file = format!("{},review_kind,sample_id\n", lines.next().unwrap());
+    for line in lines {
+        file.push_str(line);
+        file.push_str(",pip,draw of January\n");
+    }
+    file
+}
+
+/// The commands, each with what it says.
+fn hour(folder: &Path) {
+    let ok = |line: &str| {
+        let words: Vec<&str> = line.split(' ').collect();
+        let (code, out, err) = run(folder, &words);
+        assert_eq!(code, 0, "{line}: {err}");
+        (out, err)
+    };
+    for name in ["ratings-2023-2025.csv", "ratings-mapping.toml"] {
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name);
+        std::fs::copy(from, folder.join(name)).unwrap();
+    }
+    std::fs::write(folder.join("plan.toml"), PLAN).unwrap();
+    std::fs::write(folder.join("readings.csv"), readings()).unwrap();
+
+    ok("init --instrument cfsr-r2-items-14-20 --name 2026-H1");
+    let (out, _) = ok("import ratings ratings-2023-2025.csv --mapping ratings-mapping.toml");
+    assert_eq!(out, "ratings of 160 cases taken in\n");
+    let (out, _) = ok("pip plan plan.toml");
+    assert_eq!(
+        out,
+        "Improvement plan 2025 to 2027 is in force: 4 measures, 6 periods, 1 strategy\n"
+    );
+    // The baseline stands on the first day: of the sheet's last year.
+    let (out, err) = ok("pip baseline --format csv");
+    let mut csv = csv::Reader::from_reader(out.as_bytes());
+    let baselines: Vec<[String; 4]> = csv
+        .records()
+        .map(|row| row.unwrap())
+        .map(|row| [0, 4, 5, 10].map(|at| row[at].to_owned()))
+        .collect();
+    // Goals by hand: 37 of 80 is 46.25 %, and 1.28 sqrt(0.4625 0.5375 / 80) is 7.1 points.
+    let wanted = [
+        ["17", "80", "37", "53.4"],
+        ["18", "74", "37", "57.4"],
+        ["19", "80", "60", "81.2"],
+        ["20", "74", "37", "57.4"],
+    ];
+    assert_eq!(baselines, wanted.map(|row| row.map(str::to_owned)));
+    assert_eq!(err, "80 reviews not measured: their period lies in none of the plan's\n");
+
+    let (out, _) = ok("import answers readings.csv");
+    assert_eq!(out, "70 reviews taken in\n");
+    let (out, _) = ok("report trend --where item=17");
+    for period in ["2023-H2", "2024-H1", "2024-H2", "2025-H1", "2026-H1"] {
+        assert!(out.contains(period), "{out}");
+    }
+    let (_, err) = ok("pip status --format xlsx --out quarter.xlsx");
+    assert!(err.starts_with("4 rows written to quarter.xlsx\n"), "{err}");
+    ok("pip status --format csv --bom --out quarter.csv");
+}
+
+#[test]
+fn through_the_commands() {
+    let folder = tempfile::tempdir().unwrap();
+    hour(folder.path());
+    let bytes = std::fs::read(folder.path().join("quarter.xlsx")).unwrap();
+    let mut book = Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+    let sheet = book.worksheet_range("PIP status").unwrap();
+    let header: Vec<String> =
+        sheet.rows().next().unwrap().iter().map(ToString::to_string).collect();
+    let at = |name: &str| header.iter().position(|known| known == name).unwrap();
+    let (text, _) = import_answers::file(70);
+    assert!(text.contains("2026-H1"));
+    // Against the export of every rating, counted the plainest way.
+    let (_, items, _) = run(folder.path(), &["export", "items"]);
+    let mut export = csv::Reader::from_reader(items.as_bytes());
+    let names: Vec<String> = export.headers().unwrap().iter().map(str::to_owned).collect();
+    let column = |name: &str| names.iter().position(|known| known == name).unwrap();
+    let rows: Vec<csv::StringRecord> = export.records().map(Result::unwrap).collect();
+    for row in sheet.rows().skip(1) {
+        let item = row[at("item")].to_string();
+        let rated = |code: &str| {
+            rows.iter()
+                .filter(|row| row[column("period")] == *"2026-H1" && row[column("item")] == *item)
+                .filter(|row| row[column("rating")] == *code)
+                .count() as f64
+        };
+        let (x, ani) = (rated("strength"), rated("ani"));
+        assert_eq!(row[at("strength")].to_string(), x.to_string());
+        assert_eq!(row[at("applicable")].to_string(), (x + ani).to_string());
+    }
+    let csv = std::fs::read_to_string(folder.path().join("quarter.csv")).unwrap();
+    assert!(csv.starts_with("\u{feff}item,title,source,period,"), "{csv}");
+    assert_eq!(csv.lines().count(), 5);
+}
+
+#[test]
+fn on_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    hour(folder.path());
+    let desk = Desk::new(Workspace::open(&folder.path().join("casereview.db"), None).unwrap());
+    let app = App::new(desk.info().unwrap());
+    let mut walk = Storyboard::new(app, desk);
+    walk.sees("Results").press("r").sees("by region");
+    for _ in 0..3 {
+        walk.press("b");
+    }
+    walk.sees("2023-H2").sees("2026-H1");
+    walk.shot("analysts-hour-trend");
+    walk.press("g").sees("Improvement plan 2025 to 2027").sees("baseline 2024-07-01/2025-06-30");
+    walk.shot("analysts-hour-goals");
+    walk.press("]").sees("[a]").sees("Fathers found");
+}
