@@ -12,7 +12,7 @@ use crate::report::{Sheet, csv, json};
 use crate::text::{clean, count};
 
 /// Where a table goes.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct WayOut {
     /// Write to this file instead of stdout; only its owner may read it
     #[arg(long, value_name = "FILE")]

@@ -36,7 +36,7 @@ fn cell(cell: &Cell) -> String {
 }
 
 /// Three decimals, and no sign before nothing.
-fn three(value: f64) -> String {
+pub(super) fn three(value: f64) -> String {
     let text = format!("{value:.3}");
     if text == "-0.000" { "0.000".to_owned() } else { text }
 }

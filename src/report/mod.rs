@@ -9,9 +9,9 @@
 //! one more file here. Agreement of two readers ([`Twice`]) is counted on pairs of reviews and
 //! has a room of its own.
 
-pub mod chart;
 mod agreement;
 mod causes;
+pub mod chart;
 mod column;
 mod components;
 mod counting;

@@ -6,11 +6,11 @@ use serde_json::Value;
 use super::kinds::alert::{AlertAnswered, AlertClosed, AlertRaised};
 use super::kinds::evidence::{EvidenceNoted, EvidenceShared};
 use super::kinds::mail::{CardAdded, PairArranged, ReadingSigned, ReadingTaken, WorkOrderTaken};
+use super::kinds::pip::PipPlanSet;
 use super::kinds::qa::{
     OverrideRemoved, QaApproved, QaLevelsSet, QaNoteAnswered, QaNotePinned, QaNoteSettled,
     QaNotesReceived, QaSentBack, RatingOverridden, ReadingReturned,
 };
-use super::kinds::pip::PipPlanSet;
 use super::kinds::reconcile::{DifferenceSettled, ReadingReopened, ReconciliationBegun};
 use super::kinds::sample::{
     EliminationApproved, EliminationAsked, EliminationDeclined, EliminationUnlocked,

@@ -79,12 +79,12 @@ pub use ids::{
 pub use kinds::alert::{AlertAnswered, AlertClosed, AlertRaised};
 pub use kinds::evidence::{EvidenceNote, EvidenceNoted, EvidenceShared};
 pub use kinds::mail::{CardAdded, PairArranged, ReadingSigned, ReadingTaken, WorkOrderTaken};
+pub use kinds::pip::PipPlanSet;
 pub use kinds::qa::{
     LevelPeople, OverrideRemoved, QaApproved, QaLevelsSet, QaNoteAnswered, QaNotePinned,
     QaNoteSettled, QaNotesReceived, QaSentBack, RatingOverridden, ReadingReturned, SentNote,
     SentReply, SentSettled,
 };
-pub use kinds::pip::PipPlanSet;
 pub use kinds::reconcile::{DifferenceSettled, ReadingReopened, ReconciliationBegun};
 pub use kinds::sample::{
     EliminationApproved, EliminationAsked, EliminationDeclined, EliminationUnlocked,

@@ -263,11 +263,6 @@ fn open_notes(app: &mut App, here: bool) -> Vec<Effect> {
     vec![Effect::Quality(quality::Ask::Open { reading })]
 }
 
-fn open_pairs(app: &mut App) -> Vec<Effect> {
-    app.screen = Screen::Pairs;
-    vec![Effect::LoadPairs]
-}
-
 fn act_on_review(app: &mut App, action: Action) -> Vec<Effect> {
     let Some(review) = &mut app.review else { return Vec::new() };
     let walking = review.is_walking();

@@ -1,11 +1,10 @@
 //! What reports on pairs of reviews share: which pairs, and where the report goes.
 
-use std::path::PathBuf;
-
 use clap::Args;
 
 use super::asked::Asked;
 use crate::cli::Failure;
+use crate::cli::way_out::WayOut;
 use crate::report::{PairColumn, PairFilter, pair_name};
 use crate::text::{clean, clean_lines, did_you_mean, list_or};
 
@@ -16,15 +15,8 @@ pub(super) struct PairAsked {
     /// one column widen, several columns narrow
     #[arg(long = "where", value_name = "COLUMN=VALUE")]
     filters: Vec<String>,
-    /// Write to this file instead of stdout; only its owner may read it
-    #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
-    /// Replace the file if it is there
-    #[arg(long, requires = "out")]
-    force: bool,
-    /// Begin CSV with a byte-order mark, so that Excel reads its letters right
-    #[arg(long)]
-    bom: bool,
+    #[command(flatten)]
+    way: WayOut,
 }
 
 impl PairAsked {
@@ -35,9 +27,7 @@ impl PairAsked {
             filters: Vec::new(),
             total: false,
             level: 95.0,
-            out: self.out.clone(),
-            force: self.force,
-            bom: self.bom,
+            way: self.way.clone(),
         }
     }
 

@@ -137,7 +137,7 @@ fn standing(workspace: &Workspace, rows: &[&CaseRow]) -> usize {
         Standing::NotAssigned => 0,
         Standing::NotStarted => 1,
         Standing::InProgress => 2,
-        Standing::Submitted | Standing::Final => 3,
+        Standing::Submitted | Standing::InQa | Standing::Final => 3,
     };
     rows.iter().map(of).min().unwrap_or(0)
 }

@@ -1,5 +1,6 @@
 //! Tables of a page.
 
+use crate::report::csv::three;
 use crate::report::{Cell, Sheet};
 use crate::stats::{percent_cell, proportion_text};
 use crate::text::clean;
@@ -115,6 +116,7 @@ pub(super) fn text(cell: &Cell) -> String {
         Cell::Count(count) => count.to_string(),
         Cell::Share { x, n } => percent_cell(*x, *n),
         Cell::Bound(bound) => bound.map_or_else(String::new, proportion_text),
+        Cell::Figure(figure) => figure.map_or_else(String::new, three),
     }
 }
 

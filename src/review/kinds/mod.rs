@@ -4,8 +4,8 @@
 pub(super) mod alert;
 pub(super) mod evidence;
 pub(super) mod mail;
-pub(super) mod qa;
 pub(super) mod pip;
+pub(super) mod qa;
 pub(super) mod reconcile;
 pub(super) mod sample;
 pub(super) mod second;
