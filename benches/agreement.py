@@ -10,7 +10,7 @@ Fifty thousand cases with twenty items each, three ratings, readers that agree o
 100. Each time is the median of five whole processes, from start to the printed figures: the
 program reads the CSV, checks every row, and prints kappa, AC1 and alpha of every item with
 errors and intervals; Python imports its packages, reads the same CSV with pandas, and computes
-kappa and AC1 (irrCAC) or kappa (statsmodels) of every item. The figures are compared too.
+kappa and AC1 (irrCAC, from a table, its quicker way) or kappa (statsmodels) of every item. The figures are compared too.
 Python's own start and imports are timed apart, to be taken off by whoever likes.
 """
 
@@ -30,12 +30,12 @@ RUNS = 5
 IRRCAC = """
 import json, sys
 import pandas
-from irrCAC.raw import CAC
-frame = pandas.read_csv(sys.argv[1])
+from irrCAC.table import CAC
+frame = pandas.read_csv(sys.argv[1], keep_default_na=False)
 out = {}
 for item, pairs in frame.groupby("item", sort=False):
-    cac = CAC(pairs[["first", "second"]])
-    kappa, ac1 = cac.conger(), cac.gwet()
+    cac = CAC(pandas.crosstab(pairs["first"], pairs["second"]))
+    kappa, ac1 = cac.cohen(), cac.gwet()
     out[str(item)] = [kappa["est"]["coefficient_value"], ac1["est"]["coefficient_value"]]
 print(json.dumps(out))
 """
@@ -44,7 +44,7 @@ STATSMODELS = """
 import json, sys
 import pandas
 from statsmodels.stats.inter_rater import cohens_kappa
-frame = pandas.read_csv(sys.argv[1])
+frame = pandas.read_csv(sys.argv[1], keep_default_na=False)
 out = {}
 for item, pairs in frame.groupby("item", sort=False):
     found = cohens_kappa(pandas.crosstab(pairs["first"], pairs["second"]).to_numpy())
@@ -53,7 +53,7 @@ print(json.dumps(out))
 """
 
 EMPTY = {
-    "irrCAC": "import pandas\nfrom irrCAC.raw import CAC",
+    "irrCAC": "import pandas\nfrom irrCAC.table import CAC",
     "statsmodels": "import pandas\nfrom statsmodels.stats.inter_rater import cohens_kappa",
 }
 
