@@ -128,10 +128,9 @@ fn text(workspace: &Workspace, queue: &[CaseRow], rows: &[[String; 12]]) -> Stri
         })
         .collect();
     let [a, b, c, d, e] = COLUMNS.map(Standing::title);
-    if by_person.is_empty() {
-    } else if standings.contains(&Standing::InQa) {
+    if standings.contains(&Standing::InQa) {
         text.push_str(&table(None, &["reviewer", a, b, c, d, e], &by_person));
-    } else {
+    } else if !by_person.is_empty() {
         // A round without QA has no use for its column.
         let short: Vec<[String; 5]> =
             by_person.into_iter().map(|[code, a, b, c, _, e]| [code, a, b, c, e]).collect();

@@ -29,6 +29,7 @@ mod backend;
 mod event;
 mod key;
 mod twice;
+mod noting;
 mod update;
 
 pub use action::Action;

@@ -7,7 +7,7 @@ use super::list::Cursor;
 use super::review::Saved;
 use super::twice::{act_on_agreement, act_on_pairs, act_on_settling, open_pairs};
 use super::{
-    Action, App, Effect, Event, Reply, Screen, alerts, board, drawing, is_available, quality,
+    Action, App, Effect, Event, Reply, Screen, board, drawing, is_available, noting, quality,
     reconcile, review,
 };
 
@@ -79,7 +79,7 @@ fn act(app: &mut App, action: Action) -> Vec<Effect> {
         (Screen::ConfirmQuit, Action::Stay) => app.screen = app.under,
         (Screen::ConfirmQuit, _) => return quit(app),
         (_, Action::Quit) => return quit(app),
-        (screen, Action::Alert) => return open_alerts(app, screen),
+        (screen, Action::Alert) => return noting::open_alerts(app, screen),
         (Screen::Alerts, Action::Back) if app.alerts.form.is_none() => {
             app.screen = app.alert_over;
         }
@@ -99,7 +99,7 @@ fn act(app: &mut App, action: Action) -> Vec<Effect> {
         (Screen::Pairs, _) => return act_on_pairs(app, action),
         (Screen::Settle, _) => return act_on_settling(app, action),
         (Screen::Agreement, _) => return act_on_agreement(app, action),
-        (Screen::Quality | Screen::Notes, _) => return act_on_qa(app, action),
+        (Screen::Quality | Screen::Notes, _) => return noting::act_on_qa(app, action),
         (Screen::Sample, _) => return act_on_sample(app, action),
         (Screen::Drawing, Action::Back) => return open_sample(app),
         (Screen::Drawing, _) => {
@@ -140,7 +140,7 @@ fn act_on_start(app: &mut App, action: Action) -> Vec<Effect> {
         Action::Continue => app.start.resume().into_iter().collect(),
         Action::Cases => open_queue(app),
         Action::Pairs => open_pairs(app),
-        Action::Quality => open_qa(app),
+        Action::Quality => noting::open_qa(app),
         Action::Sample => open_sample(app),
         Action::Results => open_results(app),
         Action::Goals => open_goals(app),
@@ -198,71 +198,6 @@ fn act_on_queue(app: &mut App, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Opens the alerts at the case the person is at, to record one.
-fn open_alerts(app: &mut App, from: Screen) -> Vec<Effect> {
-    let at = match from {
-        Screen::Queue => app.queue.chosen().map(|case| (case.reading.clone(), case.case.clone())),
-        Screen::Review | Screen::Missing => app
-            .review
-            .as_ref()
-            .map(|review| (review.reading().to_owned(), review.card().case.clone())),
-        Screen::Pairs => app.pairs.chosen().map(|pair| (String::new(), pair.case.clone())),
-        Screen::Settle => app.settle.as_ref().map(|s| (String::new(), s.pair.case.clone())),
-        Screen::Quality => {
-            app.quality.chosen().map(|line| (line.reading.clone(), line.case.clone()))
-        }
-        Screen::Notes => {
-            app.quality.opened.as_ref().map(|one| (one.reading.clone(), one.case.clone()))
-        }
-        Screen::Sample => app.board.here().map(|case| (String::new(), case.number.clone())),
-        _ => None,
-    };
-    app.alert_over = from;
-    app.screen = Screen::Alerts;
-    app.alerts.begin(at);
-    vec![Effect::Alerts(alerts::Ask::Load)]
-}
-
-fn act_on_qa(app: &mut App, action: Action) -> Vec<Effect> {
-    let quality = &mut app.quality;
-    match (app.screen, action) {
-        (Screen::Quality, Action::Open) => {
-            quality.beside_review = false;
-            quality.place = None;
-            let chosen = quality.chosen().map(|line| line.reading.clone());
-            let ask = |reading| Effect::Quality(quality::Ask::Open { reading });
-            return chosen.map(ask).into_iter().collect();
-        }
-        (Screen::Quality, Action::Back) => app.screen = Screen::Start,
-        (Screen::Quality, other) => {
-            let len = quality.len();
-            quality.cursor.act(other, len);
-        }
-        (_, Action::ReadReview) => {
-            quality.beside_review = true;
-            let reading = quality.opened.as_ref().map(|opened| opened.reading.clone());
-            return reading.map(|reading| Effect::Open { reading }).into_iter().collect();
-        }
-        (_, Action::Back) if quality.form.is_none() => return open_qa(app),
-        (_, other) => return quality.act(other),
-    }
-    Vec::new()
-}
-
-fn open_qa(app: &mut App) -> Vec<Effect> {
-    app.screen = Screen::Quality;
-    app.quality.beside_review = false;
-    vec![Effect::Quality(quality::Ask::Load)]
-}
-
-/// The notes on the review that is open, to take one on the question here.
-fn open_notes(app: &mut App, here: bool) -> Vec<Effect> {
-    let Some(review) = &app.review else { return Vec::new() };
-    app.quality.place = here.then(|| review.instrument().question(review.at()).id().to_owned());
-    let reading = review.reading().to_owned();
-    vec![Effect::Quality(quality::Ask::Open { reading })]
-}
-
 fn act_on_review(app: &mut App, action: Action) -> Vec<Effect> {
     let Some(review) = &mut app.review else { return Vec::new() };
     let walking = review.is_walking();
@@ -279,10 +214,10 @@ fn act_on_review(app: &mut App, action: Action) -> Vec<Effect> {
                 review.remind_of_unsaved();
                 Vec::new()
             }
-            _ if app.quality.beside_review => open_notes(app, false),
+            _ if app.quality.beside_review => noting::open_notes(app, false),
             _ => open_queue(app),
         },
-        Action::Notes if walking => open_notes(app, true),
+        Action::Notes if walking => noting::open_notes(app, true),
         Action::Next if walking && review.is_at_the_last() && !review.is_scratch() => {
             app.screen = Screen::Missing;
             Vec::new()

@@ -142,7 +142,7 @@ fn alerts_on_the_command_line() {
     assert_eq!((code, out.as_str()), (0, "R-0001: alert recorded\n"));
     assert_eq!(
         err,
-        "note: an alert never replaces a report to the hotline: make that first, by telephone\n"
+        "an alert never replaces a report to the hotline: make that first, by telephone\n"
     );
     let (code, out, err) =
         run(&[&["alert", "new", "R-0001", "--kind", "danger", "--text", "x"], &to("mary")[..]]
@@ -175,7 +175,8 @@ fn alerts_on_the_command_line() {
     .concat());
     assert_eq!(
         out,
-        "region,alerts,safety,permanency,well_being,follow_up,closed,percent\nEast,1,1,0,0,0,1,100.0\n"
+        "region,alerts,safety,permanency,well_being,follow_up,closed,percent,low,high,target,note\n\
+         East,1,1,0,0,0,1,100.0,,,,\n"
     );
     assert!(!out.contains("Bruises"), "{out}");
 }

@@ -105,6 +105,7 @@ mod task_review;
 mod task_table;
 mod task_walk;
 mod task_world;
+mod third_reader;
 mod tui_screens;
 mod tui_states;
 mod tui_terminal;

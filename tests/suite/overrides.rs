@@ -64,14 +64,18 @@ fn an_override_is_marked_counted_and_can_be_taken_back() {
     assert!(of("20").contains(",ani,strength,yes,"), "{}", of("20"));
     assert!(of("19").contains(",strength,strength,no,"), "{}", of("19"));
     let (_, out, err) = run("report items --format csv --where item=20");
-    assert_eq!(out.lines().nth(1).unwrap().split(',').nth(3), Some("1"), "{out}");
+    assert_eq!(out.lines().nth(1).unwrap().split(',').nth(4), Some("1"), "{out}");
     assert_eq!(
         err,
-        "note: ** 1 rating counted in this workspace was set against the computed one: \
+        "** 1 rating counted in this workspace was set against the computed one: \
          `report overrides` says which\n"
     );
     let (_, out, _) = run("report overrides --by region --format csv");
-    assert_eq!(out.lines().nth(1).unwrap(), "20,row:strength,East,1,0,1,0,100.0", "{out}");
+    assert_eq!(
+        out.lines().nth(1).unwrap(),
+        "East,20,row:often-and-well,1,0,1,0,100.0,,,,",
+        "{out}"
+    );
     assert!(!out.contains("another agency"));
     assert_eq!(lead.verify().unwrap().problems, Vec::<String>::new());
     assert_eq!(lead.stale_projections().unwrap(), Vec::<&str>::new());
@@ -79,7 +83,7 @@ fn an_override_is_marked_counted_and_can_be_taken_back() {
     lead.act(&set(id, "20", None)).unwrap();
     let (_, out, err) = run("report overrides");
     assert_eq!(out, "");
-    assert_eq!(err, "note: nothing to report: no rating of a final review is overridden\n");
+    assert_eq!(err, "nothing to report: no rating of a final review is overridden\n");
     assert_eq!(lead.stale_projections().unwrap(), Vec::<&str>::new());
 }
 
@@ -109,9 +113,9 @@ fn the_mark_stands_wherever_the_rating_does() {
     let app = App::new(desk.info().unwrap());
     let mut walk = Storyboard::new(app, desk);
     walk.press("v").press("Enter").press("w").press("Enter").types("20").press("Enter");
-    walk.press("Right").press("Down").press("Enter").types("Seen elsewhere.").press("Enter");
+    walk.press("Enter").press("Down").press("Enter").types("Seen elsewhere.").press("Enter");
     walk.shot("qa_override").press("Enter");
-    walk.sees("Item 20: ** Area Needing Improvement, computed Strength; lead: Seen elsewhere.");
+    walk.sees("Item 20: ** Area Needing Improvement, computed Strength");
     walk.press("o").sees("20**").press("Esc").press("w").press("Enter").types("20");
     walk.press("Enter").press("Left").press("Down").press("Enter").types("Wrong.").press("Enter");
     walk.press("Enter").sees("item 20 is as computed").sees_not("**");

@@ -176,12 +176,12 @@ fn a_change_after_final_needs_a_reason_and_every_report_tells_of_it() {
     assert_eq!(status(&lead, 1), Status::InQa);
     assert_eq!(
         report(),
-        "note: nothing to report: no review is final yet\nnote: 1 case is with QA, and not counted\n"
+        "nothing to report: no review is final yet\n1 case is with QA, and not counted\n"
     );
     for who in ["lead", "quinn"] {
         step(&mut open_as(folder.path(), who), id, QaStep::Approve);
     }
-    assert_eq!(report(), "note: 1 review was changed after being final: `qa CASE` says why\n");
+    assert_eq!(report(), "1 review was changed after being final: `qa CASE` says why\n");
     let late = &lead.reading(id).unwrap().quality.late;
     assert_eq!(late[0].why.text(), Some("a visit log came late"));
     is_sound(&mut lead);

@@ -38,7 +38,7 @@ fn a_note_goes_to_the_reader_and_back_until_the_review_is_approved() {
     open_as(folder.path(), "mary").act(&Command::Submit { reading: id }).unwrap();
 
     let mut walk = begin(folder.path(), "lead");
-    walk.press("v").press("Enter").press("x").sees("needs a summary").press("Right");
+    walk.press("v").press("Enter").press("x").sees("needs a summary").press("Enter");
     walk.press("Down").press("Down").press("Enter").sees("write a few words").press("Enter");
     walk.types("Talked on Tuesday.").press("Enter").press("Enter").sees("settled");
     walk.press("f").shot("qa_approve").press("Enter").sees("R-0001 approved").sees("final QA");

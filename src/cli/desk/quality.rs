@@ -134,8 +134,8 @@ impl Desk {
         let me = self.workspace.user().clone();
         let reading = self.workspace.reading(id).map_err(wrong)?;
         let is_mine = reading.reviewer == me || reading.partner.as_ref() == Some(&me);
-        let level = self.would_qa(id)?;
-        if !is_mine && level == Err(None) {
+        let look = self.would_qa(id)?;
+        if !is_mine && look == Look::No {
             let refused = self.workspace.would(&Command::Qa { reading: id, step: QaStep::Approve });
             return Err(refused.err().map(|error| error.to_string()).unwrap_or_default());
         }
@@ -150,7 +150,7 @@ impl Desk {
             Status::InQa => self.level_of(id).map_or("with QA", QaLevel::title).to_owned(),
             other => other.code().to_owned(),
         };
-        let with_me = matches!(level, Ok(()));
+        let with_me = look == Look::Does;
         let reopen = Command::Reopen { reading: id, reason: "-".to_owned() };
         let may_reopen = status == Status::Final && self.workspace.would(&reopen).is_ok();
         let (_, held) = review::effective(&edition, &reading, &answers);
@@ -194,14 +194,14 @@ impl Desk {
     }
 
     /// Whether the person does QA on a reading now; else whether they may look at its notes.
-    fn would_qa(&mut self, id: ReadingId) -> Result<Result<(), Option<()>>, String> {
+    fn would_qa(&mut self, id: ReadingId) -> Result<Look, String> {
         let approve = Command::Qa { reading: id, step: QaStep::Approve };
         let lead = self.is_lead();
         Ok(match self.workspace.would(&approve) {
-            Ok(()) | Err(ActError::Refused(Refusal::NotesOpen { .. })) => Ok(()),
-            Err(ActError::Refused(Refusal::NotWithQa { .. })) if lead => Err(Some(())),
-            Err(ActError::Refused(Refusal::NoQa(_))) if lead => Err(Some(())),
-            Err(ActError::Refused(_)) => Err(None),
+            Ok(()) | Err(ActError::Refused(Refusal::NotesOpen { .. })) => Look::Does,
+            Err(ActError::Refused(Refusal::NotWithQa { .. })) if lead => Look::May,
+            Err(ActError::Refused(Refusal::NoQa(_))) if lead => Look::May,
+            Err(ActError::Refused(_)) => Look::No,
             Err(ActError::Store(error)) => return Err(wrong(error)),
         })
     }
@@ -223,6 +223,17 @@ impl Desk {
         let with_me = rows.iter().any(|row| row.reading == reading.id && self.is_for_me(row));
         Ok(with_me || self.is_lead() && !reading.quality.notes.is_empty())
     }
+}
+
+/// What a person has to do with QA on a reading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// They do it now.
+    Does,
+    /// They may look at its notes.
+    May,
+    /// Nothing.
+    No,
 }
 
 fn wrong(error: StoreError) -> String {

@@ -68,6 +68,11 @@ pub(super) fn begin(known: &dyn Known, case: CaseNumber) -> Result<Decision, Ref
     if let Some(reader) = pair.iter().find(|reading| reading.reviewer == *me) {
         return Err(Refusal::OwnPair { case, reviewer: reader.reviewer.clone() });
     }
+    // Whoever was asked as tie-break is a reader too.
+    let is_third = |brief: &super::ReadingBrief| brief.which == Which::Third && brief.is_by(me);
+    if standing.readings.iter().any(is_third) {
+        return Err(Refusal::OwnPair { case, reviewer: me.clone() });
+    }
     let seals = pair
         .each_ref()
         .map(|reading| reading.seal.as_ref().expect("a sealed pair has seals").head.hash);

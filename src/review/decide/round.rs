@@ -9,7 +9,7 @@ use crate::review::{
     Entry, EventBody, Experience, FrameFacts, FrameImported, Held, ImportFrame, OpenRound,
     PersonAdded, PersonCode, PersonRole, ReadingAssigned, ReadingId, ReadingPaired,
     ReadingWithdrawn, Refusal, Round, RoundClosed, RoundId, RoundOpened, SampleDrawn,
-    SampleSupplemented, Status, StratumStanding, SupplementSample, Words,
+    SampleSupplemented, Status, StratumStanding, SupplementSample, Which, Words,
 };
 use crate::scoring::{read_value, write_value};
 
@@ -261,6 +261,15 @@ fn assign_one(
     // Both readers of a pair have the period that was fixed for it.
     if let Some(days) = round.pairs.get(&number).and_then(|pair| pair.under_review) {
         standing.case.facts.under_review = Some(days);
+    }
+    if assign.which == Which::Third {
+        let sealed = |which| {
+            let mut of_kind = standing.readings.iter().filter(|brief| brief.which == which);
+            of_kind.any(|brief| brief.status != Status::Open)
+        };
+        if !(sealed(Which::First) && sealed(Which::Second)) {
+            return Err(Refusal::ThirdTooEarly(number));
+        }
     }
     let before = current(&standing, assign, partner)?;
     for code in std::iter::once(&assign.to).chain(partner) {

@@ -238,6 +238,9 @@ pub enum Refusal {
         /// The case.
         case: CaseNumber,
     },
+    /// A third reader breaks a tie, so both must be there.
+    #[error("a third reader of {0} is asked once its first and second review are handed in")]
+    ThirdTooEarly(CaseNumber),
     /// Whoever read the case doesn't settle it.
     #[error("{reviewer} read {case} and can't settle its two reviews")]
     OwnPair {
