@@ -1,5 +1,7 @@
 //! What is with QA.
 
+use rusqlite::params;
+
 use crate::review::{PersonCode, QaLevel, ReadingId, Status};
 
 use super::{CaseRow, QueueFilter, StoreError, Workspace, project};
@@ -17,6 +19,8 @@ pub struct QaRow {
     pub people: Vec<PersonCode>,
     /// Notes not settled.
     pub notes: usize,
+    /// The one who acts holds another review of the case.
+    pub held: bool,
 }
 
 impl Workspace {
@@ -34,9 +38,19 @@ impl Workspace {
             .prepare_cached("SELECT approved, notes, sent_back FROM quality WHERE reading = ?1")?;
         let filter =
             QueueFilter { status: vec![Status::InQa, Status::Open], ..QueueFilter::default() };
+        let mut other = self.db.prepare_cached(
+            "SELECT 1 FROM reading r LEFT JOIN partner p ON p.reading = r.id
+             WHERE r.number = ?1 AND r.id <> ?2 AND r.which <> 'final'
+               AND r.status <> 'withdrawn' AND (r.reviewer = ?3 OR p.person = ?3)",
+        )?;
         let mut rows = Vec::new();
         for case in self.queue(&filter)? {
             let Some(reading) = case.reading else { continue };
+            let held = other.exists(params![
+                case.number.0,
+                project::key(reading),
+                self.user().as_str()
+            ])?;
             let mut found = known.query([project::key(reading)])?;
             let (approved, notes, sent_back) = match found.next()? {
                 Some(row) => (row.get(0)?, row.get::<_, i64>(1)? as usize, row.get(2)?),
@@ -44,7 +58,14 @@ impl Workspace {
             };
             if case.status == Status::Open {
                 if sent_back || notes > 0 {
-                    rows.push(QaRow { case, reading, level: None, people: Vec::new(), notes });
+                    rows.push(QaRow {
+                        case,
+                        reading,
+                        level: None,
+                        people: Vec::new(),
+                        notes,
+                        held,
+                    });
                 }
                 continue;
             }
@@ -60,7 +81,7 @@ impl Workspace {
                 continue;
             };
             let people = people.split_whitespace().filter_map(|code| code.parse().ok()).collect();
-            rows.push(QaRow { case, reading, level: Some(level), people, notes });
+            rows.push(QaRow { case, reading, level: Some(level), people, notes, held });
         }
         Ok(rows)
     }

@@ -79,7 +79,7 @@ impl Desk {
         let is_mine = row.case.reviewer == me.as_str() || row.case.partner.as_ref() == Some(me);
         match row.level {
             None => is_mine,
-            Some(_) => !is_mine && (self.is_lead() || row.people.contains(me)),
+            Some(_) => !is_mine && !row.held && (self.is_lead() || row.people.contains(me)),
         }
     }
 
@@ -90,7 +90,7 @@ impl Desk {
         let mut lines = Vec::new();
         for row in self.workspace.qa_rows().map_err(wrong)? {
             let mine = self.is_for_me(&row);
-            if !mine && !lead && row.case.reviewer != me.as_str() {
+            if !mine && (row.held || !lead) && row.case.reviewer != me.as_str() {
                 continue;
             }
             lines.push(Line {
@@ -118,7 +118,10 @@ impl Desk {
     pub fn qa_reading(&self, case: CaseNumber) -> Result<String, String> {
         let rows = self.workspace.qa_rows().map_err(wrong)?;
         let of_case = || rows.iter().filter(|row| row.case.number == case);
-        let found = of_case().find(|row| self.is_for_me(row)).or_else(|| of_case().next());
+        let me = self.workspace.user();
+        let own = |row: &&QaRow| row.case.reviewer == me.as_str();
+        let found = of_case().find(|row| self.is_for_me(row));
+        let found = found.or_else(|| of_case().find(own)).or_else(|| of_case().next());
         if let Some(row) = found {
             return Ok(row.reading.to_string());
         }
