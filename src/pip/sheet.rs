@@ -224,7 +224,7 @@ pub fn strategy_sheet(standing: &Standing) -> Sheet {
             "region",
             "county",
             "owner",
-            "due",
+            "due_day",
             "approved_by",
             "status",
         ]

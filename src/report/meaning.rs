@@ -163,6 +163,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ("strategies", "Strategies due in the period"),
     ("strategy", "Letter of the strategy on the pages of the plan"),
     ("owner", "The role that answers for it"),
+    ("due_day", "The day the strategy is to be done by"),
     ("approved_by", "Who approved it"),
     ("status", "planned, under-way, done or dropped"),
     ("note", "What there is to say beside the numbers"),

@@ -30,6 +30,7 @@ mod event;
 mod key;
 mod twice;
 mod noting;
+mod open;
 mod update;
 
 pub use action::Action;

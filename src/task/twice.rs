@@ -46,8 +46,3 @@ pub(super) fn act_on_agreement(app: &mut App, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
-pub(super) fn open_pairs(app: &mut App) -> Vec<Effect> {
-    app.screen = Screen::Pairs;
-    app.agreement.opened = false;
-    vec![Effect::LoadPairs]
-}

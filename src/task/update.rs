@@ -4,11 +4,13 @@ use crate::instrument::CaseTypeIx;
 
 use super::help::help;
 use super::list::Cursor;
+use super::noting::{open_alerts, open_notes, open_qa};
+use super::open::{open_goals, open_pairs, open_queue, open_results, open_sample};
 use super::review::Saved;
-use super::twice::{act_on_agreement, act_on_pairs, act_on_settling, open_pairs};
+use super::twice::{act_on_agreement, act_on_pairs, act_on_settling};
 use super::{
-    Action, App, Effect, Event, Reply, Screen, board, drawing, is_available, noting, quality,
-    reconcile, review,
+    Action, App, Effect, Event, Reply, Screen, drawing, is_available, noting, quality, reconcile,
+    review,
 };
 
 /// Changes the state by an event; what must happen outside comes back, to be carried out
@@ -169,11 +171,6 @@ fn act_on_sample(app: &mut App, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
-fn open_sample(app: &mut App) -> Vec<Effect> {
-    app.screen = Screen::Sample;
-    vec![Effect::Board(board::Ask::Load)]
-}
-
 fn act_on_queue(app: &mut App, action: Action) -> Vec<Effect> {
     let queue = &mut app.queue;
     match action {
@@ -302,24 +299,6 @@ fn go_to(app: &mut App, question: crate::instrument::QuestionIx) -> Vec<Effect> 
     let effects = review.put_down();
     review.visit(question);
     effects
-}
-
-fn open_queue(app: &mut App) -> Vec<Effect> {
-    app.quality.beside_review = false;
-    app.screen = Screen::Queue;
-    vec![Effect::LoadQueue]
-}
-
-fn open_goals(app: &mut App) -> Vec<Effect> {
-    app.goals.from_results = app.screen == Screen::Results;
-    app.screen = Screen::Goals;
-    vec![app.goals.load()]
-}
-
-fn open_results(app: &mut App) -> Vec<Effect> {
-    app.results.from_queue = app.screen == Screen::Queue;
-    app.screen = Screen::Results;
-    vec![app.results.load()]
 }
 
 /// Leaves once everything is on disk; what could not be saved is tried once more.

@@ -151,7 +151,7 @@ fn on_screen() {
     let desk = Desk::new(Workspace::open(&folder.path().join("casereview.db"), None).unwrap());
     let app = App::new(desk.info().unwrap());
     let mut walk = Storyboard::new(app, desk);
-    walk.sees("Results").press("r").sees("by region");
+    walk.sees("Results").press("r").sees("95 % interval");
     for _ in 0..3 {
         walk.press("b");
     }

@@ -51,8 +51,11 @@ fn csv_rows(bytes: &[u8]) -> Result<Vec<(u64, Vec<String>)>, Vec<Problem>> {
     let mut rows = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|error| vec![Problem::whole(error.to_string())])?;
-        // The reader counts the line a record starts on from the end of the one before.
-        let line = record.position().map_or(0, csv::Position::line);
+        // The reader stands before the rest of the last line's end and any empty lines.
+        let (start, line) = record.position().map_or((0, 1), |at| (at.byte(), at.line()));
+        let before = text.get(usize::try_from(start).unwrap_or(usize::MAX)..).unwrap_or_default();
+        let passed = before.bytes().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let line = line + passed.filter(|byte| *byte == b'\n').count() as u64;
         let cells: Vec<String> =
             record.iter().map(|cell| unguard(cell.trim()).trim().to_owned()).collect();
         if cells.iter().any(|cell| !cell.is_empty()) {

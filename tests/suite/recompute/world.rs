@@ -112,7 +112,7 @@ impl World {
             .collect();
         for _ in 0..dice.roll(5) {
             let case = dice.pick(&numbers).clone();
-            let reason = *dice.pick(&["subsidy-only", "moved-out", "adopted", "other"]);
+            let reason = *dice.pick(&["subsidy-only", "out-of-area", "other-state"]);
             let asked = self.run(&["sample", "eliminate", &case, "--reason", reason, "--as", "R1"]);
             if asked.0 == 0 && self.run(&["sample", "approve", &case, "--as", "lead"]).0 == 0 {
                 // Where no spare is left nothing comes in.
