@@ -57,6 +57,9 @@ struct Items {
     /// The agency's case ids instead of review numbers
     #[arg(long)]
     case_ids: bool,
+    /// Refused: every row is one case
+    #[arg(long)]
+    public: bool,
 }
 
 impl Export {
@@ -69,6 +72,13 @@ impl Export {
                 return export_codebook(global, round.as_deref(), out.as_deref(), force);
             }
         };
+        if items.public {
+            return Err(Failure::BadInput(
+                "error: --public: every row of an export is one case, so that nothing could be \
+                 hidden but all\n  help: `casereview report items --public` counts cases"
+                    .to_owned(),
+            ));
+        }
         let format = match global.format.unwrap_or(Format::Csv) {
             Format::Csv => TableFormat::Csv,
             Format::Json => TableFormat::Json,

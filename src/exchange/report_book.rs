@@ -69,9 +69,11 @@ fn table_sheet(book: &mut Workbook, title: &str, table: &Sheet) -> Result<(), Xl
             match cell {
                 Cell::Text(text) => columns.text(sheet, row, column, text)?,
                 Cell::Note(Some(text)) => columns.text(sheet, row, column, text)?,
+                Cell::Names(names) => columns.text(sheet, row, column, &names.join(";"))?,
                 Cell::Note(None)
                 | Cell::Bound(None)
                 | Cell::Figure(None)
+                | Cell::Hidden
                 | Cell::Share { n: 0, .. } => {}
                 Cell::Count(count) => {
                     sheet.write_number(row, column, *count as f64)?;

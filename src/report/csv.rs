@@ -30,6 +30,8 @@ fn cell(cell: &Cell) -> String {
         Cell::Note(text) => guard(text.as_deref().unwrap_or_default()).into_owned(),
         Cell::Count(count) => count.to_string(),
         Cell::Share { x, n } => stats::percent_cell(*x, *n),
+        Cell::Hidden => String::new(),
+        Cell::Names(names) => names.join(";"),
         Cell::Bound(bound) => bound.map(stats::proportion_text).unwrap_or_default(),
         Cell::Figure(figure) => figure.map(three).unwrap_or_default(),
     }

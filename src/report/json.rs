@@ -48,9 +48,10 @@ impl Serialize for Cell {
             Self::Text(text) => serializer.serialize_str(text),
             Self::Note(text) => text.serialize(serializer),
             Self::Count(count) => serializer.serialize_u64(*count),
-            Self::Share { n: 0, .. } | Self::Bound(None) | Self::Figure(None) => {
+            Self::Share { n: 0, .. } | Self::Bound(None) | Self::Figure(None) | Self::Hidden => {
                 serializer.serialize_none()
             }
+            Self::Names(names) => names.serialize(serializer),
             Self::Share { x, n } => serializer.serialize_f64(*x as f64 / *n as f64),
             Self::Bound(Some(number)) | Self::Figure(Some(number)) => {
                 serializer.serialize_f64(*number)

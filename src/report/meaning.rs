@@ -42,6 +42,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ("strength", "Rated Strength"),
     ("ani", "Rated Area Needing Improvement"),
     ("na", "Not applicable"),
+    ("suppressed", "Columns of the row that are hidden, since they could give a person away"),
     ("incomplete", "Without a rating: answers are missing or contradict each other"),
     ("substantially", "Substantially achieved"),
     ("partially", "Partially achieved"),

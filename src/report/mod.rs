@@ -42,6 +42,7 @@ mod share;
 mod sheet;
 mod state;
 mod subject;
+pub mod suppress;
 mod tally;
 mod text;
 mod trend;

@@ -21,6 +21,10 @@ pub enum Cell {
     Bound(Option<f64>),
     /// A coefficient of agreement, -1 to 1; three decimals in CSV.
     Figure(Option<f64>),
+    /// A number that must not be published.
+    Hidden,
+    /// Names, such as those of the hidden cells of a row.
+    Names(Vec<String>),
 }
 
 /// A report as columns of typed cells.

@@ -1,5 +1,6 @@
 //! What the screens on cases read twice do: the pairs, the differences of one, agreement.
 
+use super::open::open_pairs;
 use super::{Action, App, Effect, Screen, reconcile};
 
 pub(super) fn act_on_pairs(app: &mut App, action: Action) -> Vec<Effect> {

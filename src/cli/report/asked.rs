@@ -22,6 +22,18 @@ pub struct Asked {
     /// A row over all groups after each line
     #[arg(long)]
     pub total: bool,
+    /// For the public: counts that could give a person away are hidden, and others from which
+    /// they could be worked out. Without it a report is internal
+    #[arg(long)]
+    pub public: bool,
+    /// With --public: counts from 1 to under this are hidden; 11 when left out
+    #[arg(
+        long,
+        value_name = "N",
+        requires = "public",
+        value_parser = clap::value_parser!(u64).range(3..=1000)
+    )]
+    pub threshold: Option<u64>,
     /// Confidence level of the intervals, in percent
     #[arg(long, value_name = "PERCENT", default_value_t = 95.0)]
     pub level: f64,
@@ -74,6 +86,13 @@ impl AskedRatings {
                 "error: --sensitivity is for items\n  help: use it with `report items`".to_owned(),
             );
         }
+        if self.asked.public && self.sensitivity {
+            problems.push(
+                "error: --public: the cases that were not read are too few to publish percents \
+                 with and without them\n  help: leave --sensitivity out"
+                    .to_owned(),
+            );
+        }
         let columns: &[Column] = if outcomes { &[] } else { &[Column::Item] };
         let lines = if outcomes { "outcomes" } else { "items" };
         let query = self.asked.collect(LineColumns { lines, columns }, problems)?;
@@ -121,6 +140,9 @@ impl Asked {
                 Ok(column) => filters.push(Filter { column, value: value.trim().to_owned() }),
                 Err(unknown) => problems.push(unknown_column("--where", &unknown)),
             }
+        }
+        if self.public && by.contains(&Column::Reviewer) {
+            problems.push("error: --public: results by reviewer are not for the public".to_owned());
         }
         let level = Level::percent(self.level)
             .map_err(|error| problems.push(format!("error: --level: {error}")));

@@ -12,6 +12,7 @@ mod narratives;
 mod overrides;
 mod pair_asked;
 mod progress;
+mod public;
 mod sampled;
 mod state;
 
@@ -168,6 +169,13 @@ fn items(global: &Global, asked: &AskedRatings) -> Result<(), Failure> {
     let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
     let (table, mut beside) =
         item_table(&workspace, target.as_deref(), query.clone()).map_err(failed)?;
+    if asked.asked.public {
+        let public = public::put(global, &asked.asked, "Items", &table.sheet(), &beside)?;
+        if target.is_some() {
+            return Ok(());
+        }
+        return public::advise(&workspace, &asked.asked, &query, true, &public).map_err(failed);
+    }
     let sampled = Sampled::read(&workspace).map_err(failed)?;
     beside.said.extend(sampled.lines(&query.filters, is_for_people(global)));
     let text = || if table.rows.is_empty() { String::new() } else { items_text(&table) };
@@ -260,6 +268,10 @@ fn outcomes(global: &Global, asked: &AskedRatings) -> Result<(), Failure> {
     let (tally, beside) = tally(&workspace, query.clone()).map_err(failed)?;
     let beside = with_sample(global, &workspace, &query, beside).map_err(failed)?;
     let table = tally.outcome_table();
+    if asked.asked.public {
+        let public = public::put(global, &asked.asked, "Outcomes", &table.sheet(), &beside)?;
+        return public::advise(&workspace, &asked.asked, &query, false, &public).map_err(failed);
+    }
     let text = || if table.rows.is_empty() { String::new() } else { outcomes_text(&table) };
     put(global, &asked.asked, "Outcomes", text, &table.sheet(), &beside)
 }
@@ -316,6 +328,9 @@ fn put(
     sheet: &Sheet,
     beside: &Beside,
 ) -> Result<(), Failure> {
+    if asked.public {
+        return public::put(global, asked, title, sheet, beside).map(drop);
+    }
     if global.is_page() {
         asked.way.put_page(&page_of(title, sheet, beside))?;
     } else {

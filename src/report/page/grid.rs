@@ -116,6 +116,8 @@ pub(super) fn text(cell: &Cell) -> String {
         Cell::Count(count) => count.to_string(),
         Cell::Share { x, n } => percent_cell(*x, *n),
         Cell::Bound(bound) => bound.map_or_else(String::new, proportion_text),
+        Cell::Hidden => "*".to_owned(),
+        Cell::Names(names) => names.join(" "),
         Cell::Figure(figure) => figure.map_or_else(String::new, three),
     }
 }

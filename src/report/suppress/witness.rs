@@ -1,0 +1,97 @@
+//! Witnesses: two other releases with the same published counts and the same sums, in which a
+//! hidden count differs by the width that is wanted.
+
+use super::moves::{Allowed, Move, Search};
+use super::release::{CellIx, Release};
+
+/// Changes that lead from the true counts to two other possible releases.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Witness {
+    pub(super) more: Move,
+    pub(super) less: Move,
+}
+
+impl Witness {
+    /// How far apart the two releases are in a cell.
+    pub(super) fn width(&self, cell: CellIx) -> i64 {
+        let by = |moved: &Move| {
+            let at = moved.binary_search_by_key(&cell, |(cell, _)| *cell);
+            at.map_or(0, |at| moved[at].1)
+        };
+        (by(&self.more) - by(&self.less)).abs()
+    }
+    /// The cells it changes, some of them twice.
+    pub(super) fn cells(&self) -> impl Iterator<Item = CellIx> + '_ {
+        self.more.iter().chain(&self.less).map(|(cell, _)| *cell)
+    }
+    /// Whether both releases are possible for who knows every cell that is not hidden.
+    pub(super) fn holds(&self, release: &Release, hidden: &[bool]) -> bool {
+        [&self.more, &self.less].into_iter().all(|moved| {
+            let fine = |(cell, by): &(CellIx, i64)| {
+                hidden[*cell] && release.values[*cell].checked_add(*by).is_some_and(|v| v >= 0)
+            };
+            let mut sums = std::collections::BTreeMap::new();
+            for (cell, by) in moved {
+                for (at, sign) in &release.places[*cell] {
+                    *sums.entry(*at).or_insert(0) += sign * by;
+                }
+            }
+            moved.iter().all(fine) && sums.values().all(|sum: &i64| *sum == 0)
+        })
+    }
+}
+
+/// In which direction a count is moved, and by hiding more or not.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Leg {
+    /// +1 or -1.
+    pub(super) sign: i64,
+    /// Cells not hidden yet may be used.
+    pub(super) more: bool,
+}
+
+/// Moves a cell along the legs, one after the other, until the two ends are `width` apart or
+/// the legs are used up. The second value is how far apart they came.
+pub(super) fn widen(
+    search: &mut Search<'_>,
+    release: &Release,
+    (cell, width): (CellIx, i64),
+    legs: &[Leg],
+    allowed: Allowed<'_>,
+) -> (Witness, i64) {
+    let mut ends = [release.values.clone(), release.values.clone()];
+    let mut changed: [Vec<CellIx>; 2] = [Vec::new(), Vec::new()];
+    let mut hidden = allowed.hidden.to_vec();
+    let mut reached = 0;
+    for leg in legs {
+        let side = usize::from(leg.sign < 0);
+        let mut step = width - reached;
+        while step > 0 && reached < width {
+            step = step.min(width - reached);
+            let may = Allowed { hidden: &hidden, more: leg.more, ..allowed };
+            match search.find((cell, leg.sign, step), &ends[side], may) {
+                Some(found) => {
+                    for (at, by) in found {
+                        ends[side][at] += by;
+                        changed[side].push(at);
+                        hidden[at] = true;
+                        if at == cell {
+                            reached += by.abs();
+                        }
+                    }
+                }
+                None => step /= 2,
+            }
+        }
+    }
+    let as_move = |end: &[i64], mut cells: Vec<CellIx>| -> Move {
+        cells.sort_unstable();
+        cells.dedup();
+        let by = cells.into_iter().map(|at| (at, end[at] - release.values[at]));
+        by.filter(|(_, by)| *by != 0).collect()
+    };
+    let [more, less] = changed;
+    let witness = Witness { more: as_move(&ends[0], more), less: as_move(&ends[1], less) };
+    let width = witness.width(cell);
+    (witness, width)
+}

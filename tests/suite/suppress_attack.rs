@@ -1,0 +1,45 @@
+//! Reports for the public under attack by a solver in another language: `tests/attack/solve.py`.
+//!
+//! `CASEREVIEW_PYTHON` names a Python that has SciPy (else `python3`); without one the test is
+//! skipped, except where `CI` is set. `CASEREVIEW_ATTACK_SETS` is the number of sets, 100 when
+//! not given.
+
+#![allow(clippy::unwrap_used, clippy::print_stderr)]
+
+use std::fmt::Write;
+use std::process::Command;
+
+use crate::suppress_sets::set;
+
+const THRESHOLD: u64 = 11;
+
+#[test]
+fn a_solver_recovers_no_hidden_count() {
+    let python = std::env::var("CASEREVIEW_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let has = Command::new(&python).args(["-c", "import scipy.optimize"]).output();
+    if !has.is_ok_and(|done| done.status.success()) {
+        let help = "SciPy is needed: python3 -m venv V && V/bin/pip install scipy, then \
+                    CASEREVIEW_PYTHON=V/bin/python";
+        assert!(std::env::var_os("CI").is_none(), "{help}");
+        eprintln!("skipped: {help}");
+        return;
+    }
+    let sets = std::env::var("CASEREVIEW_ATTACK_SETS").ok();
+    let sets: u64 = sets.map_or(100, |sets| sets.parse().unwrap());
+    let mut lines = String::new();
+    for number in 0..sets {
+        writeln!(lines, "{}", set(number, THRESHOLD)).unwrap();
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("sets.jsonl");
+    std::fs::write(&file, lines).unwrap();
+    let solver = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/attack/solve.py");
+    let done = Command::new(python)
+        .args([solver, file.to_str().unwrap(), "--minimum", "24"])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&done.stdout).into_owned();
+    let failed = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{said}{failed}");
+    eprint!("{said}");
+}
