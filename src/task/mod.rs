@@ -28,9 +28,9 @@ mod available;
 mod backend;
 mod event;
 mod key;
-mod twice;
 mod noting;
 mod open;
+mod twice;
 mod update;
 
 pub use action::Action;

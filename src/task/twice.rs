@@ -46,4 +46,3 @@ pub(super) fn act_on_agreement(app: &mut App, action: Action) -> Vec<Effect> {
     }
     Vec::new()
 }
-

@@ -4,7 +4,6 @@ use crate::instrument::CaseTypeIx;
 
 use super::help::help;
 use super::list::Cursor;
-use super::noting::{open_alerts, open_notes, open_qa};
 use super::open::{open_goals, open_pairs, open_queue, open_results, open_sample};
 use super::review::Saved;
 use super::twice::{act_on_agreement, act_on_pairs, act_on_settling};

@@ -27,6 +27,8 @@ impl PairAsked {
             filters: Vec::new(),
             total: false,
             level: 95.0,
+            public: false,
+            threshold: None,
             way: self.way.clone(),
         }
     }

@@ -2,14 +2,14 @@
 
 use super::asked::Asked;
 use super::counting::Beside;
-use super::{BYTE_ORDER_MARK, tally};
-use crate::cli::output::{note, save, write};
-use crate::cli::{Failure, Format, Global};
-use crate::exchange::report_book;
+use super::tally;
+use crate::cli::output::note;
+use crate::cli::{Failure, Global};
+use crate::report::page::{Audience, Page, Section};
 use crate::report::suppress::{Layout, Public, THRESHOLD, public, public_text};
-use crate::report::{Column, Query, Sheet, csv, json};
+use crate::report::{Column, Query, Sheet};
 use crate::store::{StoreError, Workspace};
-use crate::text::{clean, count};
+use crate::text::clean;
 
 /// The layout of a report, by its title; none of one whose sums are not known, which is never
 /// published.
@@ -63,28 +63,18 @@ pub fn put(
 ) -> Result<Public, Failure> {
     let threshold = asked.threshold();
     let public = masked(title, sheet, threshold)?;
-    let bytes = if global.is_workbook() {
-        report_book(title, &public.sheet)
-            .map_err(|error| Failure::BadInput(format!("error: --format xlsx: {error}")))?
+    if global.is_page() {
+        asked.way.put_page(&Page {
+            title: title.to_owned(),
+            audience: Audience::Public { threshold },
+            says: Vec::new(),
+            sections: vec![Section::of(title, &public.sheet, &[])],
+            foot: Vec::new(),
+        })?;
     } else {
-        match global.format.unwrap_or(Format::Text) {
-            Format::Text if sheet.rows.is_empty() => String::new(),
-            Format::Text => public_text(title, &public, threshold),
-            Format::Json => json(&public.sheet),
-            Format::Csv => {
-                let mark = if asked.bom { BYTE_ORDER_MARK } else { "" };
-                mark.to_owned() + &csv(&public.sheet)
-            }
-        }
-        .into_bytes()
-    };
-    match &asked.out {
-        Some(path) => {
-            save(path, asked.force, &bytes)?;
-            let rows = count(sheet.rows.len(), "row", "rows");
-            note(&clean(&format!("{rows} written to {}", path.display())));
-        }
-        None => write(&bytes)?,
+        let empty = sheet.rows.is_empty();
+        let text = || if empty { String::new() } else { public_text(title, &public, threshold) };
+        asked.way.put(global, text, &[(title, &public.sheet)])?;
     }
     if sheet.rows.is_empty() {
         // What is said of the sample behind a report is counts too: only what explains an

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::mask::Public;
+use crate::report::csv::three;
 use crate::report::{Cell, Sheet};
 use crate::stats::{percent_text, proportion_text};
 use crate::text::{clean, fit, fit_right, width};
@@ -73,6 +74,7 @@ fn cell(cell: &Cell) -> String {
         Cell::Count(count) => count.to_string(),
         Cell::Share { x, n } => percent_text(*x, *n),
         Cell::Bound(bound) => bound.map(proportion_text).unwrap_or_default(),
+        Cell::Figure(figure) => figure.map(three).unwrap_or_default(),
         Cell::Hidden => STAR.to_owned(),
         Cell::Names(names) => names.join(" "),
     }
