@@ -36,17 +36,23 @@ pub(super) struct Style {
     pub(super) by_size: bool,
 }
 
-const UP: Leg = Leg { sign: 1, more: false };
-const DOWN: Leg = Leg { sign: -1, more: false };
-const UP_MORE: Leg = Leg { sign: 1, more: true };
-const DOWN_MORE: Leg = Leg { sign: -1, more: true };
+const fn leg(sign: i64, more: bool, hubs: bool) -> Leg {
+    Leg { sign, more, hubs }
+}
+
+/// Ways to widen a cell as it is: within a line, then by moving whole cases between groups.
+const AUDITS: [[Leg; 2]; 2] =
+    [[leg(1, false, false), leg(-1, false, false)], [leg(1, false, true), leg(-1, false, true)]];
 
 /// Ways to widen a cell by hiding more, the cheapest of which is taken.
-const PLANS: [&[Leg]; 4] = [
-    &[UP_MORE, DOWN_MORE],
-    &[DOWN_MORE, UP_MORE],
-    &[UP, DOWN, UP_MORE, DOWN_MORE],
-    &[UP, DOWN, DOWN_MORE, UP_MORE],
+const PLANS: [&[Leg]; 7] = [
+    &[leg(1, true, false), leg(-1, true, false)],
+    &[leg(-1, true, false), leg(1, true, false)],
+    &[leg(1, true, true), leg(-1, true, true)],
+    &[leg(-1, true, true), leg(1, true, true)],
+    &[leg(1, false, false), leg(-1, false, false), leg(1, true, false), leg(-1, true, false)],
+    &[leg(1, false, true), leg(-1, false, true), leg(1, true, true), leg(-1, true, true)],
+    &[leg(1, false, true), leg(-1, false, true), leg(-1, true, true), leg(1, true, true)],
 ];
 
 impl<'r> Cover<'r> {
@@ -128,6 +134,7 @@ impl<'r> Cover<'r> {
             let allowed = Allowed {
                 hidden: &self.hidden,
                 more: true,
+                hubs: true,
                 price: &self.price,
                 covered: &self.covered,
                 proven: &self.proven,
@@ -175,17 +182,22 @@ impl<'r> Cover<'r> {
 
     /// A witness that a cell is wide enough as it is.
     fn audit(&mut self, cell: CellIx) -> Option<Witness> {
-        let allowed = Allowed {
-            hidden: &self.hidden,
-            more: false,
-            price: &self.price,
-            covered: &self.covered,
-            proven: &self.proven,
-        };
-        let legs = [UP, DOWN];
-        let (witness, width) =
-            widen(&mut self.search, self.release, (cell, self.width), &legs, allowed);
-        (width >= self.width).then_some(witness)
+        for legs in AUDITS {
+            let allowed = Allowed {
+                hidden: &self.hidden,
+                more: false,
+                hubs: true,
+                price: &self.price,
+                covered: &self.covered,
+                proven: &self.proven,
+            };
+            let (witness, width) =
+                widen(&mut self.search, self.release, (cell, self.width), &legs, allowed);
+            if width >= self.width {
+                return Some(witness);
+            }
+        }
+        None
     }
 
     /// Notes a witness for every cell it proves.

@@ -15,6 +15,8 @@ pub(super) struct Allowed<'a> {
     pub(super) hidden: &'a [bool],
     /// Cells not hidden yet may be too, at a price.
     pub(super) more: bool,
+    /// Cells of three or more sums may be used on the way.
+    pub(super) hubs: bool,
     /// Prices of hiding.
     pub(super) price: &'a [u32],
     /// Cells that are proven wide enough: others are preferred, so that a move proves many.
@@ -168,6 +170,9 @@ impl<'r> Search<'r> {
                 let places = &self.release.places[cell];
                 let mut cost = cost.saturating_add(price);
                 if places.len() > 2 {
+                    if !allowed.hubs {
+                        continue;
+                    }
                     // What was moved is not moved back.
                     if self.steps[cell].signum() == -by {
                         continue;

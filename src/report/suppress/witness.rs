@@ -48,6 +48,8 @@ pub(super) struct Leg {
     pub(super) sign: i64,
     /// Cells not hidden yet may be used.
     pub(super) more: bool,
+    /// Cells of three or more sums may be used.
+    pub(super) hubs: bool,
 }
 
 /// Moves a cell along the legs, one after the other, until the two ends are `width` apart or
@@ -68,7 +70,7 @@ pub(super) fn widen(
         let mut step = width - reached;
         while step > 0 && reached < width {
             step = step.min(width - reached);
-            let may = Allowed { hidden: &hidden, more: leg.more, ..allowed };
+            let may = Allowed { hidden: &hidden, more: leg.more, hubs: leg.hubs, ..allowed };
             match search.find((cell, leg.sign, step), &ends[side], may) {
                 Some(found) => {
                     for (at, by) in found {
