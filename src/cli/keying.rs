@@ -72,6 +72,13 @@ fn finished(
     let bad = |text: String| Err(Failure::BadInput(text));
     let queue = workspace.queue(&QueueFilter::default()).map_err(failed)?;
     let of_case: Vec<_> = queue.iter().filter(|row| row.number == case).collect();
+    if of_case.is_empty()
+        && workspace.final_readings().map_err(failed)?.iter().any(|row| row.number == case)
+    {
+        return bad(format!(
+            "error: of case {case} only ratings were imported\n  help: a keying sheet needs its answers"
+        ));
+    }
     if of_case.is_empty() {
         return bad(format!(
             "error: there is no case {case} with a review\n  help: `casereview status` lists the cases"

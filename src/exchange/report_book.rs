@@ -47,7 +47,7 @@ pub fn report_books(tables: &[(&str, &Sheet)]) -> Result<Vec<u8>, BookError> {
 }
 
 /// Names of a table's columns.
-fn names<'t>(table: &'t Sheet) -> Vec<&'t str> {
+fn names(table: &Sheet) -> Vec<&str> {
     table.groups.iter().copied().chain(table.columns.iter().map(|(name, _)| *name)).collect()
 }
 

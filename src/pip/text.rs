@@ -119,6 +119,11 @@ pub fn status_text(plan: &Plan, standing: &Standing) -> String {
     out
 }
 
+/// Columns left for the bar beside names of this width: wide names take theirs from it.
+fn bar_beside(names: usize) -> usize {
+    (BAR + 9).saturating_sub(names).max(10)
+}
+
 fn measure(out: &mut String, plan: &Plan, standing: &Standing, all: &[MeasureStanding]) {
     let one = &all[0];
     let kind = if one.aggregate { "" } else { "Item " };
@@ -157,7 +162,7 @@ fn measure(out: &mut String, plan: &Plan, standing: &Standing, all: &[MeasureSta
         fit_right("n", 5),
         fit_right("Str.", 5),
         fit_right("%", 6),
-        fit("0 to 100 %", BAR),
+        fit("0 to 100 %", bar_beside(column)),
         fit_right("to goal", 7),
         fit_right("cases", 6),
     );
@@ -201,7 +206,7 @@ fn period(
         fit_right(&row.n.to_string(), 5),
         fit_right(&row.x.to_string(), 5),
         fit_right(&percent_text(row.x, row.n), 6),
-        bar(one, row, BAR),
+        bar(one, row, bar_beside(column)),
         fit_right(points.as_deref().unwrap_or("-"), 7),
         fit_right(cases.as_deref().unwrap_or("-"), 6),
     );

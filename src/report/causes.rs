@@ -131,7 +131,9 @@ pub struct CauseTable {
 
 /// Counts root causes.
 pub fn causes(seen: &[Cause], lines: CauseLines) -> CauseTable {
-    let mut rows: BTreeMap<(usize, String), (String, Vec<(&Cause, bool)>)> = BTreeMap::new();
+    // By line its title, and the settled differences, each with whether it counts.
+    type Line<'c> = (String, Vec<(&'c Cause, bool)>);
+    let mut rows: BTreeMap<(usize, String), Line<'_>> = BTreeMap::new();
     for one in seen {
         let mut add = |key: (usize, String), title: String, counts: bool| {
             rows.entry(key).or_insert((title, Vec::new())).1.push((one, counts));

@@ -347,7 +347,7 @@ pub const TABLE: &[Line] = {
             "Show how far two readers agree, measured on reviews as first handed in (`report agreement`)."),
         line(A::Behind, "behind", &[K::Enter], "cases", G::Agreement,
             "Show the cases behind the highlighted figure."),
-        line(A::Settle, "settle", &[K::Enter], "open", G::Agreement,
+        line(A::Settle, "side-by-side", &[K::Enter], "open", G::Agreement,
             "Open the highlighted case, its two reviews side by side."),
         line(A::Measure, "measure", &[K::Char('b')], "by ...", G::Agreement,
             "By item, on applicability alone, by question, who with whom, by month."),

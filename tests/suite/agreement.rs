@@ -253,7 +253,10 @@ fn readers_see_their_own_and_only_once_it_is_settled() {
     assert_eq!(out.lines().count(), 1, "{out}");
     let (code, out, err) = pairs.run("ann", "report agreement --cases ann+ben");
     assert_eq!((code, out.as_str()), (2, ""));
-    assert_eq!(err, "error: ann is not a lead, and only a lead may do this\n");
+    assert_eq!(
+        err,
+        "error: ann is not a lead, and only a lead may do this\n  help: name a lead with --as CODE\n"
+    );
 }
 
 #[test]

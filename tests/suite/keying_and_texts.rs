@@ -95,7 +95,7 @@ fn narratives_are_counted_plainly() {
     let (code, out, _) = run(&["report", "narratives"]);
     assert_eq!(code, 0);
     assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
-    assert!(out.contains("a count finds texts to"), "{out}");
+    assert!(out.contains("finds texts to read again and judges none."), "{out}");
     let (code, _, err) = run(&["report", "narratives", "--by", "month"]);
     assert_eq!(code, 2);
     assert!(err.starts_with("error: narratives are not counted by month\n"), "{err}");

@@ -163,16 +163,15 @@ impl World {
         self.folder.path().join(person)
     }
 
-    /// A case of mary's as a returned order names it.
-    pub fn returned_case(&mut self, reading: ReadingId) -> casereview::review::WorkCase {
+    /// An order that would give mary a review of hers again.
+    pub fn returned_order(&mut self, reading: ReadingId) -> casereview::review::WorkOrder {
         // What the order said when the case was open: a copy of the workspace still says it.
         let copy = self.home("lead").join("copy.db");
         self.lead.backup(&copy, true).unwrap();
         let mut open = Workspace::open_in(&copy, Some("lead"), surroundings()).unwrap();
         let reason = "to see its order".to_owned();
         open.act(&Command::Reopen { reading, reason }).unwrap();
-        let order = open.work_order(&"mary".parse().unwrap()).unwrap();
-        order.cases.into_iter().find(|case| case.reading == reading).unwrap()
+        open.work_order(&"mary".parse().unwrap()).unwrap()
     }
 
     /// An order as it stands, sent to mary and taken in.

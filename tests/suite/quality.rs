@@ -164,7 +164,11 @@ fn a_change_after_final_needs_a_reason_and_every_report_tells_of_it() {
         let line = "report items --workspace w.db --as lead";
         program::run(folder.path(), &line.split(' ').collect::<Vec<_>>()).2
     };
-    assert_eq!(report(), "");
+    assert_eq!(
+        report(),
+        "round 2026-H1: 2 sample + 0 spares brought in = 1 read + 1 open + 0 eliminated\n\
+         0 cases eliminated of 2 in the sample\n"
+    );
     let why = Command::Reopen { reading: id, reason: " ".to_owned() };
     assert_eq!(refused(&mut lead, &why).to_string(), "it needs a reason");
     let reason = "a visit log came late".to_owned();
@@ -176,12 +180,19 @@ fn a_change_after_final_needs_a_reason_and_every_report_tells_of_it() {
     assert_eq!(status(&lead, 1), Status::InQa);
     assert_eq!(
         report(),
-        "nothing to report: no review is final yet\n1 case is with QA, and not counted\n"
+        "nothing to report: no review is final yet\n1 case is with QA, and not counted\n\
+         round 2026-H1: 2 sample + 0 spares brought in = 1 read + 1 open + 0 eliminated\n\
+         0 cases eliminated of 2 in the sample\n"
     );
     for who in ["lead", "quinn"] {
         step(&mut open_as(folder.path(), who), id, QaStep::Approve);
     }
-    assert_eq!(report(), "1 review was changed after being final: `qa CASE` says why\n");
+    assert_eq!(
+        report(),
+        "1 review was changed after being final: `qa CASE` says why\n\
+         round 2026-H1: 2 sample + 0 spares brought in = 1 read + 1 open + 0 eliminated\n\
+         0 cases eliminated of 2 in the sample\n"
+    );
     let late = &lead.reading(id).unwrap().quality.late;
     assert_eq!(late[0].why.text(), Some("a visit log came late"));
     is_sound(&mut lead);

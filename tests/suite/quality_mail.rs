@@ -96,10 +96,9 @@ fn a_review_opened_by_its_reader_alone_is_not_taken_in() {
     drop(hers);
 
     // An order the lead never gave: made as if the review had been sent back.
-    let mut order = world.lead.work_order(&"mary".parse().unwrap()).unwrap();
-    let mut case = world.returned_case(first);
-    case.returned = vec![world.lead.reading(first).unwrap().seal.as_ref().unwrap().head.hash];
-    order.cases = vec![case];
+    let mut order = world.returned_order(first);
+    let seal = world.lead.reading(first).unwrap().seal.as_ref().unwrap().head.hash;
+    order.cases[0].returned = vec![seal];
     let mut hers = world.take(order);
     answer(&mut hers, first, "19.A", "no");
     fill_and_submit(&mut hers, first);

@@ -88,7 +88,7 @@ fn a_workspace_of_a_newer_version() {
     assert_eq!(
         told,
         (
-            "was made by a newer version of casereview (workspace version 7, known up to 3)"
+            "was made by a newer version of casereview (workspace version 7, known up to 4)"
                 .to_owned(),
             "open it with that version; nothing in it was changed"
         )

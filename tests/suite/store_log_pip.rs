@@ -1,6 +1,6 @@
 //! The log with an improvement plan, saved once, folds to the same state forever.
 //!
-//! `tests/logs/v3-pip.db` was written by `write_fixture` (ignored below) when plans were first
+//! `tests/logs/v4-pip.db` was written by `write_fixture` (ignored below) when plans were first
 //! kept; it is never written again.
 #![allow(clippy::unwrap_used)]
 
@@ -27,12 +27,12 @@ fn state(workspace: &Workspace) -> Value {
 #[test]
 fn it_folds_to_the_state_it_had_then() {
     let folder = tempdir().unwrap();
-    fs::copy(saved("v3-pip.db"), path(folder.path())).unwrap();
+    fs::copy(saved("v4-pip.db"), path(folder.path())).unwrap();
     let mut workspace = open_as(folder.path(), "lead");
     assert_eq!(workspace.verify().unwrap().problems, Vec::<String>::new());
     workspace.rebuild().unwrap();
     let then: Value =
-        serde_json::from_slice(&fs::read(saved("v3-pip.state.json")).unwrap()).unwrap();
+        serde_json::from_slice(&fs::read(saved("v4-pip.state.json")).unwrap()).unwrap();
     assert_eq!(state(&workspace), then);
     assert_eq!(then["plans"].as_array().unwrap().len(), 2);
 }
@@ -45,7 +45,7 @@ fn write_fixture() {
     for plan in ["[plan]\ntitle = \"First\"\n", "[plan]\ntitle = \"Second\"\n"] {
         lead.act(&Command::SetPipPlan { plan: plan.to_owned() }).unwrap();
     }
-    lead.backup(&saved("v3-pip.db"), true).unwrap();
+    lead.backup(&saved("v4-pip.db"), true).unwrap();
     let text = serde_json::to_string_pretty(&state(&lead)).unwrap();
-    fs::write(saved("v3-pip.state.json"), text + "\n").unwrap();
+    fs::write(saved("v4-pip.state.json"), text + "\n").unwrap();
 }

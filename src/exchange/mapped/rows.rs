@@ -78,9 +78,9 @@ impl<'t> Translator<'t> {
     /// What a row says in each of our columns; none where it is to be passed over.
     fn values<'c>(&mut self, cell: impl Fn(usize) -> &'c str) -> Option<[String; COLUMNS.len()]> {
         let mut values: [String; COLUMNS.len()] = Default::default();
-        for at in 0..COLUMNS.len() {
+        for (at, value) in values.iter_mut().enumerate() {
             let Some(place) = self.places[at] else {
-                values[at] = self.mapping.constants[at].clone().unwrap_or_default();
+                *value = self.mapping.constants[at].clone().unwrap_or_default();
                 continue;
             };
             let mut word = cell(place).to_owned();
@@ -94,7 +94,7 @@ impl<'t> Translator<'t> {
             if self.mapping.skip[at].contains(&folded(&word)) {
                 return None;
             }
-            values[at] = self.meant(at, &word);
+            *value = self.meant(at, &word);
         }
         Some(values)
     }

@@ -36,6 +36,10 @@ pub(super) struct Style {
     pub(super) by_size: bool,
 }
 
+/// After this much is looked at, what can't be proven as it is is withheld: some minutes' work,
+/// which tables of a state do not take.
+const MOST_WORK: u64 = 4_000_000_000;
+
 const fn leg(sign: i64, more: bool, hubs: bool) -> Leg {
     Leg { sign, more, hubs }
 }
@@ -128,6 +132,9 @@ impl<'r> Cover<'r> {
         }
         if let Some(witness) = self.audit(cell) {
             return self.take(witness);
+        }
+        if self.search.work > MOST_WORK {
+            return self.withhold(cell);
         }
         let mut best: Option<(u64, Witness)> = None;
         for legs in PLANS {

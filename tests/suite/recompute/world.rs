@@ -223,7 +223,10 @@ impl World {
             all if all.iter().all(|(sealed, _, _)| *sealed) => 3,
             _ => 2,
         };
-        self.cases.push(Standing { facts: case.facts.clone(), at });
+        // Of ratings from elsewhere the program has no case to make progress with.
+        if case.ratings.is_empty() {
+            self.cases.push(Standing { facts: case.facts.clone(), at });
+        }
         if at != 4 {
             return;
         }
