@@ -11,7 +11,7 @@ use crate::text::count;
 pub struct Standing {
     /// Pairs of which one half is not handed in; not told to readers.
     pub unsealed: usize,
-    /// Practice cases, which count nowhere.
+    /// Practice cases, which count only where there are no others, to practise with.
     pub practice: usize,
     /// Only one's own settled pairs were taken.
     pub own: bool,
@@ -47,7 +47,9 @@ impl Standing {
 pub fn read_twice(workspace: &Workspace) -> Result<(Twice, Standing), StoreError> {
     let mut twice = Twice::default();
     let mut standing = Standing { own: !workspace.sees_seconds(), ..Standing::default() };
-    for row in workspace.pairs()? {
+    let rows = workspace.pairs()?;
+    let practises = rows.iter().all(|row| row.review_kind == ReviewKind::Practice);
+    for row in rows {
         if standing.own && !(row.reviewers.contains(workspace.user()) && is_settled(&row)) {
             continue;
         }
@@ -56,7 +58,7 @@ pub fn read_twice(workspace: &Workspace) -> Result<(Twice, Standing), StoreError
             standing.unsealed += 1;
             continue;
         }
-        if row.review_kind == ReviewKind::Practice {
+        if row.review_kind == ReviewKind::Practice && !practises {
             standing.practice += 1;
             continue;
         }

@@ -28,7 +28,7 @@ const SETTINGS: &[(&str, &str, &str)] = &[
 /// [`StoreError::Setting`] when one did not take.
 pub fn apply(db: &Connection) -> Result<(), StoreError> {
     db.busy_timeout(PATIENCE)?;
-    db.set_prepared_statement_cache_capacity(64);
+    db.set_prepared_statement_cache_capacity(256);
     db.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     for (name, value, _) in SETTINGS {
         db.execute_batch(&format!("PRAGMA {name} = {value};"))?;

@@ -48,6 +48,7 @@ mod mail_three;
 mod mail_world;
 mod months_in_care;
 mod overrides;
+mod pages;
 mod pip_plan;
 mod place;
 mod plain_cli;

@@ -154,6 +154,12 @@ pub fn whole(review: &FinalReview<'_>, whys: &[Vec<String>]) -> Page {
             parts.push(Part::List(why.clone()));
         }
         parts.push(Part::Table(answers_table(review, "Questions and answers", item.questions())));
+        for sub in item.sub_items() {
+            let part = instrument.item(*sub);
+            let rating = review.scores.item(*sub).rating;
+            let caption = format!("{}, {}: {}", part.id(), part.title(), rating.title());
+            parts.push(Part::Table(answers_table(review, &caption, part.questions())));
+        }
         sections.push(Section { title: head(instrument, at), parts });
     }
     let outcomes = instrument.outcome_positions().map(|at| {

@@ -54,7 +54,7 @@ impl Grid {
         let heads: Vec<Head> = groups.chain(columns).collect();
         let rows = sheet.rows.iter().map(|(group, cells)| {
             let group = group.iter().map(|value| match value.as_deref() {
-                None => "all".to_owned(),
+                None => "(all)".to_owned(),
                 Some("") => "(none)".to_owned(),
                 Some(value) => clean(value).into_owned(),
             });

@@ -25,6 +25,10 @@ pub fn form(instrument: &Instrument) -> Page {
             }
         }
         parts.extend(item.questions().iter().map(|at| asked(instrument, *at)));
+        for sub in item.sub_items().iter().map(|at| instrument.item(*at)) {
+            parts.push(Part::Heading(format!("{}, {}", sub.id(), sub.title())));
+            parts.extend(sub.questions().iter().map(|at| asked(instrument, *at)));
+        }
         let title = format!("Item {}, {}", item.id(), item.title());
         sections.push(Section { title, parts });
     }
@@ -53,7 +57,8 @@ pub fn guide(instrument: &Instrument) -> Page {
 fn questions(instrument: &Instrument, about: impl Fn(&Question) -> bool) -> Vec<Part> {
     let mut parts = Vec::new();
     for item in instrument.items().iter().filter(|item| item.parent().is_none()) {
-        let wanted = item.questions().iter().filter(|at| {
+        let subs = item.sub_items().iter().flat_map(|sub| instrument.item(*sub).questions());
+        let wanted = item.questions().iter().chain(subs).filter(|at| {
             let question = instrument.question(**at);
             *question.role() == Role::Question
                 && question.counted_from().is_none()
