@@ -127,6 +127,19 @@ const WHEN: &[&str] = &[
     "winter",
 ];
 
+/// Words that end as if something were done.
+const NOT_DONE: &[&str] = &[
+    "anything",
+    "during",
+    "evening",
+    "everything",
+    "indeed",
+    "morning",
+    "nothing",
+    "sibling",
+    "something",
+];
+
 const WHAT: &[&str] = &[
     "met", "gave", "took", "spoke", "saw", "went", "held", "told", "sent", "wrote", "made", "kept",
     "found", "left", "brought", "came", "did", "had", "got", "knew", "set", "put", "taught",
@@ -145,7 +158,8 @@ pub fn look(text: &str) -> Look {
         let stem = word.strip_suffix("'s").unwrap_or(&word);
         found.who |= WHO.contains(&stem);
         found.when |= WHEN.contains(&stem) || stem.chars().any(|c| c.is_ascii_digit());
-        let done = stem.len() > 4 && (stem.ends_with("ed") || stem.ends_with("ing"));
+        let ends = stem.ends_with("ed") || stem.ends_with("ing");
+        let done = stem.len() > 4 && ends && !NOT_DONE.contains(&stem);
         found.what |= done || WHAT.contains(&stem);
     }
     found

@@ -174,7 +174,7 @@ fn a_lead_unlocks_a_request_that_a_rating_overtook() {
     let report = place.ok(&["sample", "report"]);
     assert!(report.contains("R-0003 had an item rating: a lead unlocked it\n"), "{report}");
     let (_, _, err) = place.run(&["report", "items"]);
-    assert!(err.contains("1 case eliminated of 3 in the sample: subsidy-only 1\n"), "{err}");
+    assert!(err.contains("1 case eliminated of 3 in the sample: Knox subsidy-only 1\n"), "{err}");
     assert!(
         err.contains(
             "round Test: 3 sample + 0 spares brought in = 0 read + 2 open + 1 eliminated\n"

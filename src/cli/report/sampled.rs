@@ -105,15 +105,17 @@ impl Sampled {
             }
             happened |= said.len() > counted;
         }
-        let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut reasons: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         for (_, case) in &fitting {
             if let Some(reason) = &case.eliminated {
-                *reasons.entry(reason).or_default() += 1;
+                let region = if case.region.is_empty() { "(none)" } else { &case.region };
+                *reasons.entry((region, reason)).or_default() += 1;
             }
         }
         if !self.rounds.is_empty() && !fitting.is_empty() {
             let gone: usize = reasons.values().sum();
-            let each: Vec<String> = reasons.iter().map(|(code, n)| format!("{code} {n}")).collect();
+            let each = reasons.iter().map(|((region, code), n)| format!("{region} {code} {n}"));
+            let each: Vec<String> = each.collect();
             let each = if gone == 0 { String::new() } else { format!(": {}", each.join(", ")) };
             let cases = count(gone, "case", "cases");
             said.push(format!("{cases} eliminated of {} in the sample{each}", fitting.len()));
