@@ -15,6 +15,7 @@ mod progress;
 mod public;
 mod sampled;
 mod state;
+mod tallied;
 
 use clap::{Args, Subcommand};
 

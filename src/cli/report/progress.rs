@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::asked::{Asked, LineColumns};
-use super::counting::Beside;
-use super::{can_leave, put};
+use super::can_leave;
+use super::tallied::Tallied;
 use crate::cli::standing::standing_of;
 use crate::cli::{Failure, Global, workspace};
-use crate::report::{Column, Shape, ShareRow, ShareTable, shares_text};
+use crate::report::{Column, Shape};
 use crate::review::{CaseNumber, Status};
 use crate::store::{CaseRow, QueueFilter, Workspace};
 use crate::task::queue::Status as Standing;
-use crate::text::list_or;
 
 const PROGRESS: LineColumns = LineColumns { lines: "cases", columns: &[] };
 
@@ -42,72 +41,17 @@ static SHAPE: Shape = Shape {
 pub fn run(global: &Global, asked: &Asked) -> Result<(), Failure> {
     can_leave(global, asked)?;
     let query = asked.query(PROGRESS)?;
-    let filters = query.filters.iter().map(|filter| ("--where", filter.column));
-    for (option, column) in query.by.iter().map(|by| ("--by", *by)).chain(filters) {
-        if !KNOWN.contains(&column) {
-            let known = KNOWN.map(Column::name);
-            return Err(Failure::BadInput(format!(
-                "error: {option} {}: progress is not counted by it\n  help: it is {}",
-                column.name(),
-                list_or(&known)
-            )));
-        }
-    }
+    let mut tallied: Tallied<'_, 6> = Tallied::new(&query, &KNOWN, "progress is")?;
     let workspace = workspace::open(global)?;
     let filter = QueueFilter { unassigned: true, ..QueueFilter::default() };
     let queue =
         workspace.queue(&filter).map_err(|error| workspace::failure(workspace.path(), &error))?;
     let mut cases: BTreeMap<CaseNumber, Vec<&CaseRow>> = BTreeMap::new();
     queue.iter().for_each(|row| cases.entry(row.number).or_default().push(row));
-    let mut groups: BTreeMap<Vec<String>, [u64; 5]> = BTreeMap::new();
-    let mut total = [0; 5];
     for rows in cases.values() {
-        let keeps = |column: Column| {
-            let mut wanted = query.filters.iter().filter(|f| f.column == column).peekable();
-            wanted.peek().is_none() || wanted.any(|f| f.value == fact(rows, column))
-        };
-        if KNOWN.into_iter().all(keeps) {
-            let group = query.by.iter().map(|column| fact(rows, *column)).collect();
-            let at = standing(&workspace, rows);
-            groups.entry(group).or_default()[at] += 1;
-            total[at] += 1;
-        }
+        tallied.add(|column| fact(rows, column), &[1 + standing(&workspace, rows)]);
     }
-    let row = |group: Vec<Option<String>>, counts: [u64; 5]| {
-        let cases = counts.iter().sum();
-        ShareRow {
-            group,
-            keys: Vec::new(),
-            counts: [cases].into_iter().chain(counts).collect(),
-            x: counts[4],
-            n: cases,
-            interval: None,
-            target: None,
-            note: None,
-        }
-    };
-    let several = !query.by.is_empty();
-    let mut rows: Vec<ShareRow> = groups
-        .into_iter()
-        .map(|(group, counts)| row(group.into_iter().map(Some).collect(), counts))
-        .collect();
-    if query.total && several && !rows.is_empty() {
-        rows.push(row(vec![None; query.by.len()], total));
-    }
-    let table = ShareTable {
-        shape: &SHAPE,
-        columns: query.by.clone(),
-        readings: total[4],
-        instruments: Vec::new(),
-        level: query.level,
-        rows,
-    };
-    let mut beside = Beside::default();
-    if table.rows.is_empty() {
-        beside.said.push("nothing to report: there is no such case".to_owned());
-    }
-    let text = || if table.rows.is_empty() { String::new() } else { shares_text(&table) };
-    put(global, asked, "Progress", text, &table.sheet(), &beside)
+    tallied.put(global, asked, &SHAPE, (5, "there is no such case"))
 }
 
 /// What the queue says of a case; a case read by several has them all, joined.
