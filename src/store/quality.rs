@@ -29,6 +29,12 @@ impl Workspace {
     /// # Errors
     /// When the file can't be read.
     pub fn qa_rows(&self) -> Result<Vec<QaRow>, StoreError> {
+        // Most workspaces have none: the first frame doesn't wait for a list of all readings.
+        let mut noted =
+            self.db.prepare_cached("SELECT 1 FROM quality WHERE sent_back OR notes > 0")?;
+        if !self.has_qa()? && !noted.exists([])? {
+            return Ok(Vec::new());
+        }
         let mut with_qa = self.db.prepare_cached(
             "SELECT l.level, l.people FROM qa_level l JOIN cases c ON c.round_id = l.round
              WHERE c.number = ?1",

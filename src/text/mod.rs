@@ -13,5 +13,5 @@ mod words;
 pub use spreadsheet::{guard, unguard};
 pub use suggest::did_you_mean;
 pub use terminal::{clean, clean_lines, same_length, unfit_character};
-pub use width::{fit, fit_right, width, wrap};
+pub use width::{fit, fit_right, is_plain, width, wrap};
 pub use words::{count, in_words, list_and, list_or};

@@ -42,6 +42,9 @@ pub fn same_length(text: &str) -> Cow<'_, str> {
 }
 
 fn filter(text: &str, keep_lines: bool) -> Cow<'_, str> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') || keep_lines && byte == b'\n') {
+        return Cow::Borrowed(text);
+    }
     if !text.chars().any(|c| is_mark(c) || unfit(c) && !(keep_lines && c == '\n')) {
         return Cow::Borrowed(text);
     }

@@ -5,25 +5,30 @@ use unicode_width::UnicodeWidthStr;
 
 /// Columns the text takes.
 pub fn width(text: &str) -> usize {
-    text.width()
+    if is_plain(text) { text.len() } else { text.width() }
+}
+
+/// Whether the text is printable ASCII only: every byte a letter of one column.
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
 }
 
 /// The text in exactly `columns` columns: cut with an ellipsis, or filled with spaces on the
 /// right.
 pub fn fit(text: &str, columns: usize) -> String {
     let cut = cut(text, columns);
-    let room = columns - cut.width();
+    let room = columns - width(&cut);
     cut + &" ".repeat(room)
 }
 
 /// Like [`fit`], filled on the left, for numbers.
 pub fn fit_right(text: &str, columns: usize) -> String {
     let cut = cut(text, columns);
-    " ".repeat(columns - cut.width()) + &cut
+    " ".repeat(columns - width(&cut)) + &cut
 }
 
 fn cut(text: &str, columns: usize) -> String {
-    if text.width() <= columns {
+    if width(text) <= columns {
         return text.to_owned();
     }
     let (mut out, mut used) = (String::new(), 0);
@@ -49,7 +54,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
 fn wrap_line(line: &str, columns: usize) -> Vec<String> {
     let (mut lines, mut current, mut used) = (Vec::new(), String::new(), 0);
     for word in line.split(' ').filter(|word| !word.is_empty()) {
-        let wide = word.width();
+        let wide = width(word);
         if used > 0 && used + 1 + wide <= columns {
             current.push(' ');
             current.push_str(word);
@@ -59,6 +64,11 @@ fn wrap_line(line: &str, columns: usize) -> Vec<String> {
         if used > 0 {
             lines.push(std::mem::take(&mut current));
             used = 0;
+        }
+        if wide <= columns {
+            current.push_str(word);
+            used = wide;
+            continue;
         }
         for cluster in word.graphemes(true) {
             if used > 0 && used + cluster.width() > columns {

@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::paint;
 use super::theme::Theme;
 use crate::text::width;
 
@@ -54,7 +55,7 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, area: Rect, entries: &[Entry]) 
             Line::from(spans)
         })
         .collect();
-    frame.render_widget(ratatui::text::Text::from(lines), area);
+    paint::lines(frame, area, &lines);
 }
 
 #[cfg(test)]

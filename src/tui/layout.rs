@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::paint;
 use super::theme::Theme;
 use crate::text::{clean, fit, width};
 
@@ -92,7 +93,7 @@ fn title(frame: &mut Frame<'_>, theme: Theme, area: Rect, left: &str, right: &st
     } else {
         Line::from(vec![Span::raw(" "), Span::styled(fit(&left, room), theme.strong())])
     };
-    frame.render_widget(line, area);
+    paint::line(frame, area, &line);
 }
 
 /// A thin line across.

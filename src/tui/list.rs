@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::layout::row;
+use super::paint;
 use super::theme::Theme;
 use crate::text::fit;
 
@@ -51,7 +52,7 @@ pub fn draw(
     let window = Window::new(len, at, area.height);
     for place in 0..window.shown {
         let y = u16::try_from(place).unwrap_or(u16::MAX);
-        frame.render_widget(line(window.from + place), row(area, y));
+        paint::line(frame, row(area, y), &line(window.from + place));
     }
     if let Some(sign) = window.sign()
         && area.height > 1

@@ -20,6 +20,7 @@ mod input;
 mod keys;
 mod layout;
 mod list;
+mod paint;
 mod prose;
 mod terminal;
 mod theme;

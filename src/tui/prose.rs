@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::{Line, Span, Text};
+use ratatui::text::{Line, Span};
 
+use super::paint;
 use super::theme::Theme;
 use crate::text::{clean, clean_lines, count, fit, width, wrap};
 
@@ -135,18 +136,18 @@ pub fn scrolled(
     }
     let rows = usize::from(area.height);
     if lines.len() <= rows {
-        frame.render_widget(Text::from(lines.to_vec()), area);
+        paint::lines(frame, area, lines);
         return;
     }
     let offset = offset.min(furthest(lines.len(), area.height));
     let room = rows.saturating_sub(1);
-    let shown: Vec<Line<'_>> = lines.iter().skip(offset).take(room).cloned().collect();
+    let shown = &lines[offset..lines.len().min(offset + room)];
     let below = lines.len() - offset - shown.len();
-    frame.render_widget(Text::from(shown), area);
+    paint::lines(frame, area, shown);
     let sign = more(offset, below, key);
     let last = Rect { y: area.bottom() - 1, height: 1, ..area };
     let sign = fit(&sign, usize::from(area.width));
-    frame.render_widget(Line::styled(sign, theme.quiet()), last);
+    paint::line(frame, last, &Line::styled(sign, theme.quiet()));
 }
 
 /// The sign that there is more.

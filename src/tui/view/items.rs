@@ -9,6 +9,7 @@ use crate::task::review::{ItemRow, Sign, State};
 use crate::text::{clean, count, fit, width};
 use crate::tui::layout::{below, row};
 use crate::tui::list;
+use crate::tui::paint;
 use crate::tui::prose::Prose;
 use crate::tui::theme::Theme;
 
@@ -82,7 +83,8 @@ fn window(
     let place = |at: usize| row(area, u16::try_from(at).unwrap_or(u16::MAX));
     if room == wanted {
         for (at, item) in rows.iter().enumerate() {
-            frame.render_widget(line(theme, item, parent_of(rows, at), area.width), place(at));
+            let drawn = line(theme, item, parent_of(rows, at), area.width);
+            paint::line(frame, place(at), &drawn);
         }
         return wanted;
     }
@@ -100,7 +102,7 @@ fn window(
     let top = usize::from(room >= 3);
     for (at, item) in rows.iter().enumerate().skip(from).take(shown) {
         let drawn = line(theme, item, parent_of(rows, at), area.width);
-        frame.render_widget(drawn, place(top + at - from));
+        paint::line(frame, place(top + at - from), &drawn);
     }
     u16::try_from(room).unwrap_or(u16::MAX)
 }

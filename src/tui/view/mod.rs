@@ -31,6 +31,7 @@ use super::editor::Editor;
 use super::footer;
 use super::keys::working;
 use super::layout::{self, SMALLEST, is_too_small};
+use super::paint;
 use super::prose::Prose;
 use super::theme::Theme;
 use crate::task::review::{Saved, State};
@@ -50,7 +51,7 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, app: &App, editor: Option<&Edit
     let heights = (u16::try_from(status.len()).unwrap_or(1), footer::height(&entries, area.width));
     let areas = layout::open(frame, theme, &left, &right, heights);
     body(frame, theme, areas.body, app, editor);
-    frame.render_widget(Text::from(status), areas.status);
+    paint::lines(frame, areas.status, &status);
     footer::draw(frame, theme, areas.footer, &entries);
 }
 

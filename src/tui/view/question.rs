@@ -11,6 +11,7 @@ use crate::task::review::{Entry, OptionRow, State};
 use crate::text::width;
 use crate::tui::keys::key_of;
 use crate::tui::layout::{below, rule};
+use crate::tui::paint;
 use crate::tui::prose::{Prose, furthest, scrolled};
 use crate::tui::theme::Theme;
 use crate::tui::view::table;
@@ -280,5 +281,5 @@ fn guidance(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
     let more = format!("({} all guidance)", key_of(Action::Guidance));
     lines.push(Line::styled(more, theme.quiet()));
     rule(frame, theme, below(area, 1));
-    frame.render_widget(ratatui::text::Text::from(lines), below(area, 2));
+    paint::lines(frame, below(area, 2), &lines);
 }
