@@ -1,7 +1,7 @@
 //! Pairs of reviews as agreement is measured on them, for reports and the interface.
 
 use crate::report::{AgreementQuery, Cause, NO_MODE, Twice, TwiceFacts, TwiceRead};
-use crate::review::{self, Reading, ReviewKind, RootCause, Took};
+use crate::review::{self, Reading, ReviewKind, RootCause};
 use crate::scoring::Answers;
 use crate::store::{PairRow, StoreError, Workspace};
 use crate::text::count;
@@ -106,7 +106,7 @@ pub fn settled_causes(
                 title: at.map_or("", |at| edition.question(at).ask()).to_owned(),
                 place: at.map_or(usize::MAX, |at| usize::from(at.0)),
                 readers: read.facts.readers.clone(),
-                taken: [one.took == Took::First, one.took == Took::Second],
+                taken: [one.stood(0), one.stood(1)],
                 cause: RootCause::ALL.iter().position(|known| *known == one.cause).unwrap_or(0),
             });
         }

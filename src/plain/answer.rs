@@ -8,6 +8,7 @@ use crate::task::review::{Entry, OptionRow, State};
 use crate::task::{Action, Event, Field, is_available};
 use crate::text::did_you_mean;
 
+use super::alerts;
 use super::face::{Face, Flow, sentence};
 use super::question::{accepted, is_one_line};
 
@@ -17,10 +18,19 @@ impl Face<'_> {
         self.say_question()?;
         let Some(line) = self.read_line()? else { return Ok(Flow::End) };
         match line.trim() {
+            alert if alerts::asked(alert).is_some() => self.alert_here(alert),
             command if command.starts_with(':') => self.command(command),
             "" => self.empty_line(),
             _ => self.answer(&line),
         }
+    }
+
+    /// Records an alert about the case at hand.
+    pub fn alert_here(&mut self, line: &str) -> io::Result<Flow> {
+        let Some(review) = self.review() else { return Ok(Flow::End) };
+        let (reading, case) = (review.reading().to_owned(), review.card().case.clone());
+        self.take_alert(&reading, &case, alerts::asked(line).unwrap_or_default())?;
+        Ok(Flow::On)
     }
 
     /// An empty line goes on where nothing is lost by it.

@@ -6,6 +6,7 @@ use crate::task::queue::Case;
 use crate::task::{Action, Event, Screen};
 use crate::text::count;
 
+use super::choosing::Choice;
 use super::face::{Face, Flow};
 
 /// So many cases are said at once; a search narrows a longer list.
@@ -30,13 +31,16 @@ impl Face<'_> {
             let more = count(shown.len() - MOST, "more case", "more cases");
             self.say(&format!("And {more}: narrow the list with :search and words."))?;
         }
+        let names: Vec<String> = shown.iter().map(|case| case.case.clone()).collect();
         loop {
-            self.say(
-                "Choose a case by its number or name; :search WORDS, :results, :help, :quit.",
-            )?;
-            let Some(line) = self.read_line()? else { return Ok(Flow::End) };
-            match line.trim() {
-                ":quit" | ":exit" => return Ok(Flow::End),
+            let prompt =
+                "Choose a case by its number or name; :search WORDS, :results, :help, :quit.";
+            let command = match self.choose_line(prompt, &names, "cases")? {
+                Choice::At(at) => return self.open_case(at),
+                Choice::Command(command) => command,
+                Choice::Leave => return Ok(Flow::End),
+            };
+            match command.as_str() {
                 search if search.starts_with(":search") => {
                     let words = search.trim_start_matches(":search").trim().to_owned();
                     self.act(Action::Search);
@@ -49,10 +53,7 @@ impl Face<'_> {
                 }
                 ":goals" => self.say_goals()?,
                 ":help" => self.say_list_help()?,
-                choice => match find(choice, &shown) {
-                    Some(at) => return self.open_case(at),
-                    None => self.say(&format!("\"{choice}\" is not one of the cases."))?,
-                },
+                other => self.say(&format!("\"{other}\" is not one of the cases."))?,
             }
         }
     }
@@ -72,11 +73,7 @@ impl Face<'_> {
     }
 
     fn open_case(&mut self, at: usize) -> io::Result<Flow> {
-        self.act(Action::First);
-        for _ in 0..at {
-            self.act(Action::Down);
-        }
-        self.act(Action::Open);
+        self.open_line(at);
         if self.app.screen == Screen::Review {
             self.in_item = None;
             self.told = None;
@@ -86,13 +83,6 @@ impl Face<'_> {
         }
         Ok(Flow::On)
     }
-}
-
-fn find(choice: &str, shown: &[Case]) -> Option<usize> {
-    let by_number = choice.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-    by_number
-        .filter(|at| *at < shown.len())
-        .or_else(|| shown.iter().position(|case| case.case.eq_ignore_ascii_case(choice)))
 }
 
 fn words(case: &Case) -> String {

@@ -44,6 +44,7 @@ impl Face<'_> {
         };
         match action {
             Action::Help => self.say_help()?,
+            Action::Alert => return self.alert_here(line),
             Action::Quit => return self.leave(),
             Action::Finish => return self.say_missing(),
             Action::Submit => return self.submit(),

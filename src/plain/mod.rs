@@ -5,11 +5,14 @@
 //! number or code answers, a line that begins with `:` is a command, made from the same
 //! table as the full screen's keys.
 
+mod alerts;
 mod answer;
 mod cases;
+mod choosing;
 mod command;
 mod face;
 mod finish;
+mod own;
 mod quality;
 mod question;
 mod results;

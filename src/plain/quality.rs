@@ -7,6 +7,8 @@ use crate::task::quality::{Ask, Note, Opened};
 use crate::task::{Action, Effect, Screen};
 use crate::text::count;
 
+use super::alerts;
+use super::choosing::Choice;
 use super::face::{Face, Flow};
 
 impl Face<'_> {
@@ -31,28 +33,23 @@ impl Face<'_> {
                 line.standing
             ))?;
         }
+        let cases: Vec<String> = lines.iter().map(|line| line.case.clone()).collect();
         loop {
-            self.say("Choose a review by its number or case; :quit.")?;
-            let Some(line) = self.read_line()? else { return Ok(Flow::End) };
-            let choice = line.trim();
-            if matches!(choice, ":quit" | ":exit") {
-                return Ok(Flow::End);
-            }
-            let by_number = choice.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-            let found = by_number
-                .filter(|at| *at < lines.len())
-                .or_else(|| lines.iter().position(|one| one.case.eq_ignore_ascii_case(choice)));
-            let Some(at) = found else {
-                self.say(&format!("\"{choice}\" is not one of the reviews."))?;
-                continue;
+            let prompt = "Choose a review by its number or case; :quit.";
+            let at = match self.choose_line(prompt, &cases, "reviews")? {
+                Choice::At(at) => at,
+                Choice::Command(command) => {
+                    self.say(&format!("{command} is not a command here."))?;
+                    continue;
+                }
+                Choice::Leave => return Ok(Flow::End),
             };
             let reading = lines[at].reading.clone();
             self.ask_outside(Effect::Quality(Ask::Open { reading }));
-            if self.app.screen != Screen::Notes {
-                self.say_notice()?;
-                continue;
+            if self.app.screen == Screen::Notes {
+                return Ok(Flow::On);
             }
-            return Ok(Flow::On);
+            self.say_notice()?;
         }
     }
 
@@ -94,6 +91,10 @@ impl Face<'_> {
     }
 
     fn take_qa(&mut self, opened: &Opened, line: &str) -> io::Result<Flow> {
+        if let Some(kind) = alerts::asked(line) {
+            self.take_alert(&opened.reading, &opened.case, kind)?;
+            return Ok(Flow::On);
+        }
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         let (rest, reading) = (rest.trim(), opened.reading.clone());
         let (first, words) = rest.split_once(' ').unwrap_or((rest, ""));
@@ -163,6 +164,6 @@ fn commands(opened: &Opened) -> String {
     if opened.may_reopen {
         known.push(":reopen WHY");
     }
-    known.extend([":review", ":back", ":quit"]);
+    known.extend([":review", ":alert", ":back", ":quit"]);
     format!("{}.", known.join(", "))
 }

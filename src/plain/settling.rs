@@ -3,12 +3,13 @@
 use std::io;
 
 use crate::review::RootCause;
-use crate::scoring::read_value;
-use crate::task::reconcile::{Difference, PairStatus, State, Step};
-use crate::task::{Action, Event, Screen};
+use crate::task::reconcile::{C, Difference, LETTERS, PairStatus, State, Third, read_by};
+use crate::task::{Action, Effect, Event, Screen};
 use crate::text::count;
 
-use super::face::{Face, Flow, sentence};
+use super::alerts;
+use super::choosing::Choice;
+use super::face::{Face, Flow};
 
 impl Face<'_> {
     /// Says the pairs and has one chosen.
@@ -26,45 +27,59 @@ impl Face<'_> {
                     count(answers, "answer", "answers")
                 ),
             };
-            let line =
-                format!("{}. {}, {}, {}: {status}", at + 1, pair.case, pair.case_type, pair.region);
+            let third = match pair.third {
+                Third::Unasked => "",
+                Third::Asked => "; a third reader was asked",
+                Third::In => "; a third reader handed in",
+            };
+            let (case, case_type, region) = (&pair.case, &pair.case_type, &pair.region);
+            let line = format!("{}. {case}, {case_type}, {region}: {status}{third}", at + 1);
             self.say_entry(&line)?;
         }
+        let cases: Vec<String> = pairs.iter().map(|pair| pair.case.clone()).collect();
         loop {
-            self.say("Choose a case by its number or name; :quit.")?;
-            let Some(line) = self.read_line()? else { return Ok(Flow::End) };
-            let choice = line.trim();
-            if matches!(choice, ":quit" | ":exit") {
-                return Ok(Flow::End);
+            let prompt = "Choose a case by its number or name; :third CASE CODE asks a third \
+                          reader; :quit.";
+            match self.choose_line(prompt, &cases, "cases")? {
+                Choice::At(at) => self.open_line(at),
+                Choice::Command(command) => match third(&command) {
+                    Some((case, to)) if !to.is_empty() => return self.ask_third(case, to),
+                    Some(_) => {
+                        self.say("Name the case and who is asked: :third R-0001 CODE.")?;
+                        continue;
+                    }
+                    None => {
+                        self.say(&format!("{command} is not a command here."))?;
+                        continue;
+                    }
+                },
+                Choice::Leave => return Ok(Flow::End),
             }
-            let by_number = choice.parse::<usize>().ok().and_then(|n| n.checked_sub(1));
-            let found = by_number
-                .filter(|at| *at < pairs.len())
-                .or_else(|| pairs.iter().position(|pair| pair.case.eq_ignore_ascii_case(choice)));
-            let Some(at) = found else {
-                self.say(&format!("\"{choice}\" is not one of the cases."))?;
-                continue;
-            };
-            self.act(Action::First);
-            for _ in 0..at {
-                self.act(Action::Down);
+            if self.app.screen == Screen::Settle {
+                return Ok(Flow::On);
             }
-            self.act(Action::Open);
-            if self.app.screen != Screen::Settle {
-                self.say_notice()?;
-                self.say("Both reviews must be handed in first.")?;
-                continue;
-            }
-            return Ok(Flow::On);
+            self.say_notice()?;
+            self.say("Both reviews must be handed in first.")?;
         }
+    }
+
+    /// Asks a third reader for a case.
+    fn ask_third(&mut self, case: &str, to: &str) -> io::Result<Flow> {
+        let (case, to) = (case.to_uppercase(), to.to_owned());
+        self.app.pairs.problem = None;
+        self.ask_outside(Effect::AskThird { case, to });
+        self.say_notice()?;
+        self.app.notice = None;
+        self.app.pairs.problem = None;
+        Ok(Flow::On)
     }
 
     /// Says the difference at hand and takes a line.
     pub fn ask_to_settle(&mut self) -> io::Result<Flow> {
         let Some(state) = self.app.settle.clone() else { return Ok(Flow::End) };
         let (done, all) = state.progress();
-        if let Some((when, [a, b])) = &state.pair.done {
-            self.say(&format!("{} is {when}. A was read by {a}, B by {b}.", state.pair.case))?;
+        if let Some((when, readers)) = &state.pair.done {
+            self.say(&format!("{} is {when}. {}", state.pair.case, read_by(readers)))?;
             self.act(Action::Back);
             return Ok(Flow::On);
         }
@@ -85,9 +100,15 @@ impl Face<'_> {
             }
             None => {}
         }
-        self.say(
-            "a, b, or an answer of your own by its code; :next, :evidence, :hand-in, :back, :quit.",
-        )?;
+        let (sides, third) = match state.pair.third {
+            Third::In if state.can_take(C) => ("a, b, c", ""),
+            Third::Unasked => ("a, b", ":third CODE, "),
+            Third::In | Third::Asked => ("a, b", ""),
+        };
+        self.say(&format!(
+            "{sides}, or an answer of your own by its code; :next, :evidence, {third}:alert, \
+             :hand-in, :back, :quit."
+        ))?;
         let Some(line) = self.read_line()? else { return Ok(Flow::End) };
         self.take_settling(&state, line.trim())
     }
@@ -96,15 +117,21 @@ impl Face<'_> {
         let question = state.pair.instrument.question(one.question);
         self.say(&format!("{}: {}", question.id(), question.ask()))?;
         if let (true, Some(item)) = (one.is_root, state.item_here())
-            && let Some([a, b, _]) = item.ratings
+            && let Some(ratings) = &item.ratings
         {
-            self.say(&format!("The ratings part here: A {}, B {}.", a.title(), b.title()))?;
+            let sides = LETTERS.iter().zip(&ratings.sides);
+            let sides: Vec<String> =
+                sides.map(|(letter, rating)| format!("{letter} {}", rating.title())).collect();
+            self.say(&format!("The ratings part here: {}.", sides.join(", ")))?;
         }
-        for (letter, (answer, text)) in ["A", "B"].into_iter().zip(&one.sides) {
-            self.say_entry(&format!("{letter}: {answer}"))?;
-            if !text.is_empty() {
-                self.say_entry(&format!("{letter} writes: {text}"))?;
+        for (letter, said) in LETTERS.iter().zip(&one.sides) {
+            self.say_entry(&format!("{letter}: {}", said.answer))?;
+            if !said.text.is_empty() {
+                self.say_entry(&format!("{letter} writes: {}", said.text))?;
             }
+        }
+        if state.pair.third == Third::Asked {
+            self.say("A third reader was asked, and has not handed in.")?;
         }
         let codes: Vec<String> = question
             .options()
@@ -117,7 +144,7 @@ impl Face<'_> {
         Ok(())
     }
 
-    /// What else the two have apart in the item at hand.
+    /// What else the sides have apart in the item at hand.
     fn say_evidence(&mut self, state: &State) -> io::Result<()> {
         let beside = state.item_here().map(|item| item.beside.clone()).unwrap_or_default();
         if beside.is_empty() {
@@ -125,8 +152,8 @@ impl Face<'_> {
         }
         for one in beside {
             self.say(&format!("{}:", one.name))?;
-            for (at, letter) in ["A", "B"].into_iter().enumerate() {
-                let text = if one.sides[at].is_empty() { "nothing" } else { &one.sides[at] };
+            for (at, (letter, text)) in LETTERS.iter().zip(&one.sides).enumerate() {
+                let text = if text.is_empty() { "nothing" } else { text };
                 self.say_entry(&format!("{letter}: {text}"))?;
                 if let Some(only) = one.only.as_ref().filter(|only| !only[at].is_empty()) {
                     self.say_entry(&format!("only {letter}: {}", only[at]))?;
@@ -160,8 +187,26 @@ impl Face<'_> {
         Ok(Flow::On)
     }
 
+    fn take_side(&mut self, state: &State, side: usize, action: Action) -> io::Result<bool> {
+        if !state.can_take(side) {
+            self.say(&format!("There is nothing of {} to take here.", LETTERS[side]))?;
+            return Ok(false);
+        }
+        self.act(action);
+        Ok(true)
+    }
+
     fn take_settling(&mut self, state: &State, line: &str) -> io::Result<Flow> {
-        match line {
+        if let Some(kind) = alerts::asked(line) {
+            self.take_alert("", &state.pair.case, kind)?;
+            return Ok(Flow::On);
+        }
+        if let (Some((to, _)), true) = (third(line), state.pair.third == Third::Unasked) {
+            let case = state.pair.case.clone();
+            self.act(Action::Back);
+            return self.ask_third(&case, to);
+        }
+        let taken = match line {
             ":quit" | ":exit" => return Ok(Flow::End),
             ":back" => {
                 self.act(Action::Back);
@@ -184,28 +229,14 @@ impl Face<'_> {
                 self.say_notice()?;
                 return Ok(Flow::On);
             }
-            "a" | "A" => self.act(Action::TakeA),
-            "b" | "B" => self.act(Action::TakeB),
-            own => {
-                let Some(here) = state.here() else {
-                    self.say("There is nothing to settle.")?;
-                    return Ok(Flow::On);
-                };
-                let question = state.pair.instrument.question(here.question);
-                match read_value(question, state.pair.case_type, own) {
-                    Ok(value) => {
-                        if let Some(settle) = &mut self.app.settle {
-                            settle.step = Step::Cause { side: None, value: Some(value) };
-                        }
-                        false
-                    }
-                    Err(why) => {
-                        self.say(&sentence(&why))?;
-                        return Ok(Flow::On);
-                    }
-                }
-            }
-        };
+            "a" | "A" => self.take_side(state, 0, Action::TakeA),
+            "b" | "B" => self.take_side(state, 1, Action::TakeB),
+            "c" | "C" if state.pair.third == Third::In => self.take_side(state, C, Action::TakeC),
+            own => self.take_own(state, own),
+        }?;
+        if !taken {
+            return Ok(Flow::On);
+        }
         self.ask_why()
     }
 
@@ -244,4 +275,10 @@ impl Face<'_> {
             self.say_notice()?;
         }
     }
+}
+
+/// What stands behind `:third`: the case and the reader, or the reader alone.
+fn third(line: &str) -> Option<(&str, &str)> {
+    let rest = line.strip_prefix(":third")?.trim();
+    Some(rest.split_once(char::is_whitespace).map_or((rest, ""), |(case, to)| (case, to.trim())))
 }

@@ -66,7 +66,7 @@ pub use case::{
 pub use command::{
     AlertStep, AllotCases, AssignCases, AssignPair, Command, DeclareConflict, DrawCase, DrawSample,
     DrawSeconds, Eliminate, GiveOut, GivenAnswer, ImportFrame, ImportedCase, ImportedRatings,
-    ImportedReading, OpenRound, QaStep, SettleDifference, SupplementSample,
+    ImportedReading, OpenRound, QaStep, SettleDifference, SupplementSample, Taken,
 };
 pub use decide::{CaseStanding, Decision, Known, Note, ReadingBrief, decide};
 pub use digest::{Digest, from_hex, to_hex};
@@ -85,7 +85,7 @@ pub use kinds::qa::{
     QaNoteSettled, QaNotesReceived, QaSentBack, RatingOverridden, ReadingReturned, SentNote,
     SentReply, SentSettled,
 };
-pub use kinds::reconcile::{DifferenceSettled, ReadingReopened, ReconciliationBegun};
+pub use kinds::reconcile::{DifferenceSettled, ReadingReopened, ReconciliationBegun, ThirdAnswer};
 pub use kinds::sample::{
     EliminationApproved, EliminationAsked, EliminationDeclined, EliminationUnlocked,
     SampleSupplemented, SeedWitnessed, SpareBroughtIn,
@@ -106,14 +106,15 @@ pub use order::{fold_order, fold_reading, fold_round, fold_team};
 pub use overriding::{Override, effective};
 pub use pairs::{Pair, PairAllotment, PairBar, PairHistory, PairLeftOver, pair};
 pub use parcel::{
-    OrderEdition, OrderRound, Parcel, ParcelLabel, SentChain, SentEvent, SentText, WorkCase,
-    WorkOrder,
+    OrderEdition, OrderRound, Parcel, ParcelLabel, SentChain, SentEvent, SentText,
+    WorkCase, WorkOrder,
 };
 pub use qa::{LateChange, Quality, Reply, Sticky, StickySettled};
 pub use rate::{Ratings, answers, answers_given, counts, is_words, rate, seal};
 pub use reading::{Change, Given, Reading, Seal, Slot, frame_facts};
 pub use reconcile::{
-    Difference, Differs, FirstSeal, ItemSides, Settling, Sides, fill_answers, fill_closing, take,
+    Difference, Differs, FirstSeal, ItemSides, Settling, Sides, THIRD, fill_answers, fill_closing,
+    take,
 };
 pub use refusal::Refusal;
 pub use release::{Side, may_open};

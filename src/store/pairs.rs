@@ -33,6 +33,8 @@ pub struct PairRow {
     pub reviewers: [PersonCode; 2],
     /// Which of them are handed in now.
     pub sealed: [bool; 2],
+    /// The review of a third reader, where one was asked, and whether it is handed in.
+    pub third: Option<(ReadingId, bool)>,
     /// The settled review, where settling has begun, and where it stands.
     pub settled: Option<(ReadingId, Status)>,
 }
@@ -47,6 +49,7 @@ impl PairRow {
 #[derive(Default)]
 struct Found {
     sides: [Option<(i64, String, Status, String)>; 2],
+    third: Option<(ReadingId, bool)>,
     settled: Option<(ReadingId, Status)>,
 }
 
@@ -76,11 +79,15 @@ impl Workspace {
             let side = match Which::from_code(&which) {
                 Some(Which::First) => 0,
                 Some(Which::Second) => 1,
+                Some(Which::Third) => {
+                    entry.third = Some((project::id(id), is_done(status)));
+                    continue;
+                }
                 Some(Which::Final) => {
                     entry.settled = Some((project::id(id), status));
                     continue;
                 }
-                _ => continue,
+                None => continue,
             };
             entry.sides[side] = Some((id, row.get(3)?, status, row.get(5)?));
         }
@@ -101,7 +108,6 @@ impl Workspace {
             let code = |text: &str| {
                 text.parse().map_err(|_| StoreError::Damaged(format!("the reviewer {text}")))
             };
-            let done = |status| matches!(status, Status::Submitted | Status::InQa | Status::Final);
             pairs.push(PairRow {
                 number: CaseNumber(number),
                 case_type,
@@ -114,10 +120,16 @@ impl Workspace {
                 instrument: first.3,
                 readings: [project::id(first.0), project::id(second.0)],
                 reviewers: [code(&first.1)?, code(&second.1)?],
-                sealed: [done(first.2), done(second.2)],
+                sealed: [is_done(first.2), is_done(second.2)],
+                third: found.third,
                 settled: found.settled,
             });
         }
         Ok(pairs)
     }
+}
+
+/// Whether a review that stands so is handed in.
+fn is_done(status: Status) -> bool {
+    matches!(status, Status::Submitted | Status::InQa | Status::Final)
 }

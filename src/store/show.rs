@@ -220,7 +220,11 @@ fn what(body: &EventBody) -> String {
             open => format!("settling goes on, {open} questions open again"),
         },
         EventBody::DifferenceSettled(data) => {
-            format!("{} settled by {}: {}", data.question, data.took, data.cause.title())
+            let who = match data.third {
+                Some(_) => "third",
+                None => data.took.code(),
+            };
+            format!("{} settled by {who}: {}", data.question, data.cause.title())
         }
         EventBody::ReadingReopened(data) if data.after_final => {
             "opened again after it was final".to_owned()

@@ -187,8 +187,21 @@ impl App {
             Screen::Sample => self.board.editing().is_some(),
             Screen::Drawing => self.drawing.editing().is_some(),
             Screen::Review => self.review.as_ref().is_some_and(|r| r.editing().is_some()),
-            Screen::Settle => self.settle.as_ref().is_some_and(|s| s.writing().is_some()),
+            Screen::Pairs => self.pairs.editing().is_some(),
+            Screen::Settle => self.settle.as_ref().is_some_and(|s| {
+                let on_pad = s.pad().is_some_and(|pad| pad.editing().is_some());
+                on_pad || s.writing().is_some()
+            }),
             _ => false,
+        }
+    }
+
+    /// The review questions are answered on: the open one, or the pad of an own answer.
+    pub fn answering(&self) -> Option<&review::State> {
+        match self.screen {
+            Screen::Review => self.review.as_ref(),
+            Screen::Settle => self.settle.as_ref().and_then(|settle| settle.pad()),
+            _ => None,
         }
     }
 
@@ -196,7 +209,8 @@ impl App {
     pub fn notice(&self) -> Option<&str> {
         let of_review = match self.screen {
             Screen::Review | Screen::Missing => self.review.as_ref().and_then(|r| r.notice()),
-            Screen::Settle => self.settle.as_ref().and_then(|s| s.not_saved.as_deref()),
+            Screen::Settle => self.settle.as_ref().and_then(|s| s.notice()),
+            Screen::Pairs => self.pairs.problem.as_deref(),
             _ => None,
         };
         of_review.or(self.notice.as_deref())

@@ -28,9 +28,7 @@ pub(super) fn is_available_on(app: &App, screen: Screen, action: Action) -> bool
         (Screen::Start, A::Continue) => app.start.info.last.is_some(),
         (Screen::Start, A::Pairs) => app.start.info.pairs.is_some(),
         (Screen::Agreement, _) => app.agreement.takes(action),
-        (Screen::Pairs, A::Agreement) => !app.pairs.is_empty(),
-        (Screen::Pairs, A::Open) => app.pairs.chosen().is_some(),
-        (Screen::Pairs, _) => action == A::Back || (is_move(action) && !app.pairs.is_empty()),
+        (Screen::Pairs, _) => app.pairs.takes(action),
         (Screen::Settle, _) => app.settle.as_ref().is_some_and(|s| in_settling(s, action)),
         (Screen::Start, A::Sample) => app.start.info.sees_sample(),
         (Screen::Start, A::Quality) => app.start.info.quality.is_some(),
@@ -108,23 +106,39 @@ fn in_reader(reader: &Reader, action: Action) -> bool {
 
 fn in_settling(settle: &reconcile::State, action: Action) -> bool {
     use Action as A;
-    let here = settle.here();
     match settle.step {
         reconcile::Step::Reason { .. } => matches!(action, A::Commit | A::DropText),
-        reconcile::Step::Own | reconcile::Step::Cause { .. } => {
-            matches!(action, A::Answer | A::Back)
-        }
+        reconcile::Step::Own => settle.pad().is_some_and(|pad| on_pad(settle, pad, action)),
+        reconcile::Step::Cause(_) => matches!(action, A::Answer | A::Back),
         reconcile::Step::Beside(_) => action == A::Back || is_move(action),
         reconcile::Step::Looking => match action {
             A::Evidence => settle.item_here().is_some_and(|item| !item.beside.is_empty()),
-            A::TakeA | A::TakeB => settle.is_open() && here.is_some_and(|one| one.is_asked),
-            A::TakeOwn => settle.is_open() && here.is_some_and(|one| settle.takes_own(one)),
+            A::TakeA => settle.can_take(0),
+            A::TakeB => settle.can_take(1),
+            A::TakeC => settle.can_take(reconcile::C),
+            A::TakeOwn => settle.takes_own(),
+            A::AskThird => settle.is_open() && settle.pair.third == reconcile::Third::Unasked,
             A::HandIn => settle.is_whole() && settle.pair.missing.is_empty() && !settle.saving,
             A::Finish => settle.is_whole() && !settle.pair.missing.is_empty(),
             A::NextOpen => settle.progress().0 < settle.progress().1,
             A::Back => true,
-            other => is_move(other) && here.is_some(),
+            other => is_move(other) && settle.here().is_some(),
         },
+    }
+}
+
+/// While an own answer is given: what answers the question, nothing that walks on.
+fn on_pad(settle: &reconcile::State, pad: &State, action: Action) -> bool {
+    use Action as A;
+    let walks = matches!(
+        action,
+        A::Previous | A::NextOpen | A::NextItem | A::PreviousItem | A::Items | A::FaceSheet
+    );
+    let looks = matches!(action, A::Note | A::Why | A::Changes | A::Undo | A::Redo);
+    match action {
+        A::Next => settle.is_own_given(),
+        _ if pad.is_walking() && (walks || looks) => false,
+        other => in_review(pad, other),
     }
 }
 

@@ -82,6 +82,13 @@ pub enum Effect {
         /// The case: `R-0042`.
         case: String,
     },
+    /// Ask a third reader for a case, as tie-break: [`Reply::ThirdAsked`].
+    AskThird {
+        /// The case: `R-0042`.
+        case: String,
+        /// Code of the reader.
+        to: String,
+    },
     /// Read the pairs that agreement is measured on: [`Reply::Agreement`].
     LoadAgreement,
     /// Settle a difference: [`Reply::Pair`] once it is on disk, else [`Reply::NotSettled`].
@@ -152,6 +159,8 @@ pub enum Reply {
     },
     /// The cases with two reviews.
     Pairs(Vec<Pair>),
+    /// A third reader was asked, or why not: what to say, and the pairs as they are now.
+    ThirdAsked(Result<(String, Vec<Pair>), String>),
     /// The pairs that agreement is measured on.
     Agreement(Box<agreement::Loaded>),
     /// A pair as it stands now.

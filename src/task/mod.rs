@@ -31,6 +31,7 @@ mod key;
 mod noting;
 mod open;
 mod twice;
+mod typing;
 mod update;
 
 pub use action::Action;

@@ -5,6 +5,7 @@ use super::{Action, App, Effect, Screen, reconcile};
 
 pub(super) fn act_on_pairs(app: &mut App, action: Action) -> Vec<Effect> {
     match action {
+        _ if app.pairs.form.is_some() => return app.pairs.act(action),
         Action::Open => {
             let case = app.pairs.chosen().map(|pair| pair.case.clone());
             return case.map(|case| Effect::OpenPair { case }).into_iter().collect();
@@ -14,10 +15,7 @@ pub(super) fn act_on_pairs(app: &mut App, action: Action) -> Vec<Effect> {
             return vec![Effect::LoadAgreement];
         }
         Action::Back => app.screen = Screen::Start,
-        other => {
-            let len = app.pairs.len();
-            app.pairs.cursor.act(other, len);
-        }
+        other => return app.pairs.act(other),
     }
     Vec::new()
 }
@@ -29,6 +27,10 @@ pub(super) fn act_on_settling(app: &mut App, action: Action) -> Vec<Effect> {
             app.screen = Screen::Agreement;
             return Vec::new();
         }
+        return open_pairs(app);
+    }
+    if action == Action::AskThird {
+        app.pairs.third_for = Some(settle.pair.case.clone());
         return open_pairs(app);
     }
     settle.act(action)

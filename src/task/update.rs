@@ -7,6 +7,7 @@ use super::list::Cursor;
 use super::open::{open_goals, open_pairs, open_queue, open_results, open_sample};
 use super::review::Saved;
 use super::twice::{act_on_agreement, act_on_pairs, act_on_settling};
+use super::typing::type_text;
 use super::{
     Action, App, Effect, Event, Reply, Screen, drawing, is_available, noting, quality, reconcile,
     review,
@@ -28,36 +29,14 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
         }
         Event::Answer(value) if is_available(app, Action::Answer) => {
             app.notice = None;
+            if let (Screen::Settle, Some(settle)) = (app.screen, &mut app.settle) {
+                settle.on_own(Event::Answer(value));
+                return Vec::new();
+            }
             app.review.as_mut().map(|r| r.answer_whole(value)).unwrap_or_default()
         }
         Event::Pick(_) | Event::Answer(_) => Vec::new(),
-        Event::Text(text) => match app.screen {
-            Screen::Queue if app.queue.searching => {
-                app.queue.search_for(text);
-                Vec::new()
-            }
-            Screen::Review => app.review.as_mut().map(|r| r.type_text(text)).unwrap_or_default(),
-            Screen::Settle => {
-                app.settle.as_mut().map(|settle| settle.type_text(text)).unwrap_or_default()
-            }
-            Screen::Alerts => {
-                app.alerts.type_text(text);
-                Vec::new()
-            }
-            Screen::Notes => {
-                app.quality.type_text(text);
-                Vec::new()
-            }
-            Screen::Sample => {
-                app.board.type_text(text);
-                Vec::new()
-            }
-            Screen::Drawing => {
-                app.drawing.type_text(text);
-                Vec::new()
-            }
-            _ => Vec::new(),
-        },
+        Event::Text(text) => type_text(app, text),
         Event::Goto(question) => go_to(app, question),
         Event::Cell(row, column) => {
             if let (Screen::Review, Some(review)) = (app.screen, &mut app.review) {
@@ -366,6 +345,11 @@ fn learn(app: &mut App, reply: Reply) -> Vec<Effect> {
             }
         }
         Reply::Pairs(pairs) => app.pairs.learn(pairs),
+        Reply::ThirdAsked(Ok((said, pairs))) => {
+            app.pairs.learn(pairs);
+            app.notice = Some(said);
+        }
+        Reply::ThirdAsked(Err(why)) => app.pairs.problem = Some(why),
         Reply::Agreement(loaded) => app.agreement.learn(*loaded),
         Reply::Pair(pair) => {
             match &mut app.settle {

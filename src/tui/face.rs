@@ -10,7 +10,8 @@ use super::theme::Theme;
 use super::view;
 use crate::instrument::QuestionIx;
 use crate::task::{
-    Action, App, Event, Field, Key, Screen, Size, alerts, board, drawing, quality, route,
+    Action, App, Event, Field, Key, Screen, Size, alerts, board, drawing, quality, reconcile,
+    review, route,
 };
 
 /// What a text box is open on.
@@ -23,6 +24,7 @@ enum Target {
     Elimination(board::Slot),
     Quality(quality::Slot),
     Alert(alerts::Slot),
+    Third(reconcile::Slot),
 }
 
 /// The full-screen face: turns input into events and draws states.
@@ -95,9 +97,16 @@ fn wanted(app: &App) -> Option<(Target, String, bool)> {
         }
         (Screen::Settle, _) => {
             let settle = app.settle.as_ref()?;
+            if let Some(pad) = settle.pad() {
+                return text_box(pad);
+            }
             let (text, here) = (settle.writing()?, settle.here()?);
             let target = Target::Reason(settle.pair.reading.clone(), here.question);
             Some((target, text.to_owned(), true))
+        }
+        (Screen::Pairs, _) => {
+            let (slot, text) = app.pairs.editing()?;
+            Some((Target::Third(slot), text.to_owned(), true))
         }
         (Screen::Drawing, _) => {
             let (step, slot, text) = app.drawing.editing()?;
@@ -115,11 +124,14 @@ fn wanted(app: &App) -> Option<(Target, String, bool)> {
             let (slot, text) = app.board.editing()?;
             Some((Target::Elimination(slot), text.to_owned(), true))
         }
-        (Screen::Review, Some(review)) => {
-            let editing = review.editing()?;
-            let target = Target::Text(review.reading().to_owned(), editing.question, editing.field);
-            Some((target, editing.text.clone(), !editing.several_lines))
-        }
+        (Screen::Review, Some(review)) => text_box(review),
         _ => None,
     }
+}
+
+/// The text box a review has open.
+fn text_box(review: &review::State) -> Option<(Target, String, bool)> {
+    let editing = review.editing()?;
+    let target = Target::Text(review.reading().to_owned(), editing.question, editing.field);
+    Some((target, editing.text.clone(), !editing.several_lines))
 }

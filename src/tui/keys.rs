@@ -71,31 +71,34 @@ pub fn working(app: &App) -> Vec<Entry> {
 
 /// Digits only as far as there are options.
 fn word(app: &App, key: Key) -> String {
-    match (key, &app.review) {
-        (Key::Digits, Some(review)) if app.screen == Screen::Review => {
-            match review.options().len() {
-                0 | 1 => "1".to_owned(),
-                last => format!("1-{}", last.min(9)),
-            }
-        }
+    match (key, app.answering()) {
+        (Key::Digits, Some(review)) => match review.options().len() {
+            0 | 1 => "1".to_owned(),
+            last => format!("1-{}", last.min(9)),
+        },
         (key, _) => key.word(),
     }
 }
 
 /// The label of an action, said for where it leads to here.
 fn label(app: &App, action: Action) -> String {
-    let review = app.review.as_ref().filter(|_| app.screen == Screen::Review);
+    let review = app.answering();
+    let is_own = review.is_some() && app.screen == Screen::Settle;
     let walking = review.is_some_and(State::is_walking);
     let on_table = review.is_some_and(|r| r.entry() == ReviewEntry::Table);
     let in_table = review.and_then(State::table).is_some();
     let in_cell = in_table && review.is_some_and(|r| r.editing().is_some());
     let ticks = review
         .is_some_and(|r| r.entry() == ReviewEntry::Any || r.cell_entry() == Some(ReviewEntry::Any));
-    let at_end = walking && app.review.as_ref().is_some_and(|r| r.is_at_the_last());
-    let is_scratch = app.review.as_ref().is_some_and(State::is_scratch);
+    let at_end = walking && review.is_some_and(|r| r.is_at_the_last());
+    let is_scratch = review.is_some_and(State::is_scratch);
     let reader = app.browse.reader.as_ref().filter(|_| app.screen == Screen::Reader);
     let reads = reader.is_some_and(|reader| reader.types.is_none());
     let words = match action {
+        Action::Next if is_own => "take it",
+        Action::Back if is_own && walking => "differences",
+        Action::LeaveTextNext if is_own => "done, take it",
+        Action::Commit if is_own && !in_table => "take it",
         Action::Next if at_end && !is_scratch => "what is missing",
         Action::Back if walking && is_scratch => "instrument",
         Action::Back if walking => "cases",

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use casereview::review::{
     AssignCases, CaseNumber, Command, InterviewMode, Moment, ReadingId, RootCause,
-    SettleDifference, Took, Which,
+    SettleDifference, Taken, Which,
 };
 use casereview::store::{QueueFilter, Surroundings, Workspace};
 use serde_json::Value;
@@ -105,7 +105,7 @@ impl Pairs {
     }
 
     /// Begins the settling of a case and settles one question.
-    pub fn settle(&self, case: u32, question: &str, took: Took, cause: RootCause) -> ReadingId {
+    pub fn settle(&self, case: u32, question: &str, took: Taken, cause: RootCause) -> ReadingId {
         let mut lead = self.lead();
         lead.act(&Command::Reconcile { case: CaseNumber(case) }).unwrap();
         let queue = lead.queue(&QueueFilter::default()).unwrap();
@@ -118,7 +118,7 @@ impl Pairs {
             reading,
             question: question.to_owned(),
             took,
-            value: (took == Took::Own).then(|| "yes".to_owned()),
+            value: (took == Taken::Own).then(|| "yes".to_owned()),
             narrative: None,
             cause,
             reason: "the log of March".to_owned(),
@@ -243,7 +243,7 @@ fn readers_see_their_own_and_only_once_it_is_settled() {
         "nothing to report: no case has two reviews handed in\n\
          counted are your own pairs that are settled; a lead sees all of them\n"
     );
-    let settled = pairs.settle(1, "17.A1", Took::Second, RootCause::ReadDifferently);
+    let settled = pairs.settle(1, "17.A1", Taken::Second, RootCause::ReadDifferently);
     let (_, out, _) = pairs.run("ann", "report agreement --by pair --format csv");
     assert_eq!(out.lines().count(), 1, "not handed in yet: {out}");
     pairs.hand_in(settled);
@@ -264,10 +264,10 @@ fn causes_say_which_wording_to_mend_and_who_to_coach() {
     let pairs = Pairs::new();
     let nothing = pairs.run("lead", "report causes");
     assert_eq!(nothing.2, "nothing to report: no difference is settled\n");
-    let first = pairs.settle(1, "17.A1", Took::First, RootCause::ReadDifferently);
+    let first = pairs.settle(1, "17.A1", Taken::First, RootCause::ReadDifferently);
     pairs.hand_in(first);
-    pairs.hand_in(pairs.settle(3, "18.applies", Took::First, RootCause::Applicability));
-    pairs.hand_in(pairs.settle(4, "19.B", Took::Own, RootCause::MissedEvidence));
+    pairs.hand_in(pairs.settle(3, "18.applies", Taken::First, RootCause::Applicability));
+    pairs.hand_in(pairs.settle(4, "19.B", Taken::Own, RootCause::MissedEvidence));
     let by = |what: &str| pairs.told(&format!("report causes --by {what}"));
     let all = [by("question"), by("cause"), by("reviewer")].join("\n---\n");
     insta::assert_snapshot!("causes", all);

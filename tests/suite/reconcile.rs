@@ -4,7 +4,7 @@
 use casereview::instrument::Instrument;
 use casereview::review::{
     AssignCases, CaseNumber, Command, Differs, Moment, Reading, ReadingId, Refusal, RootCause,
-    SettleDifference, Sides, Status, Took, Which, answers, rate,
+    SettleDifference, Sides, Status, Taken, Which, answers, rate,
 };
 use casereview::store::{ActError, QueueFilter, Surroundings, Workspace};
 use tempfile::{TempDir, tempdir};
@@ -75,7 +75,7 @@ pub fn begin(workspace: &mut Workspace) -> ReadingId {
     find(workspace, Which::Final)
 }
 
-pub fn settle(reading: ReadingId, question: &str, took: Took) -> Command {
+pub fn settle(reading: ReadingId, question: &str, took: Taken) -> Command {
     Command::Settle(SettleDifference {
         reading,
         question: question.to_owned(),
@@ -159,8 +159,8 @@ fn settled_differences_make_the_final_review_and_leave_both_others_as_they_were(
     assert_eq!(open.to_string(), "R-0001 has differences that are not settled: 17.A1, 18.applies");
     assert_eq!(open.help().as_deref(), Some("settle it with `reconcile R-0001`"));
 
-    lead.act(&settle(last, "17.A1", Took::Second)).unwrap();
-    lead.act(&settle(last, "18.applies", Took::First)).unwrap();
+    lead.act(&settle(last, "17.A1", Taken::Second)).unwrap();
+    lead.act(&settle(last, "18.applies", Taken::First)).unwrap();
     let now = lead.reading(last).unwrap();
     assert_eq!(now.value("17.A1"), Some("no"));
     assert_eq!(now.narrative("17.A1"), before[1].narrative("17.A1"));
@@ -198,18 +198,18 @@ fn a_third_answer_is_the_leads_own_and_can_be_changed_until_the_end() {
     let mut lead = twice.lead();
     let last = begin(&mut lead);
     let own = |value: &str| {
-        let Command::Settle(base) = settle(last, "17.A1", Took::Own) else { unreachable!() };
+        let Command::Settle(base) = settle(last, "17.A1", Taken::Own) else { unreachable!() };
         Command::Settle(SettleDifference { value: Some(value.to_owned()), ..base })
     };
     let bad = refused(&mut lead, &own("perhaps")).to_string();
     assert!(bad.contains("perhaps"), "{bad}");
     lead.act(&own("yes")).unwrap();
     assert_eq!(lead.reading(last).unwrap().value("17.A1"), Some("yes"));
-    lead.act(&settle(last, "17.A1", Took::Second)).unwrap();
+    lead.act(&settle(last, "17.A1", Taken::Second)).unwrap();
     let now = lead.reading(last).unwrap();
     assert_eq!(now.value("17.A1"), Some("no"));
     let settled = &now.pair.as_ref().unwrap().settled["17.A1"];
-    assert_eq!((settled.took, settled.cause), (Took::Second, RootCause::MissedEvidence));
+    assert_eq!((settled.taken(), settled.cause), (Taken::Second, RootCause::MissedEvidence));
     assert_eq!(settled.reason.text(), Some("the visit log shows it"));
     is_sound(&mut lead);
 }
@@ -219,8 +219,8 @@ fn a_late_change_opens_only_what_it_touches() {
     let twice = Twice::new(&[("17.A1", "no"), ("18.applies", "no")]);
     let mut lead = twice.lead();
     let last = begin(&mut lead);
-    lead.act(&settle(last, "17.A1", Took::Second)).unwrap();
-    lead.act(&settle(last, "18.applies", Took::Second)).unwrap();
+    lead.act(&settle(last, "17.A1", Taken::Second)).unwrap();
+    lead.act(&settle(last, "18.applies", Taken::Second)).unwrap();
     lead.act(&Command::TakeClosing { reading: last }).unwrap();
     lead.act(&Command::Submit { reading: last }).unwrap();
 
@@ -289,10 +289,10 @@ fn what_cannot_be_settled_says_why() {
         "the two reviews of R-0001 differ on 17.A1: it is settled, not answered"
     );
     assert_eq!(
-        refused(&mut lead, &settle(last, "17.A2", Took::First)).to_string(),
+        refused(&mut lead, &settle(last, "17.A2", Taken::First)).to_string(),
         "the two reviews of R-0001 don't differ on 17.A2"
     );
-    let Command::Settle(mut silent) = settle(last, "17.A1", Took::First) else { unreachable!() };
+    let Command::Settle(mut silent) = settle(last, "17.A1", Taken::First) else { unreachable!() };
     silent.reason = "  ".to_owned();
     assert_eq!(refused(&mut lead, &Command::Settle(silent)).to_string(), "it needs a reason");
     let again = Command::Reopen { reading: last, reason: "x".to_owned() };
@@ -303,7 +303,7 @@ fn what_cannot_be_settled_says_why() {
     drop(lead);
     twice.change_second("17.A2", "no");
     let mut lead = twice.lead();
-    let moved = refused(&mut lead, &settle(last, "17.A1", Took::First));
+    let moved = refused(&mut lead, &settle(last, "17.A1", Taken::First));
     assert_eq!(
         moved.to_string(),
         "a review of R-0001 was changed and sealed anew since its pair was compared"

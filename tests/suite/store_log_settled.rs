@@ -8,7 +8,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use casereview::review::{CaseNumber, Command, Took, Which};
+use casereview::review::{CaseNumber, Command, Taken, Which};
 use casereview::store::{QueueFilter, Workspace};
 use serde_json::{Value, json};
 use tempfile::tempdir;
@@ -58,8 +58,8 @@ fn write_fixture() {
     let twice = Twice::new(&[("17.A1", "no"), ("18.applies", "no")]);
     let mut lead = twice.lead();
     let last = begin(&mut lead);
-    lead.act(&settle(last, "17.A1", Took::Second)).unwrap();
-    lead.act(&settle(last, "18.applies", Took::First)).unwrap();
+    lead.act(&settle(last, "17.A1", Taken::Second)).unwrap();
+    lead.act(&settle(last, "18.applies", Taken::First)).unwrap();
     lead.act(&Command::TakeClosing { reading: last }).unwrap();
     lead.act(&Command::Submit { reading: last }).unwrap();
     let reason = "the father's visits were read again".to_owned();

@@ -201,7 +201,7 @@ fn print(app: &App, world: &World) -> String {
     let reader = app.browse.reader.as_ref().map(|r| (r.cursor, r.page, r.types));
     let lists = (app.start.cursor, &app.queue, &app.results, app.help, app.browse.cursor, reader);
     let settle = app.settle.as_ref().map(|s| (s.cursor, &s.step, &s.not_saved));
-    let pairs = (app.pairs.cursor, settle);
+    let pairs = (app.pairs.cursor, &app.pairs.form, settle);
     let log = world.log.len();
     format!("{:?} {lists:?} {pairs:?} {:?} {log} {review:?}", app.screen, app.notice)
 }

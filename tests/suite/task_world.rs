@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use casereview::instrument::{DEFAULT, Instrument, Kind, QuestionIx, load_shipped};
-use casereview::scoring::Answers;
+use casereview::instrument::{CodeSet, DEFAULT, Instrument, Kind, QuestionIx, load_shipped};
+use casereview::scoring::{Answers, Value};
 use casereview::task::queue::{Case, Status};
 use casereview::task::reconcile::{
-    Difference, ItemLine, Opened as PairOpened, Pair, PairStatus, Settled,
+    Difference, ItemLine, Opened as PairOpened, Pair, PairStatus, Said, Settled, Third,
 };
 use casereview::task::results::{By, Item, Line, Measured};
 use casereview::task::review::{Card, Draft, Opened};
@@ -99,6 +99,8 @@ impl World {
             region: "Knox".to_owned(),
             status,
             begun: false,
+            third: Third::Unasked,
+            free: vec!["C".to_owned()],
         };
         let open = PairStatus::ToSettle { items: 1, answers: 1 };
         let first = if self.handed_in { PairStatus::Settled } else { open };
@@ -109,7 +111,11 @@ impl World {
         let is_choice =
             |at: &QuestionIx| matches!(self.instrument.question(*at).kind(), Kind::Choice(_));
         let question = self.instrument.question_positions().find(is_choice).expect("a choice");
-        let side = |answer: &str| (answer.to_owned(), String::new());
+        let side = |code: usize, answer: &str| Said {
+            value: Some(Value::Codes(CodeSet::one(code))),
+            answer: answer.to_owned(),
+            text: String::new(),
+        };
         PairOpened {
             reading: "p1".to_owned(),
             case: "R-0001".to_owned(),
@@ -125,14 +131,16 @@ impl World {
                     question,
                     is_root: true,
                     is_asked: true,
-                    sides: [side("Yes"), side("No")],
+                    sides: vec![side(0, "Yes"), side(1, "No"), side(1, "No")],
                     settled: self.settled.clone(),
                 }],
                 follow: 0,
             }],
             done: self
                 .handed_in
-                .then(|| ("handed in".to_owned(), ["a".to_owned(), "b".to_owned()])),
+                .then(|| ("handed in".to_owned(), ["a", "b", "c"].map(str::to_owned).to_vec())),
+            third: Third::In,
+            answers: self.disk.clone(),
             missing: Vec::new(),
         }
     }
@@ -208,12 +216,18 @@ impl Backend for World {
             }
             Effect::Settle { settling, .. } => {
                 self.settled = Some(Settled {
-                    side: settling.side,
+                    side: settling.taking.side,
                     answer: "Yes".to_owned(),
                     cause: settling.cause,
                     reason: settling.reason,
                 });
                 Some(Reply::Pair(Box::new(self.pair())))
+            }
+            Effect::AskThird { .. } if self.refuses => {
+                Some(Reply::ThirdAsked(Err("nobody has this code".to_owned())))
+            }
+            Effect::AskThird { .. } => {
+                Some(Reply::ThirdAsked(Ok(("asked".to_owned(), self.pairs()))))
             }
             Effect::HandIn { .. } => {
                 self.handed_in = true;

@@ -7,6 +7,7 @@ mod board;
 mod cells;
 mod drawing;
 mod opening;
+mod pair_shown;
 mod pairs;
 mod quality;
 mod queue;
@@ -103,6 +104,7 @@ impl Backend for Desk {
                 Ok(pair) => Reply::Pair(Box::new(pair)),
                 Err(what) => Reply::Failed { what },
             },
+            Effect::AskThird { case, to } => Reply::ThirdAsked(self.ask_third(&case, &to)),
             Effect::Settle { reading, settling } => match self.settle(&reading, settling) {
                 Ok(pair) => Reply::Pair(Box::new(pair)),
                 Err(why) => Reply::NotSettled { why },

@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
+use super::pair_shown::Shown;
 use super::saving::reason_on;
 use super::{Desk, day};
-use crate::instrument::{self, CodeSet, Instrument, ItemIx, Place, QuestionIx, Role};
+use crate::instrument::{Instrument, QuestionIx};
 use crate::review::{
-    self, CaseNumber, Command, Differs, ItemSides, Reading, ReadingId, SettleDifference, Settling,
-    Sides, Slot, Status,
+    self, AssignCases, CaseNumber, Command, Differs, Note, PersonCode, PersonRole, Reading,
+    ReadingId, SettleDifference, Settling, Sides, Slot, Status, Which,
 };
-use crate::scoring::{Answers, Asked, Scores, Value, score, unfinished, value_words, write_value};
+use crate::scoring::{Answers, score, write_value};
 use crate::store::{ActError, PairRow, StoreError};
 use crate::task::Field;
 use crate::task::reconcile::{
-    Beside, Difference, ItemLine, Opened, Pair, PairStatus, Settled, Settling as Wanted, side_of,
-    took_of,
+    ItemLine, Opened, Pair, PairStatus, Settling as Wanted, Third, taken_of,
 };
 
 impl Desk {
@@ -54,7 +54,39 @@ impl Desk {
             region: row.region.clone(),
             status,
             begun: row.settled.is_some(),
+            third: third(row),
+            free: self.free(row),
         })
+    }
+
+    /// Codes of people who could be the third reader of a pair: they read it not, and don't
+    /// lead, so that a lead stays free to settle it.
+    fn free(&self, row: &PairRow) -> Vec<String> {
+        let reads = |code: &PersonCode| row.reviewers.contains(code);
+        let people = self.workspace.people().into_iter();
+        let free = people.filter(|one| one.role == PersonRole::Reviewer && !reads(&one.code));
+        free.map(|one| one.code.to_string()).collect()
+    }
+
+    /// Asks a third reader for a case; what to say, and the pairs as they are then.
+    pub(super) fn ask_third(
+        &mut self,
+        case: &str,
+        to: &str,
+    ) -> Result<(String, Vec<Pair>), String> {
+        let number: CaseNumber = case.parse().map_err(|_| format!("{case} is no case"))?;
+        let to: PersonCode = to.parse().map_err(|error| format!("{error}"))?;
+        let given = AssignCases { cases: vec![number], to: to.clone(), which: Which::Third };
+        let done =
+            self.workspace.act(&Command::Assign(given)).map_err(|error| error.to_string())?;
+        let new = done.notes.contains(&Note::PersonAdded(to.clone()));
+        let new = if new { ", new on the team list," } else { "" };
+        let out = match self.workspace.team().card(&to) {
+            Some(_) => format!("`work out {to}` sends it"),
+            None => "they read it in this file".to_owned(),
+        };
+        let pairs = self.pairs().map_err(|error| format!("the workspace {error}"))?;
+        Ok((format!("{number}: {to}{new} is asked as third reader; {out}"), pairs))
     }
 
     /// Items rated differently and answers to settle.
@@ -63,7 +95,7 @@ impl Desk {
         edition: &Instrument,
         row: &PairRow,
     ) -> Result<(usize, usize), StoreError> {
-        let Some(sides) = self.sides(edition, row.readings)? else { return Ok((0, 0)) };
+        let Some(sides) = self.sides(edition, row.readings, None)? else { return Ok((0, 0)) };
         let items = sides.compare(edition);
         let answers = items.iter().flat_map(|item| &item.differences);
         let answers = answers.filter(|one| one.differs != Differs::Follows).count();
@@ -74,11 +106,15 @@ impl Desk {
         &self,
         edition: &Instrument,
         readings: [ReadingId; 2],
+        third: Option<ReadingId>,
     ) -> Result<Option<Sides>, StoreError> {
+        let read = |id| -> Result<Option<Answers>, StoreError> {
+            Ok(review::answers(edition, &*self.workspace.reading(id)?))
+        };
         let [first, second] = readings;
-        let first = review::answers(edition, &*self.workspace.reading(first)?);
-        let second = review::answers(edition, &*self.workspace.reading(second)?);
-        Ok(first.zip(second).map(|(first, second)| Sides::new(edition, [first, second])))
+        let both = read(first)?.zip(read(second)?).map(<[Answers; 2]>::from);
+        let third = third.map(read).transpose()?.flatten();
+        Ok(both.map(|both| Sides::new(edition, both).with_third(edition, third)))
     }
 
     /// Begins or goes on with the settling of a case.
@@ -104,6 +140,12 @@ impl Desk {
         let Some((settled, _)) = row.settled else { return Ok(false) };
         let settled = self.workspace.reading(settled).map_err(said)?;
         let Some(pair) = &settled.pair else { return Ok(true) };
+        let third =
+            row.third.map(|(id, _)| self.workspace.reading(id)).transpose().map_err(said)?;
+        let read = |id| third.as_deref().filter(|third| third.id == id);
+        if pair.settled.values().any(|one| !pair.stands(one, read)) {
+            return Ok(false);
+        }
         for (id, seal) in pair.readings.into_iter().zip(pair.seals) {
             let reading = self.workspace.reading(id).map_err(said)?;
             if reading.seal.as_ref().is_none_or(|now| now.head.hash != seal) {
@@ -122,9 +164,9 @@ impl Desk {
         let command = Command::Settle(SettleDifference {
             reading: id,
             question: question.id().to_owned(),
-            took: took_of(wanted.side, swapped),
-            value: wanted.value.map(|value| write_value(question, &value)),
-            narrative: None,
+            took: taken_of(wanted.taking.side, swapped),
+            value: wanted.taking.value.map(|value| write_value(question, &value)),
+            narrative: wanted.taking.narrative,
             cause: wanted.cause,
             reason: wanted.reason,
         });
@@ -175,7 +217,7 @@ impl Desk {
         let pair = settled.pair.as_ref().ok_or("the review settles no pair")?;
         let swapped = is_swapped(pair);
         let sides = self
-            .sides(&edition, pair.readings)
+            .sides(&edition, pair.readings, row.third.filter(|(_, is_in)| *is_in).map(|one| one.0))
             .map_err(said)?
             .ok_or("the instrument has no such case type")?;
         let answers = review::answers(&edition, &settled).ok_or("the case type is unknown")?;
@@ -189,11 +231,18 @@ impl Desk {
             pair,
             swapped,
         };
+        let third_reader = match row.third {
+            Some((id, true)) => {
+                Some(self.workspace.reading(id).map_err(said)?.reviewer.to_string())
+            }
+            _ => None,
+        };
         let done = settled.seal.as_ref().map(|seal| {
-            let mut readers = row.reviewers.map(|code| code.to_string());
+            let mut readers: Vec<String> = row.reviewers.iter().map(ToString::to_string).collect();
             if swapped {
                 readers.reverse();
             }
+            readers.extend(third_reader);
             (format!("handed in {}", day(seal.at)), readers)
         });
         let case_type = edition.case_types().iter().find(|known| known.code == row.case_type);
@@ -201,11 +250,13 @@ impl Desk {
         let opened = Opened {
             reading: id.to_string(),
             case_type: answers.case_type,
+            third: third(&row),
             case: number.to_string(),
             about: format!("{case_type}, {}", row.region),
             items: items.iter().map(|item| shown.item(item)).filter(has_something).collect(),
             done,
             missing: shown.missing(),
+            answers: answers.clone(),
             drafts: self.reasons(id, &edition).map_err(said)?,
             instrument: Arc::clone(&edition),
         };
@@ -229,135 +280,11 @@ fn is_swapped(pair: &Settling) -> bool {
     bytes.fold(0, |sum: u8, byte| sum ^ byte).count_ones() % 2 == 1
 }
 
-/// A pair on its way to the screen.
-struct Shown<'p> {
-    edition: &'p Instrument,
-    items: &'p [ItemSides],
-    sides: &'p Sides,
-    answers: &'p Answers,
-    scores: &'p Scores,
-    pair: &'p Settling,
-    swapped: bool,
-}
-
-impl Shown<'_> {
-    fn item(&self, item: &ItemSides) -> ItemLine {
-        let ratings = |at: ItemIx| {
-            let [mut a, mut b] = item.ratings;
-            if self.swapped {
-                std::mem::swap(&mut a, &mut b);
-            }
-            [a, b, self.scores.item(at).rating]
-        };
-        let follow = item.differences.iter().filter(|one| one.differs == Differs::Follows).count();
-        let differences = item.differences.iter().filter(|one| one.differs != Differs::Follows);
-        let line = |one: &review::Difference| Difference {
-            question: one.question,
-            is_root: one.differs == Differs::Root,
-            is_asked: self.scores.asked(one.question) == Asked::Yes,
-            sides: self.both(one.question),
-            settled: self.how(one.question),
-        };
-        ItemLine {
-            item: item.item,
-            ratings: item.item.map(ratings),
-            differences: differences.map(line).collect(),
-            follow,
-            beside: item.item.map(|at| self.beside(at)).unwrap_or_default(),
-        }
-    }
-
-    /// A's and B's answer in words, with the text beside it.
-    fn both(&self, at: QuestionIx) -> [(String, String); 2] {
-        let order = if self.swapped { [1, 0] } else { [0, 1] };
-        order.map(|side| {
-            let value = self.sides.value(self.edition, side, at);
-            let text = self.sides.answers[side].narrative(at).unwrap_or_default();
-            (self.words(at, value.as_ref()), text.to_owned())
-        })
-    }
-
-    /// What else the two have apart in an item: sources and other closing answers, and the
-    /// narratives beside answers.
-    fn beside(&self, item: ItemIx) -> Vec<Beside> {
-        let order = if self.swapped { [1, 0] } else { [0, 1] };
-        let questions = self.edition.question_positions().filter(|at| {
-            let Place::Item(place) = self.edition.question(*at).place() else { return false };
-            place == item || self.edition.item(place).parent() == Some(item)
-        });
-        let mut found = Vec::new();
-        for at in questions {
-            let question = self.edition.question(at);
-            let is_closing = matches!(question.role(), Role::Closing | Role::Explanation { .. });
-            let values = order.map(|side| self.sides.value(self.edition, side, at));
-            let texts = order.map(|side| {
-                let text = self.sides.answers[side].narrative(at).unwrap_or_default();
-                if self.sides.asked(side, at) { text.to_owned() } else { String::new() }
-            });
-            let differ = texts[0] != texts[1] || (is_closing && values[0] != values[1]);
-            if !differ {
-                continue;
-            }
-            let only = match &values {
-                [Some(Value::Codes(a)), Some(Value::Codes(b))] if is_closing => {
-                    let ticked = |one: &CodeSet, other: &CodeSet| {
-                        let options = question.options().iter().enumerate();
-                        let alone = options.filter(|(at, _)| {
-                            one.meets(CodeSet::one(*at)) && !other.meets(CodeSet::one(*at))
-                        });
-                        alone
-                            .map(|(_, option)| option.title.as_str())
-                            .collect::<Vec<_>>()
-                            .join(", ")
-                    };
-                    Some([ticked(a, b), ticked(b, a)])
-                }
-                _ => None,
-            };
-            let side = |side: usize| {
-                let value = values[side].as_ref().filter(|_| is_closing);
-                let value = value.map(|value| value_words(question, value)).unwrap_or_default();
-                let parts = [value.as_str(), texts[side].as_str()];
-                let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-                parts.join(": ")
-            };
-            found.push(Beside {
-                name: instrument::words::name(self.edition, at),
-                sides: [side(0), side(1)],
-                only,
-            });
-        }
-        found
-    }
-
-    fn words(&self, at: QuestionIx, value: Option<&Value>) -> String {
-        value.map_or_else(
-            || "not asked".to_owned(),
-            |value| value_words(self.edition.question(at), value),
-        )
-    }
-
-    fn how(&self, at: QuestionIx) -> Option<Settled> {
-        let settled = self.pair.settled.get(self.edition.question(at).id())?;
-        Some(Settled {
-            side: side_of(settled.took, self.swapped),
-            answer: self.words(at, self.answers.get(at)),
-            cause: settled.cause,
-            reason: settled.reason.text().unwrap_or("(removed)").to_owned(),
-        })
-    }
-
-    /// What the settled review would lack if it were handed in now.
-    fn missing(&self) -> Vec<String> {
-        let mut whole = self.answers.clone();
-        review::fill_closing(self.edition, self.sides, &mut whole);
-        let scores = score(self.edition, &whole);
-        let differ = self.items.iter().flat_map(|item| &item.differences);
-        let open: Vec<QuestionIx> = differ.map(|one| one.question).collect();
-        unfinished(self.edition, &whole, &scores)
-            .into_iter()
-            .filter(|missing| !open.contains(&missing.question))
-            .map(|missing| missing.line(self.edition))
-            .collect()
+/// How far the third reader of a pair is.
+fn third(row: &PairRow) -> Third {
+    match row.third {
+        None => Third::Unasked,
+        Some((_, false)) => Third::Asked,
+        Some((_, true)) => Third::In,
     }
 }

@@ -23,7 +23,7 @@ pub use qa::QaStep;
 pub use sample::{
     DrawCase, DrawSample, DrawSeconds, Eliminate, ImportFrame, OpenRound, SupplementSample,
 };
-pub use settle::SettleDifference;
+pub use settle::{SettleDifference, Taken};
 
 /// A command. `decide` turns it into events or says why not.
 #[derive(Debug, Clone)]

@@ -1,6 +1,19 @@
 //! What is said of two reviews that differ.
 
-use crate::review::{ReadingId, RootCause, Took};
+use crate::review::{ReadingId, RootCause};
+
+/// Whose answer settles a difference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// The first review's.
+    First,
+    /// The second review's.
+    Second,
+    /// The third reader's, asked as tie-break.
+    Third,
+    /// Nobody's: one of the lead's own.
+    Own,
+}
 
 /// Settle a difference between two reviews.
 #[derive(Debug, Clone)]
@@ -10,8 +23,8 @@ pub struct SettleDifference {
     /// The question's id.
     pub question: String,
     /// Whose answer is taken.
-    pub took: Took,
-    /// The lead's own answer, as in files; with [`Took::Own`] alone.
+    pub took: Taken,
+    /// The lead's own answer, as in files; with [`Taken::Own`] alone.
     pub value: Option<String>,
     /// The narrative beside the lead's own answer.
     pub narrative: Option<String>,

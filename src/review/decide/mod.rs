@@ -10,6 +10,7 @@ mod pip;
 mod qa;
 mod reading;
 mod reconcile;
+mod reopen;
 mod round;
 mod second;
 
@@ -196,7 +197,7 @@ pub fn decide(known: &dyn Known, command: &Command) -> Result<Decision, Refusal>
         Command::Undo { reading } => reading::undo(known, *reading),
         Command::Redo { reading } => reading::redo(known, *reading),
         Command::Submit { reading } => reading::submit(known, *reading),
-        Command::Reopen { reading, reason } => reconcile::reopen(known, *reading, reason),
+        Command::Reopen { reading, reason } => reopen::reopen(known, *reading, reason),
         Command::Override { reading, item, rating, why } => {
             qa::set_rating(known, *reading, item, *rating, why)
         }

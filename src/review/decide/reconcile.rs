@@ -1,4 +1,4 @@
-//! Settling two reviews of a case, and opening a sealed one again.
+//! Settling two reviews of a case.
 
 use std::sync::Arc;
 
@@ -6,14 +6,13 @@ use crate::instrument::{Instrument, QuestionIx};
 use crate::review::rate::{answers, is_words};
 use crate::review::{
     About, Answered, CaseNumber, Decided, DifferenceSettled, Differs, Entry, EventBody, Held,
-    Reading, ReadingAssigned, ReadingId, ReadingReopened, ReconciliationBegun, Refusal,
-    SettleDifference, Settling, Sides, Slot, Status, Took, Which, Words, fill_answers,
-    fill_closing, take,
+    Reading, ReadingAssigned, ReadingId, ReconciliationBegun, Refusal, SettleDifference, Settling,
+    Sides, Slot, THIRD, Taken, ThirdAnswer, Took, Which, Words, fill_answers, fill_closing, take,
 };
 use crate::scoring::{Answers, Asked, read_value, score, write_value};
 
-use super::qa::is_final;
 use super::reading::{find, mine};
+use super::reopen::reopened;
 use super::round::frame_words;
 use super::{CaseStanding, Decision, Known, lead};
 
@@ -22,40 +21,9 @@ struct Desk {
     reading: Arc<Reading>,
     instrument: Arc<Instrument>,
     pair: [Arc<Reading>; 2],
+    third: Option<Arc<Reading>>,
     sides: Sides,
     settled: Answers,
-}
-
-pub(super) fn reopen(known: &dyn Known, id: ReadingId, reason: &str) -> Result<Decision, Refusal> {
-    let me = lead(known)?;
-    let reading = known.reading(id).ok_or(Refusal::UnknownReading)?;
-    let case = reading.case.number;
-    let standing = known.case(case).ok_or(Refusal::UnknownCase(case))?;
-    let holds_other = |brief: &super::ReadingBrief| {
-        brief.id != id && brief.which != Which::Final && brief.reviewer == *me
-    };
-    if reading.which != Which::Final && standing.readings.iter().any(holds_other) {
-        return Err(Refusal::OwnPair { case, reviewer: me.clone() });
-    }
-    if reason.trim().is_empty() {
-        return Err(Refusal::Unexplained);
-    }
-    let Some(seal) = reading.seal.as_ref().filter(|_| reading.status != Status::Withdrawn) else {
-        let (which, reviewer) = (reading.which, reading.reviewer.clone());
-        return Err(Refusal::NotSealed { case, which, reviewer });
-    };
-    Ok(one(id, reopened(known, &reading, seal.head.hash, reason)))
-}
-
-fn reopened(
-    known: &dyn Known,
-    reading: &Reading,
-    seal: crate::review::EventHash,
-    reason: &str,
-) -> EventBody {
-    let after_final = is_final(known, reading.case.number, reading.id);
-    let reason = Words::new(reason.trim(), known.salt());
-    EventBody::ReadingReopened(Box::new(ReadingReopened { seal, reason, after_final }))
 }
 
 pub(super) fn begin(known: &dyn Known, case: CaseNumber) -> Result<Decision, Refusal> {
@@ -79,7 +47,8 @@ pub(super) fn begin(known: &dyn Known, case: CaseNumber) -> Result<Decision, Ref
     let instrument = known
         .instrument(&pair[0].instrument)
         .ok_or_else(|| Refusal::UnknownInstrument(pair[0].instrument.clone()))?;
-    let sides = sides(&instrument, &pair)?;
+    let third = third_of(known, &standing);
+    let sides = sides(&instrument, &pair, third.as_deref())?;
     let readings = pair.each_ref().map(|reading| reading.id);
     let begun = |reopens| {
         EventBody::ReconciliationBegun(Box::new(ReconciliationBegun { readings, seals, reopens }))
@@ -113,13 +82,15 @@ pub(super) fn begin(known: &dyn Known, case: CaseNumber) -> Result<Decision, Ref
             }
             let standing =
                 reading.pair.as_ref().ok_or(Refusal::NotSettling { case, which: reading.which })?;
-            if standing.seals == seals {
+            let read = |id| pair.iter().chain(&third).find(|one| one.id == id).map(|one| &**one);
+            let moved = standing.settled.values().any(|one| !standing.stands(one, read));
+            if standing.seals == seals && !moved {
                 return Ok(Decision::default());
             }
-            let (instrument, pair) = (instrument.clone(), pair.clone());
+            let (instrument, pair, third) = (instrument.clone(), pair.clone(), third.clone());
             let settled = answers(&instrument, &reading)
                 .ok_or_else(|| Refusal::UnknownCaseType(reading.case.case_type.clone()))?;
-            let desk = Desk { reading: reading.clone(), instrument, pair, sides, settled };
+            let desk = Desk { reading: reading.clone(), instrument, pair, third, sides, settled };
             Ok(desk.go_on(known, standing, begun))
         }
     }
@@ -134,17 +105,11 @@ impl Desk {
         begun: impl FnOnce(Vec<String>) -> EventBody,
     ) -> Decision {
         let id = self.reading.id;
-        let stands = |settled: &DifferenceSettled| {
-            [0, 1].iter().all(|side| {
-                let now = self.pair[*side].held(&settled.question, Slot::Answer);
-                now.as_ref().and_then(Held::text)
-                    == settled.sides[*side].as_ref().and_then(Held::text)
-            })
-        };
+        let read = |id| self.readings().find(|one| one.id == id);
         let reopens: Vec<String> = standing
             .settled
             .values()
-            .filter(|one| !stands(one))
+            .filter(|one| !standing.stands(one, read))
             .map(|one| one.question.clone())
             .collect();
         let mut decision = Decision::default();
@@ -170,9 +135,21 @@ impl Desk {
         decision
     }
 
-    /// Whether an answer of the settled review is the lead's own: neither review was asked.
+    /// The reviews it rests on, the third reader's too.
+    fn readings(&self) -> impl Iterator<Item = &Reading> {
+        self.pair.iter().chain(&self.third).map(|reading| &**reading)
+    }
+
+    /// Whether an answer of the settled review is the lead's own: no review was asked.
     fn is_own(&self, at: QuestionIx) -> bool {
-        [0, 1].iter().all(|side| self.sides.value(&self.instrument, *side, at).is_none())
+        self.sides.places().all(|side| self.sides.value(&self.instrument, side, at).is_none())
+    }
+
+    /// What the third reader answered, as a decision names it.
+    fn third_answer(&self, question: &str) -> Option<ThirdAnswer> {
+        let third = self.third.as_ref()?;
+        let seal = third.seal.as_ref()?.head.hash;
+        Some(ThirdAnswer { reading: third.id, seal, held: third.held(question, Slot::Answer) })
     }
 
     /// The events that bring the settled review from what it holds to what it is to hold.
@@ -243,9 +220,15 @@ pub(super) fn settle(known: &dyn Known, wanted: &SettleDifference) -> Result<Dec
     }
     let mut settled = desk.settled.clone();
     match wanted.took {
-        Took::First => take(&desk.instrument, &desk.sides, &mut settled, at, 0),
-        Took::Second => take(&desk.instrument, &desk.sides, &mut settled, at, 1),
-        Took::Own => {
+        Taken::First => take(&desk.instrument, &desk.sides, &mut settled, at, 0),
+        Taken::Second => take(&desk.instrument, &desk.sides, &mut settled, at, 1),
+        Taken::Third => {
+            if desk.sides.value(&desk.instrument, THIRD, at).is_none() {
+                return Err(Refusal::ThirdSilent { case, question });
+            }
+            take(&desk.instrument, &desk.sides, &mut settled, at, THIRD);
+        }
+        Taken::Own => {
             let text = wanted.value.as_deref().unwrap_or_default();
             let asked = desk.instrument.question(at);
             let value = read_value(asked, settled.case_type, text).map_err(Refusal::BadAnswer)?;
@@ -256,7 +239,12 @@ pub(super) fn settle(known: &dyn Known, wanted: &SettleDifference) -> Result<Dec
     fill_answers(&desk.instrument, &desk.sides, &mut settled);
     let body = EventBody::DifferenceSettled(Box::new(DifferenceSettled {
         question: question.clone(),
-        took: wanted.took,
+        took: match wanted.took {
+            Taken::First => Took::First,
+            Taken::Second => Took::Second,
+            Taken::Third | Taken::Own => Took::Own,
+        },
+        third: desk.third_answer(&question).filter(|_| wanted.took == Taken::Third),
         cause: wanted.cause,
         reason: Words::new(wanted.reason.trim(), known.salt()),
         sides: desk.pair.each_ref().map(|reading| reading.held(&question, Slot::Answer)),
@@ -323,8 +311,16 @@ fn desk(known: &dyn Known, id: ReadingId) -> Result<Desk, Refusal> {
     }
     let settled = answers(&instrument, &reading)
         .ok_or_else(|| Refusal::UnknownCaseType(reading.case.case_type.clone()))?;
-    let sides = sides(&instrument, &readings)?;
-    Ok(Desk { reading, instrument, pair: readings, sides, settled })
+    let standing = known.case(case).ok_or(Refusal::UnknownCase(case))?;
+    let third = third_of(known, &standing);
+    let sides = sides(&instrument, &readings, third.as_deref())?;
+    Ok(Desk { reading, instrument, pair: readings, third, sides, settled })
+}
+
+/// The review of a third reader, asked as tie-break, once it is sealed.
+fn third_of(known: &dyn Known, standing: &CaseStanding) -> Option<Arc<Reading>> {
+    let brief = standing.readings.iter().find(|brief| brief.which == Which::Third)?;
+    known.reading(brief.id).filter(|reading| reading.seal.is_some())
 }
 
 /// The first and the second review of a case, both sealed.
@@ -340,12 +336,18 @@ fn sealed_pair(known: &dyn Known, standing: &CaseStanding) -> Result<[Arc<Readin
     }
 }
 
-fn sides(instrument: &Instrument, pair: &[Arc<Reading>; 2]) -> Result<Sides, Refusal> {
+fn sides(
+    instrument: &Instrument,
+    pair: &[Arc<Reading>; 2],
+    third: Option<&Reading>,
+) -> Result<Sides, Refusal> {
     let read = |reading: &Reading| {
         answers(instrument, reading)
             .ok_or_else(|| Refusal::UnknownCaseType(reading.case.case_type.clone()))
     };
-    Ok(Sides::new(instrument, [read(&pair[0])?, read(&pair[1])?]))
+    let third = third.map(read).transpose()?;
+    let sides = Sides::new(instrument, [read(&pair[0])?, read(&pair[1])?]);
+    Ok(sides.with_third(instrument, third))
 }
 
 fn entries(
@@ -372,6 +374,6 @@ fn entries(
     entries
 }
 
-fn one(id: ReadingId, body: EventBody) -> Decision {
+pub(super) fn one(id: ReadingId, body: EventBody) -> Decision {
     Decision { events: vec![Decided { about: About::Reading(id), body }], ..Decision::default() }
 }

@@ -56,23 +56,61 @@ pub struct Sides {
     pub answers: [Answers; 2],
     /// What they come to.
     pub scores: [Scores; 2],
+    /// The same of the third reader asked as tie-break; it is compared with neither.
+    third: Option<(Answers, Scores)>,
 }
+
+/// The place of a third reader behind the first and the second review.
+pub const THIRD: usize = 2;
 
 impl Sides {
     /// Scores both.
     pub fn new(instrument: &Instrument, answers: [Answers; 2]) -> Self {
         let scores = [score(instrument, &answers[0]), score(instrument, &answers[1])];
-        Self { answers, scores }
+        Self { answers, scores, third: None }
+    }
+
+    /// Puts a third reader's answers beside the two.
+    #[must_use]
+    pub fn with_third(self, instrument: &Instrument, answers: Option<Answers>) -> Self {
+        let third = answers.map(|answers| {
+            let scores = score(instrument, &answers);
+            (answers, scores)
+        });
+        Self { third, ..self }
+    }
+
+    /// Whose answers there are: 0 the first, 1 the second, [`THIRD`] a third reader's.
+    pub fn places(&self) -> std::ops::Range<usize> {
+        0..if self.third.is_some() { 3 } else { 2 }
+    }
+
+    fn side(&self, side: usize) -> Option<(&Answers, &Scores)> {
+        match side {
+            0 | 1 => Some((&self.answers[side], &self.scores[side])),
+            _ => self.third.as_ref().map(|(answers, scores)| (answers, scores)),
+        }
     }
 
     /// Whether a side was asked a question.
     pub fn asked(&self, side: usize, question: QuestionIx) -> bool {
-        self.scores[side].asked(question) == Asked::Yes
+        self.side(side).is_some_and(|(_, scores)| scores.asked(question) == Asked::Yes)
+    }
+
+    /// The text beside a side's answer.
+    pub fn narrative(&self, side: usize, question: QuestionIx) -> Option<&str> {
+        self.side(side)?.0.narrative(question)
+    }
+
+    /// A side's rating of an item.
+    pub fn rating(&self, side: usize, item: ItemIx) -> Option<Rating> {
+        self.side(side).map(|(_, scores)| scores.item(item).rating)
     }
 
     /// A side's answer that counts: none where the question was not asked.
     pub fn value(&self, instrument: &Instrument, side: usize, at: QuestionIx) -> Option<Value> {
-        self.asked(side, at).then(|| value_of(instrument, &self.answers[side], at)).flatten()
+        let (answers, scores) = self.side(side)?;
+        (scores.asked(at) == Asked::Yes).then(|| value_of(instrument, answers, at)).flatten()
     }
 
     /// Face sheet and items in instrument order, those without a difference too. Texts are

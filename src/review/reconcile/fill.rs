@@ -3,12 +3,12 @@
 use crate::instrument::{Instrument, Place, QuestionIx, Role};
 use crate::scoring::{Answers, Asked, Value, is_filled, score};
 
-use super::Sides;
 use super::compare::is_compared;
+use super::{Sides, THIRD};
 
 /// Fills a settled review from the two it rests on, as far as nothing has to be decided:
-/// answers on which both agree, and answers only one of them was asked for. What stands is
-/// kept. Gives the questions filled, in order.
+/// answers on which both agree, and answers only one of them was asked for; a third reader's
+/// where neither was. What stands is kept. Gives the questions filled, in order.
 pub fn fill_answers(
     instrument: &Instrument,
     sides: &Sides,
@@ -37,7 +37,7 @@ pub fn fill_answers(
 
 /// Fills what is asked at the end of every item, once the differences are settled: sources
 /// from both reviews together, texts from the review whose rating of the item is the settled
-/// one, the first where both are. Gives the questions filled, in order.
+/// one, the first where several are. Gives the questions filled, in order.
 pub fn fill_closing(
     instrument: &Instrument,
     sides: &Sides,
@@ -52,16 +52,16 @@ pub fn fill_closing(
             continue;
         }
         let agrees = |side: usize| {
-            sides.scores[side].item(item).rating == scores.item(item).rating
+            sides.rating(side, item) == Some(scores.item(item).rating)
                 && sides.value(instrument, side, at).is_some()
         };
         let values = [0, 1].map(|side| sides.value(instrument, side, at));
         if let [Some(Value::Codes(first)), Some(Value::Codes(second))] = values {
             settled.set(at, Some(Value::Codes(first.with(second))));
-            let texts = [0, 1].map(|side| sides.answers[side].narrative(at));
+            let texts = [0, 1].map(|side| sides.narrative(side, at));
             let text: Vec<&str> = texts.into_iter().flatten().collect();
             settled.set_narrative(at, &text.join("\n"));
-        } else if let Some(side) = [0, 1].into_iter().find(|side| agrees(*side)) {
+        } else if let Some(side) = sides.places().find(|side| agrees(*side)) {
             take(instrument, sides, settled, at, side);
         } else {
             continue;
@@ -79,12 +79,13 @@ pub fn take(
     at: QuestionIx,
     side: usize,
 ) {
-    let values = [0, 1].map(|side| sides.value(instrument, side, at));
-    let same = values[0] == values[1];
-    let text = |side: usize| sides.answers[side].narrative(at);
-    let text = text(side).or_else(|| text(1 - side).filter(|_| same));
+    let value = sides.value(instrument, side, at);
+    let others = sides.places().filter(|other| *other != side);
+    let mut alike = others.filter(|other| sides.value(instrument, *other, at) == value);
+    let text = sides.narrative(side, at);
+    let text = text.or_else(|| alike.find_map(|other| sides.narrative(other, at)));
     settled.set_narrative(at, text.unwrap_or_default());
-    settled.set(at, values.into_iter().nth(side).flatten());
+    settled.set(at, value);
 }
 
 fn is_closing(instrument: &Instrument, at: QuestionIx) -> bool {
@@ -97,6 +98,6 @@ fn source(instrument: &Instrument, sides: &Sides, at: QuestionIx) -> Option<usiz
         [Some(first), Some(second)] if first != second && is_compared(instrument, at) => None,
         [Some(_), _] => Some(0),
         [None, Some(_)] => Some(1),
-        [None, None] => None,
+        [None, None] => sides.value(instrument, THIRD, at).map(|_| THIRD),
     }
 }

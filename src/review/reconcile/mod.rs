@@ -4,6 +4,6 @@ mod compare;
 mod fill;
 mod standing;
 
-pub use compare::{Difference, Differs, ItemSides, Sides};
+pub use compare::{Difference, Differs, ItemSides, Sides, THIRD};
 pub use fill::{fill_answers, fill_closing, take};
 pub use standing::{FirstSeal, Settling};

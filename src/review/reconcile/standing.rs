@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::review::{DifferenceSettled, EventHash, Given, ReadingId, ReconciliationBegun, Seal};
+use crate::review::{
+    DifferenceSettled, EventHash, Given, Held, Reading, ReadingId, ReconciliationBegun, Seal, Slot,
+};
 
 /// What a settled review rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +23,26 @@ impl Settling {
         let mut settled = before.map(|before| before.settled).unwrap_or_default();
         settled.retain(|question, _| !data.reopens.contains(question));
         Self { readings: data.readings, seals: data.seals, settled }
+    }
+
+    /// Whether a decision still rests on what the readings hold: both answers it chose
+    /// between, and the third reader's where that was taken. A review that is open again says
+    /// nothing yet.
+    pub fn stands<'r>(
+        &self,
+        decision: &DifferenceSettled,
+        reading: impl Fn(ReadingId) -> Option<&'r Reading>,
+    ) -> bool {
+        let same = |id: ReadingId, then: &Option<Held>| {
+            let Some(reading) = reading(id).filter(|reading| reading.seal.is_some()) else {
+                return true;
+            };
+            let now = reading.held(&decision.question, Slot::Answer);
+            now.as_ref().and_then(Held::text) == then.as_ref().and_then(Held::text)
+        };
+        let third = decision.third.as_ref();
+        self.readings.iter().zip(&decision.sides).all(|(id, then)| same(*id, then))
+            && third.is_none_or(|third| same(third.reading, &third.held))
     }
 }
 

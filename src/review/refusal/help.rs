@@ -76,6 +76,9 @@ impl Refusal {
                 format!("settle it with `reconcile {case}`")
             }
             Self::OwnPair { .. } => "another lead settles it: name one with --as CODE".to_owned(),
+            Self::ThirdSilent { case, .. } => {
+                format!("a third reader is asked with `assign {case} --to CODE --which third`")
+            }
             Self::NoPair { case } => {
                 format!("a second review begins with `assign {case} --to CODE --which second`")
             }

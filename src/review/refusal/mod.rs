@@ -268,6 +268,14 @@ pub enum Refusal {
         /// The question.
         question: String,
     },
+    /// No third reader answered it.
+    #[error("no third review of {case} that is handed in has an answer to {question}")]
+    ThirdSilent {
+        /// The case.
+        case: CaseNumber,
+        /// The question.
+        question: String,
+    },
     /// The settled review isn't asked it.
     #[error("{question} is not asked in {case} as it is settled so far")]
     NotAsked {

@@ -83,6 +83,8 @@ pub enum Action {
     ReaderRight,
     TakeA,
     TakeB,
+    TakeC,
+    AskThird,
     TakeOwn,
     Evidence,
     HandIn,

@@ -1,38 +1,53 @@
 //! A settlement as it stands while its reason is written: whose answer, why, and the words so
 //! far, in one text that a draft can hold.
 
+use serde::{Deserialize, Serialize};
+
 use crate::instrument::{CaseTypeIx, Question};
 use crate::review::RootCause;
 use crate::scoring::{read_value, write_value};
 
 use super::Step;
+use super::opened::Taking;
+
+#[derive(Serialize, Deserialize)]
+struct Draft {
+    side: Option<usize>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    value: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    narrative: Option<String>,
+    cause: RootCause,
+    text: String,
+}
 
 /// The text of a step; none where no reason is being written.
 pub fn write(step: &Step, question: &Question) -> Option<String> {
-    let Step::Reason { side, value, cause, text } = step else { return None };
-    let side = match side {
-        Some(0) => "a",
-        Some(_) => "b",
-        None => "own",
+    let Step::Reason { taking, cause, text } = step else { return None };
+    let draft = Draft {
+        side: taking.side,
+        value: taking.value.as_ref().map(|value| write_value(question, value)),
+        narrative: taking.narrative.clone(),
+        cause: *cause,
+        text: text.clone(),
     };
-    let value = value.as_ref().map(|value| write_value(question, value)).unwrap_or_default();
-    Some(format!("{side} {} {value}\n{text}", cause.code()))
+    serde_json::to_string(&draft).ok()
 }
 
-/// The step behind a text; none where it is none any more, as after a change of instrument.
-pub fn read(text: &str, question: &Question, case_type: CaseTypeIx) -> Option<Step> {
-    let (head, text) = text.split_once('\n')?;
-    let mut parts = head.splitn(3, ' ');
-    let (side, cause, value) = (parts.next()?, parts.next()?, parts.next()?);
-    let side = match side {
-        "a" => Some(0),
-        "b" => Some(1),
-        "own" => None,
+/// The step behind a text; none where it is none any more, as after a change of instrument,
+/// or where that side is gone.
+pub fn read(
+    text: &str,
+    question: &Question,
+    case_type: CaseTypeIx,
+    can_take: impl Fn(usize) -> bool,
+) -> Option<Step> {
+    let draft: Draft = serde_json::from_str(text).ok()?;
+    let value = match (draft.side, draft.value) {
+        (None, Some(value)) => Some(read_value(question, case_type, &value).ok()?),
+        (Some(side), None) if can_take(side) => None,
         _ => return None,
     };
-    let value = match side {
-        None => Some(read_value(question, case_type, value).ok()?),
-        Some(_) => None,
-    };
-    Some(Step::Reason { side, value, cause: RootCause::from_code(cause)?, text: text.to_owned() })
+    let taking = Taking { side: draft.side, value, narrative: draft.narrative };
+    Some(Step::Reason { taking, cause: draft.cause, text: draft.text })
 }

@@ -2,10 +2,16 @@
 
 mod beside;
 mod draft;
+mod opened;
+mod own;
 mod pairs;
 mod settle;
 
 pub use beside::Beside;
-pub use pairs::{Pair, PairList, PairStatus};
-pub use settle::{Difference, ItemLine, Opened, Row, Settled, Settling, State, Step};
-pub(crate) use settle::{side_of, took_of};
+pub use opened::{
+    C, Difference, ItemLine, LETTERS, Opened, Ratings, Said, Settled, Settling, Taking, Third,
+    read_by,
+};
+pub(crate) use opened::{side_of, taken_of};
+pub use pairs::{Pair, PairList, PairStatus, Slot};
+pub use settle::{Row, State, Step};

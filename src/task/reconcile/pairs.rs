@@ -1,6 +1,10 @@
 //! The cases with two reviews, those to be settled first.
 
+use crate::task::form::Form;
 use crate::task::list::Cursor;
+use crate::task::{Action, Effect};
+
+use super::Third;
 
 /// How far a pair is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +35,27 @@ pub struct Pair {
     pub status: PairStatus,
     /// Settling was begun.
     pub begun: bool,
+    /// How far a third reader is.
+    pub third: Third,
+    /// Codes of people who read it not yet and may.
+    pub free: Vec<String>,
+}
+
+impl Pair {
+    /// Whether a third reader can be asked: both reviews are there, and nothing is settled
+    /// for good.
+    pub fn takes_third(&self) -> bool {
+        self.third == Third::Unasked && matches!(self.status, PairStatus::ToSettle { .. })
+    }
+}
+
+/// A line of the form that asks a third reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Slot {
+    /// Who is asked.
+    Who,
+    /// Asking.
+    Go,
 }
 
 /// The list of pairs.
@@ -40,12 +65,20 @@ pub struct PairList {
     pub pairs: Option<Vec<Pair>>,
     /// The highlighted one.
     pub cursor: Cursor,
+    /// A third reader is being asked for the highlighted one.
+    pub form: Option<Form<Slot>>,
+    /// Why that was not done.
+    pub problem: Option<String>,
+    /// The case to ask a third reader for, once the pairs have come.
+    pub(in super::super) third_for: Option<String>,
 }
 
 impl PairList {
     /// Takes in pairs: what is to settle first, most disagreement before less.
     pub fn learn(&mut self, mut pairs: Vec<Pair>) {
         use std::cmp::Reverse;
+        let before = self.here().map(|pair| pair.case.clone());
+        let wanted = self.third_for.take();
         pairs.sort_by_key(|pair| match pair.status {
             PairStatus::ToSettle { items, answers } => {
                 (0, Reverse(items), Reverse(answers), pair.case.clone())
@@ -54,7 +87,86 @@ impl PairList {
             PairStatus::Settled => (2, Reverse(0), Reverse(0), pair.case.clone()),
         });
         self.cursor.settle(pairs.len());
+        let stay = wanted.clone().or(before);
+        if let Some(at) = pairs.iter().position(|pair| Some(&pair.case) == stay.as_ref()) {
+            self.cursor.put(at, pairs.len());
+        }
         self.pairs = Some(pairs);
+        self.form = None;
+        if wanted.is_some() && self.here().is_some_and(Pair::takes_third) {
+            self.begin_third();
+        }
+    }
+
+    /// The highlighted pair.
+    pub fn here(&self) -> Option<&Pair> {
+        self.pairs.as_ref()?.get(self.cursor.at())
+    }
+
+    fn begin_third(&mut self) {
+        self.problem = None;
+        self.form = Some(Form::default().text(Slot::Who, "Who", "").go(Slot::Go, "Ask them"));
+    }
+
+    /// Whether an action is available.
+    pub fn takes(&self, action: Action) -> bool {
+        use Action as A;
+        if let Some(form) = &self.form {
+            return form.takes(action) || (action == A::Back && form.editing().is_none());
+        }
+        match action {
+            A::Back => true,
+            A::Agreement => !self.is_empty(),
+            A::Open => self.chosen().is_some(),
+            A::AskThird => self.here().is_some_and(Pair::takes_third),
+            other => {
+                let moves = [A::Up, A::Down, A::PageUp, A::PageDown, A::First, A::Last];
+                moves.contains(&other) && !self.is_empty()
+            }
+        }
+    }
+
+    /// Does an action of the list or of the form.
+    pub(in super::super) fn act(&mut self, action: Action) -> Vec<Effect> {
+        let len = self.len();
+        let case = self.here().map(|pair| pair.case.clone());
+        self.problem = None;
+        let Some(form) = &mut self.form else {
+            match action {
+                Action::AskThird => self.begin_third(),
+                other => {
+                    self.cursor.act(other, len);
+                }
+            }
+            return Vec::new();
+        };
+        if action == Action::Back {
+            self.form = None;
+            return Vec::new();
+        }
+        if form.act(action).is_none() {
+            return Vec::new();
+        }
+        let to = form.written(Slot::Who).to_owned();
+        if to.is_empty() {
+            form.go_to(Slot::Who);
+            self.problem = Some("say who, by a code of the team".to_owned());
+            return Vec::new();
+        }
+        case.map(|case| Effect::AskThird { case, to }).into_iter().collect()
+    }
+
+    /// The text being written on the form.
+    pub fn editing(&self) -> Option<(Slot, &str)> {
+        let form = self.form.as_ref()?;
+        Some((form.here()?.key, form.editing()?))
+    }
+
+    /// The text is now this.
+    pub(in super::super) fn type_text(&mut self, text: String) {
+        if let Some(form) = &mut self.form {
+            form.type_text(text);
+        }
     }
 
     /// How many there are.
@@ -69,7 +181,7 @@ impl PairList {
 
     /// The highlighted pair, where it can be opened: both are handed in.
     pub fn chosen(&self) -> Option<&Pair> {
-        let pair = self.pairs.as_ref()?.get(self.cursor.at())?;
+        let pair = self.here()?;
         (pair.status != PairStatus::Waiting).then_some(pair)
     }
 }

@@ -1,85 +1,18 @@
 //! The differences of one case, settled one after the other.
 //!
-//! The two reviews are A and B, in an order that tells nothing of who is first or second;
-//! whose they are is said only once the case is settled.
+//! The two reviews are A and B, in an order that tells nothing of who is first or second; a
+//! third reader's, asked as tie-break, is C. Whose they are is said only once the case is
+//! settled.
 
 use std::sync::Arc;
 
-use crate::instrument::{CaseTypeIx, Instrument, ItemIx, QuestionIx, Rating};
-use crate::review::{RootCause, Took};
-use crate::scoring::Value;
+use crate::review::RootCause;
 use crate::task::list::Cursor;
-use crate::task::{Action, Effect, Field};
+use crate::task::{Action, Effect, Event, Field, review};
 
-use super::beside::{Beside, LINES};
+use super::beside::LINES;
 use super::draft;
-
-/// A pair as it is opened, and again after each change.
-#[derive(Debug, Clone)]
-pub struct Opened {
-    /// The settled review written to.
-    pub reading: String,
-    /// The case: `R-0042`.
-    pub case: String,
-    /// Its type and region, for the title.
-    pub about: String,
-    /// Type of the case.
-    pub case_type: CaseTypeIx,
-    /// The edition.
-    pub instrument: Arc<Instrument>,
-    /// Items with a difference, in instrument order.
-    pub items: Vec<ItemLine>,
-    /// When it was handed in, as shown; then whose reviews A and B are.
-    pub done: Option<(String, [String; 2])>,
-    /// What keeps it from being handed in beside open differences.
-    pub missing: Vec<String>,
-    /// Settlements that were being written when the program ended, by question.
-    pub drafts: Vec<(QuestionIx, String)>,
-}
-
-/// An item the two parted on, or the face sheet.
-#[derive(Debug, Clone)]
-pub struct ItemLine {
-    /// The item; none for the face sheet.
-    pub item: Option<ItemIx>,
-    /// What A and B come to, and the settled review as it stands; none for the face sheet.
-    pub ratings: Option<[Rating; 3]>,
-    /// What is to be settled in it.
-    pub differences: Vec<Difference>,
-    /// How many answers only follow from those.
-    pub follow: usize,
-    /// What else the two have apart in it: the sources they ticked, their narratives and
-    /// rationales.
-    pub beside: Vec<Beside>,
-}
-
-/// One answer to be settled.
-#[derive(Debug, Clone)]
-pub struct Difference {
-    /// The question.
-    pub question: QuestionIx,
-    /// The question from which the ratings of its item part.
-    pub is_root: bool,
-    /// The settled review is asked it as things stand.
-    pub is_asked: bool,
-    /// A's and B's answer in words, and the text beside it.
-    pub sides: [(String, String); 2],
-    /// How it was settled.
-    pub settled: Option<Settled>,
-}
-
-/// How a difference was settled.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Settled {
-    /// A (0), B (1) or neither.
-    pub side: Option<usize>,
-    /// The answer in words.
-    pub answer: String,
-    /// Why the two differed.
-    pub cause: RootCause,
-    /// The lead's reason.
-    pub reason: String,
-}
+use super::opened::{C, Difference, ItemLine, Opened, Settling, Taking};
 
 /// What the person is at.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,41 +21,19 @@ pub enum Step {
     Looking,
     /// Reading what else the item's two reviews have apart, from a line on.
     Beside(Cursor),
-    /// Choosing an answer of their own by number.
+    /// Giving an answer of their own, on a [pad](State::pad).
     Own,
     /// Saying why the two differed, by number.
-    Cause {
-        /// A (0), B (1) or an own answer.
-        side: Option<usize>,
-        /// The own answer.
-        value: Option<Value>,
-    },
+    Cause(Taking),
     /// Writing the reason.
     Reason {
-        /// A (0), B (1) or an own answer.
-        side: Option<usize>,
-        /// The own answer.
-        value: Option<Value>,
+        /// What is taken.
+        taking: Taking,
         /// The cause chosen.
         cause: RootCause,
         /// The reason so far.
         text: String,
     },
-}
-
-/// A difference on its way to disk.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Settling {
-    /// The question.
-    pub question: QuestionIx,
-    /// A (0), B (1) or an own answer.
-    pub side: Option<usize>,
-    /// The own answer.
-    pub value: Option<Value>,
-    /// Why the two differed.
-    pub cause: RootCause,
-    /// The lead's reason.
-    pub reason: String,
 }
 
 /// A line of the screen's list.
@@ -147,6 +58,8 @@ pub struct State {
     pub saving: bool,
     /// What was not saved, and why.
     pub not_saved: Option<String>,
+    /// Where an own answer is given.
+    pub(super) pad: Option<Box<review::State>>,
 }
 
 impl State {
@@ -158,6 +71,7 @@ impl State {
             step: Step::Looking,
             saving: false,
             not_saved: None,
+            pad: None,
         };
         state.go_to_open(0);
         state.take_draft();
@@ -175,7 +89,9 @@ impl State {
             let at =
                 differences.iter().position(|one| one.question == *question && one.is_asked)?;
             let asked = instrument.question(*question);
-            Some((at, differences.len(), draft::read(text, asked, self.pair.case_type)?))
+            let can_take = |side: usize| differences[at].can_take(side);
+            let step = draft::read(text, asked, self.pair.case_type, can_take)?;
+            Some((at, differences.len(), step))
         });
         if let Some((at, len, step)) = found {
             self.cursor.put(at, len);
@@ -191,6 +107,7 @@ impl State {
         self.saving = false;
         self.not_saved = None;
         self.step = Step::Looking;
+        self.pad = None;
         self.cursor.settle(self.differences().len());
         if settled {
             self.go_to_open(self.cursor.at());
@@ -250,12 +167,19 @@ impl State {
         self.pair.done.is_none()
     }
 
-    /// A difference can be settled by an own answer here: it is asked, with one of few
-    /// options. Other answers of one's own are given with `reconcile --plain`.
-    pub fn takes_own(&self, one: &Difference) -> bool {
-        let question = self.pair.instrument.question(one.question);
-        let is_choice = matches!(question.kind(), crate::instrument::Kind::Choice(_));
-        one.is_asked && is_choice && question.options().len() <= 9
+    /// The highlighted difference can be settled by a side's answer.
+    pub fn can_take(&self, side: usize) -> bool {
+        self.is_open() && self.here().is_some_and(|here| here.can_take(side))
+    }
+
+    /// It can be settled by an answer of the lead's own.
+    pub fn takes_own(&self) -> bool {
+        self.is_open() && self.here().is_some_and(|here| here.is_asked)
+    }
+
+    /// The one line to show about what just happened.
+    pub fn notice(&self) -> Option<&str> {
+        self.pad().and_then(review::State::notice).or(self.not_saved.as_deref())
     }
 
     /// The reason being written.
@@ -268,6 +192,10 @@ impl State {
 
     /// Takes in the text of the reason, and keeps it as a draft.
     pub fn type_text(&mut self, typed: String) -> Vec<Effect> {
+        if self.step == Step::Own {
+            self.on_own(Event::Text(typed));
+            return Vec::new();
+        }
         let Step::Reason { text, .. } = &mut self.step else { return Vec::new() };
         if *text == typed {
             return Vec::new();
@@ -285,38 +213,33 @@ impl State {
         vec![Effect::Draft { reading, question: here.question, field: Field::Reason, text }]
     }
 
-    /// How many numbers can be chosen now.
-    pub fn choices(&self) -> usize {
-        match (&self.step, self.here()) {
-            (Step::Own, Some(here)) => self.pair.instrument.question(here.question).options().len(),
-            (Step::Cause { .. }, _) => RootCause::ALL.len(),
-            _ => 0,
+    /// Chooses by number, counted from 1: an own answer's option, or the cause.
+    pub fn pick(&mut self, number: usize) {
+        if self.step == Step::Own {
+            return self.on_own(Event::Pick(number));
+        }
+        let cause = number.checked_sub(1).and_then(|at| RootCause::ALL.get(at));
+        if let (Step::Cause(taking), Some(cause)) = (&self.step, cause) {
+            let (taking, text) = (taking.clone(), String::new());
+            self.step = Step::Reason { taking, cause: *cause, text };
         }
     }
 
-    /// Chooses by number, counted from 1.
-    pub fn pick(&mut self, number: usize) {
-        if number == 0 || number > self.choices() {
-            return;
-        }
-        self.step = match std::mem::replace(&mut self.step, Step::Looking) {
-            Step::Own => Step::Cause {
-                side: None,
-                value: Some(Value::Codes(crate::instrument::CodeSet::one(number - 1))),
-            },
-            Step::Cause { side, value } => {
-                Step::Reason { side, value, cause: RootCause::ALL[number - 1], text: String::new() }
-            }
-            other => other,
-        };
+    fn take_side(&mut self, side: usize) {
+        self.step = Step::Cause(Taking { side: Some(side), ..Taking::default() });
     }
 
     /// Does an action of this screen.
     pub fn act(&mut self, action: Action) -> Vec<Effect> {
+        if self.step == Step::Own {
+            self.on_own(Event::Act(action));
+            return Vec::new();
+        }
         match action {
-            Action::TakeA => self.step = Step::Cause { side: Some(0), value: None },
-            Action::TakeB => self.step = Step::Cause { side: Some(1), value: None },
-            Action::TakeOwn => self.step = Step::Own,
+            Action::TakeA => self.take_side(0),
+            Action::TakeB => self.take_side(1),
+            Action::TakeC => self.take_side(C),
+            Action::TakeOwn => self.begin_own(),
             Action::NextOpen => self.go_to_open(self.cursor.at() + 1),
             Action::DropText => {
                 let dropped = self.keep_draft(false);
@@ -345,8 +268,7 @@ impl State {
     }
 
     fn commit(&mut self) -> Vec<Effect> {
-        let (Step::Reason { side, value, cause, text }, Some(here)) = (&self.step, self.here())
-        else {
+        let (Step::Reason { taking, cause, text }, Some(here)) = (&self.step, self.here()) else {
             return Vec::new();
         };
         if text.trim().is_empty() || self.saving {
@@ -355,8 +277,7 @@ impl State {
         }
         let settling = Settling {
             question: here.question,
-            side: *side,
-            value: value.clone(),
+            taking: taking.clone(),
             cause: *cause,
             reason: text.clone(),
         };
@@ -373,23 +294,5 @@ impl State {
         if let Some(at) = next {
             self.cursor.put(at, len);
         }
-    }
-}
-
-/// Whose answer was taken, told by side: which of the two A is hangs on the case.
-pub(crate) fn side_of(took: Took, swapped: bool) -> Option<usize> {
-    match took {
-        Took::First => Some(usize::from(swapped)),
-        Took::Second => Some(usize::from(!swapped)),
-        Took::Own => None,
-    }
-}
-
-/// The side by its place among the two reviews.
-pub(crate) fn took_of(side: Option<usize>, swapped: bool) -> Took {
-    match side {
-        None => Took::Own,
-        Some(side) if (side == 0) != swapped => Took::First,
-        Some(_) => Took::Second,
     }
 }

@@ -146,6 +146,19 @@ impl State {
         Some(Self { scratch: true, ..pad })
     }
 
+    /// A scratch pad that begins with answers and stands at a question, to give one answer of
+    /// one's own. `None` where nothing is asked.
+    pub(in super::super) fn pad(
+        instrument: Arc<Instrument>,
+        answers: Answers,
+        at: QuestionIx,
+    ) -> Option<Self> {
+        let empty = Self::scratch(instrument, answers.case_type)?;
+        let mut pad = Self { answers, at, ..empty };
+        pad.rescore();
+        Some(pad)
+    }
+
     /// Goes to the first question of an item, where something of it is asked.
     pub(in super::super) fn begin_at(&mut self, item: Option<ItemIx>) {
         self.notice = None;

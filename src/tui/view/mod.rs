@@ -61,7 +61,7 @@ fn body(frame: &mut Frame<'_>, theme: Theme, area: Rect, app: &App, editor: Opti
         (Screen::Queue, _) => queue::draw(frame, theme, area, &app.queue, editor),
         (Screen::Review, Some(state)) => review::draw(frame, theme, area, state, editor),
         (Screen::Missing, Some(state)) => missing::draw(frame, theme, area, state),
-        (Screen::Pairs, _) => pairs::draw(frame, theme, area, &app.pairs),
+        (Screen::Pairs, _) => pairs::draw(frame, theme, area, &app.pairs, editor),
         (Screen::Settle, _) => {
             if let Some(state) = &app.settle {
                 settle::draw(frame, theme, area, state, editor);

@@ -4,12 +4,14 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 
-use crate::task::reconcile::{Pair, PairList, PairStatus};
+use crate::task::reconcile::{Pair, PairList, PairStatus, Slot, Third};
 use crate::text::{clean, count, fit};
+use crate::tui::editor::Editor;
 use crate::tui::layout::{below, inset, row};
 use crate::tui::list;
 use crate::tui::prose::Prose;
 use crate::tui::theme::Theme;
+use crate::tui::view::form;
 
 /// Widths of case, type and region.
 const CASE: usize = 9;
@@ -17,8 +19,36 @@ const TYPE: usize = 14;
 const REGION: usize = 20;
 
 /// Draws the body of the screen.
-pub fn draw(frame: &mut Frame<'_>, theme: Theme, body: Rect, state: &PairList) {
+pub fn draw(
+    frame: &mut Frame<'_>,
+    theme: Theme,
+    body: Rect,
+    state: &PairList,
+    editor: Option<&Editor>,
+) {
     let area = inset(body, 1, 1);
+    if let (Some(lines), Some(pair)) = (&state.form, state.here()) {
+        let mut head = Prose::new(area.width);
+        head.text(theme.strong(), &format!("A third reader for {}, as tie-break", pair.case));
+        head.text(
+            theme.text(),
+            "They get the case as both readers got it, and see nothing of either review. What \
+             they answer stands as C beside A and B once it is handed in.",
+        );
+        head.gap();
+        if !pair.free.is_empty() {
+            head.text(theme.quiet(), &format!("Free to read it: {}.", pair.free.join(", ")));
+            head.gap();
+        }
+        let rows = u16::try_from(head.height()).unwrap_or(u16::MAX);
+        frame.render_widget(Text::from(head.into_lines()), area);
+        let note = |slot: Slot| match slot {
+            Slot::Who => "a code of the team".to_owned(),
+            Slot::Go => String::new(),
+        };
+        form::draw(frame, theme, below(area, rows), lines, note, editor);
+        return;
+    }
     let Some(pairs) = &state.pairs else {
         frame.render_widget(Line::styled("Comparing ...", theme.quiet()), row(area, 1));
         return;
@@ -72,10 +102,19 @@ fn line(theme: Theme, pair: &Pair, here: bool, room: usize) -> Line<'static> {
 }
 
 fn status(pair: &Pair) -> String {
+    let third = match pair.third {
+        Third::Unasked => "",
+        Third::Asked => ", third asked",
+        Third::In => ", third in",
+    };
     match pair.status {
         PairStatus::Waiting => "not both handed in".to_owned(),
         PairStatus::Settled => "settled".to_owned(),
-        PairStatus::ToSettle { answers: 0, .. } => "agree".to_owned(),
+        PairStatus::ToSettle { answers: 0, .. } => format!("agree{third}"),
+        PairStatus::ToSettle { items, answers } if !third.is_empty() => {
+            let answers = count(answers, "answer", "answers");
+            format!("{items} apart, {answers}{third}")
+        }
         PairStatus::ToSettle { items, answers } => {
             let begun = if pair.begun { ", begun" } else { "" };
             let answers = count(answers, "answer", "answers");

@@ -56,10 +56,29 @@ pub fn draw(
     }
     let (left, right) = columns(body, list_width(body.width));
     items::draw(frame, theme, left, state);
-    let right = inset(right, 1, 1);
+    ask(frame, theme, inset(right, 1, 1), state, editor);
+}
+
+/// Draws the question alone, as an own answer is given to it: its options, its text box, the
+/// page of its table, its guidance.
+pub fn answer(
+    frame: &mut Frame<'_>,
+    theme: Theme,
+    area: Rect,
+    state: &State,
+    editor: Option<&Editor>,
+) {
+    match (state.panel(), state.page()) {
+        (Some(Panel::Guidance(at)), Some(page)) => panel::draw(frame, theme, area, &page, at.at()),
+        _ if state.table().is_some() => table::draw(frame, theme, area, state, editor),
+        _ => ask(frame, theme, area, state, editor),
+    }
+}
+
+fn ask(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State, editor: Option<&Editor>) {
     match state.editing().zip(editor) {
-        Some((editing, editor)) => write(frame, theme, right, state, editing, editor),
-        None => question::draw(frame, theme, right, state),
+        Some((editing, editor)) => write(frame, theme, area, state, editing, editor),
+        None => question::draw(frame, theme, area, state),
     }
 }
 

@@ -6,13 +6,18 @@ use ratatui::text::{Line, Span, Text};
 
 use crate::instrument::{Instrument, Place, QuestionIx, Rating};
 use crate::review::RootCause;
-use crate::task::reconcile::{Difference, ItemLine, Row, Settled, State, Step};
+use crate::scoring::value_words;
+use crate::task;
+use crate::task::reconcile::{
+    Difference, ItemLine, LETTERS, Row, Settled, State, Step, Third, read_by,
+};
 use crate::text::{clean, count, fit, width};
 use crate::tui::editor::Editor;
 use crate::tui::layout::{below, columns, inset, rule};
 use crate::tui::list;
 use crate::tui::prose::{Prose, scrolled};
 use crate::tui::theme::Theme;
+use crate::tui::view::review;
 
 /// Where one is, and how far it is.
 pub fn title(state: &State) -> (String, String) {
@@ -37,6 +42,10 @@ pub fn draw(
         agreed(frame, theme, area, state);
         return;
     }
+    if let Some(pad) = state.pad() {
+        own(frame, theme, area, state, pad, editor);
+        return;
+    }
     let rows = state.rows();
     // The answers below need the more room the less there is.
     let tall = (area.height.saturating_sub(1) / 2).min(14);
@@ -55,10 +64,9 @@ pub fn draw(
     rule(frame, theme, after);
     let after = below(after, 1);
     match &state.step {
-        Step::Looking => looking(frame, theme, after, state),
+        Step::Looking | Step::Own => looking(frame, theme, after, state),
         Step::Beside(cursor) => beside(frame, theme, after, state, cursor.at()),
-        Step::Own => own(frame, theme, after, state),
-        Step::Cause { .. } => cause(frame, theme, after, state),
+        Step::Cause(_) => cause(frame, theme, after, state),
         Step::Reason { .. } => reason(frame, theme, after, state, editor),
     }
 }
@@ -79,11 +87,15 @@ fn item_name(instrument: &Instrument, line: &ItemLine) -> String {
 fn heading(theme: Theme, state: &State, line: &ItemLine, room: usize) -> Line<'static> {
     let follow = match line.follow {
         0 => String::new(),
+        n if state.pair.third == Third::In => format!(", {n} follow"),
         n => format!(", {} from that", count(n, "answer follows", "answers follow")),
     };
-    let right = match line.ratings {
-        Some([a, b, now]) => {
-            format!("A {}, B {}, now {}{follow}", short(a), short(b), short(now))
+    let right = match &line.ratings {
+        Some(ratings) => {
+            let sides = LETTERS.iter().zip(&ratings.sides);
+            let sides: String =
+                sides.map(|(letter, rating)| format!("{letter} {}, ", short(*rating))).collect();
+            format!("{sides}now {}{follow}", short(ratings.now))
         }
         None => follow.trim_start_matches(", ").to_owned(),
     };
@@ -120,7 +132,12 @@ fn line(theme: Theme, state: &State, one: &Difference, here: bool, room: usize) 
     let said = match (&one.settled, one.is_asked) {
         (_, false) => "not asked as it is settled so far".to_owned(),
         (Some(settled), _) => format!("settled: {}", settled_words(settled)),
-        (None, _) => format!("A: {}   B: {}", one.sides[0].0, one.sides[1].0),
+        (None, _) => {
+            let sides = LETTERS.iter().zip(&one.sides);
+            let sides: Vec<String> =
+                sides.map(|(letter, said)| format!("{letter}: {}", said.answer)).collect();
+            sides.join("   ")
+        }
     };
     let said = fit(&clean(&said), room.saturating_sub(22)).trim_end().to_owned();
     let quiet = one.settled.is_some() || !one.is_asked;
@@ -136,11 +153,10 @@ fn line(theme: Theme, state: &State, one: &Difference, here: bool, room: usize) 
 /// "A, Yes (evidence missed)".
 pub fn settled_words(settled: &Settled) -> String {
     let who = match settled.side {
-        Some(0) => "A, ",
-        Some(_) => "B, ",
-        None => "own answer, ",
+        Some(side) => LETTERS[side],
+        None => "own answer",
     };
-    format!("{who}{} ({})", settled.answer, settled.cause.title())
+    format!("{who}, {} ({})", settled.answer, settled.cause.title())
 }
 
 fn looking(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
@@ -167,25 +183,34 @@ fn looking(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
     let top = Rect { height: rows, ..area };
     scrolled(frame, theme, top, &head.into_lines(), 0, "a taller window");
     let rest = below(area, rows);
-    let (left, right) = columns(rest, rest.width / 2);
-    for (at, part) in [left, right].into_iter().enumerate() {
+    let sides = u16::try_from(one.sides.len()).unwrap_or(2).max(1);
+    for (at, said) in one.sides.iter().enumerate() {
+        let wide = rest.width / sides;
+        let from = wide * u16::try_from(at).unwrap_or(0);
+        let part = columns(columns(rest, from).1, wide).0;
         let mut prose = Prose::new(part.width.saturating_sub(2));
-        let letter = if at == 0 { "A  " } else { "B  " };
-        let (answer, text) = &one.sides[at];
-        prose.hanging(Span::styled(letter, theme.accent()), theme.strong(), answer);
-        if !text.is_empty() {
-            prose.text(theme.text(), text);
+        let letter = Span::styled(format!("{}  ", LETTERS[at]), theme.accent());
+        prose.hanging(letter, theme.strong(), &said.answer);
+        if !said.text.is_empty() {
+            prose.text(theme.text(), &said.text);
         }
         let apart = state.item_here().map(|item| item.beside.as_slice()).unwrap_or_default();
         for only in apart.iter().filter_map(|one| one.only.as_ref()) {
             if !only[at].is_empty() {
-                prose.text(theme.quiet(), &format!("only {} used: {}", letter.trim(), only[at]));
+                prose.text(theme.quiet(), &format!("only {} used: {}", LETTERS[at], only[at]));
             }
         }
         scrolled(frame, theme, part, &prose.into_lines(), 0, "a taller window");
     }
-    if let Some((_, [a, b])) = &state.pair.done {
-        let words = format!("A was read by {a}, B by {b}.");
+    let words = match &state.pair.done {
+        Some((_, readers)) => Some(read_by(readers)),
+        None if state.is_whole() => None,
+        None if state.pair.third == Third::Asked => {
+            Some("A third reader was asked: C stands here once it is handed in.".to_owned())
+        }
+        None => None,
+    };
+    if let Some(words) = words {
         let last = Rect { y: area.bottom().saturating_sub(1), height: 1.min(area.height), ..area };
         frame.render_widget(Line::styled(words, theme.quiet()), last);
     }
@@ -214,16 +239,14 @@ fn beside(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State, from: 
     let mut prose = Prose::new(area.width);
     for one in &item.beside {
         prose.text(theme.strong(), &one.name);
-        for (at, letter) in ["A  ", "B  "].into_iter().enumerate() {
-            let text = match one.sides[at].as_str() {
-                "" => "nothing",
-                text => text,
-            };
-            prose.hanging(Span::styled(letter, theme.accent()), theme.text(), text);
+        for (at, (letter, text)) in LETTERS.iter().zip(&one.sides).enumerate() {
+            let text = if text.is_empty() { "nothing" } else { text };
+            let mark = Span::styled(format!("{letter}  "), theme.accent());
+            prose.hanging(mark, theme.text(), text);
             if let Some(only) =
                 one.only.as_ref().map(|only| &only[at]).filter(|only| !only.is_empty())
             {
-                let text = format!("only {}: {only}", letter.trim());
+                let text = format!("only {letter}: {only}");
                 prose.hanging(Span::raw("   "), theme.strong(), &text);
             }
         }
@@ -232,29 +255,40 @@ fn beside(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State, from: 
     scrolled(frame, theme, area, &prose.into_lines(), from, "arrows");
 }
 
-fn own(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
+/// An own answer being given, under what the sides say.
+fn own(
+    frame: &mut Frame<'_>,
+    theme: Theme,
+    area: Rect,
+    state: &State,
+    pad: &task::review::State,
+    editor: Option<&Editor>,
+) {
     let Some(one) = state.here() else { return };
-    let question = state.pair.instrument.question(one.question);
-    let mut prose = Prose::new(area.width);
-    prose.text(theme.text(), question.ask());
-    prose.gap();
-    for (at, option) in question.options().iter().enumerate() {
-        let number = format!("{}  ", at + 1);
-        prose.hanging(Span::styled(number, theme.accent()), theme.text(), &option.title);
+    let room = usize::from(area.width);
+    let mut rest = area;
+    // The page of a table needs all the room there is.
+    if pad.table().is_none() {
+        for (letter, said) in LETTERS.iter().zip(&one.sides) {
+            let line = fit(&clean(&format!("{letter}  {}", said.answer)), room);
+            frame.render_widget(Line::styled(line.trim_end().to_owned(), theme.quiet()), rest);
+            rest = below(rest, 1);
+        }
+        rule(frame, theme, rest);
+        rest = below(rest, 1);
     }
-    scrolled(frame, theme, area, &prose.into_lines(), 0, "a taller window");
+    review::answer(frame, theme, rest, pad, editor);
 }
 
 fn cause(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
     let Some(one) = state.here() else { return };
     let mut prose = Prose::new(area.width);
-    let side = match state.step {
-        Step::Cause { side: Some(0), .. } => "A's answer is taken.",
-        Step::Cause { side: Some(_), .. } => "B's answer is taken.",
-        _ => "An answer of your own is taken.",
-    };
-    let id = name(&state.pair.instrument, one.question);
-    prose.text(theme.text(), &format!("{id}: {side}"));
+    let Step::Cause(taking) = &state.step else { return };
+    let asked = state.pair.instrument.question(one.question);
+    let value = taking.value.as_ref().map(|value| format!(" ({})", value_words(asked, value)));
+    let (id, side) = (name(&state.pair.instrument, one.question), taking.words());
+    let value = value.unwrap_or_default();
+    prose.text(theme.text(), &format!("{id}: {side}{value} is taken."));
     prose.text(theme.strong(), "Why did the two differ?");
     for (at, cause) in RootCause::ALL.iter().enumerate() {
         let number = format!("{}  ", at + 1);
@@ -283,8 +317,8 @@ fn agreed(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
     prose.text(theme.strong(), "The two reviews agree on every answer.");
     match &state.pair.done {
         None => prose.text(theme.text(), "Handing it in makes it the review that counts."),
-        Some((when, [a, b])) => {
-            prose.text(theme.text(), &format!("It was {when}. A was read by {a}, B by {b}."))
+        Some((when, readers)) => {
+            prose.text(theme.text(), &format!("It was {when}. {}", read_by(readers)))
         }
     };
     frame.render_widget(Text::from(prose.into_lines()), area);
