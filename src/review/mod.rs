@@ -56,7 +56,7 @@ mod signature;
 mod team;
 mod words;
 
-pub use alert::Alert;
+pub use alert::{Alert, AlertEnd};
 pub use allot::{AllotRules, Allotment, Bar, LeftOver};
 pub use card::{Card, signed_by};
 pub use case::{
@@ -76,7 +76,7 @@ pub use ids::{
     BadId, Birthplace, CaseNumber, Chain, ContentHash, EventHash, Fingerprint, ImportId,
     PersonCode, ReadingId, RoundId, Signature, SigningKey, TextHash, WorkspaceId,
 };
-pub use kinds::alert::{AlertAnswered, AlertClosed, AlertRaised};
+pub use kinds::alert::{AlertAnswered, AlertClosed, AlertRaised, Relayed};
 pub use kinds::evidence::{EvidenceNote, EvidenceNoted, EvidenceShared};
 pub use kinds::mail::{CardAdded, PairArranged, ReadingSigned, ReadingTaken, WorkOrderTaken};
 pub use kinds::pip::PipPlanSet;
@@ -106,7 +106,7 @@ pub use order::{fold_order, fold_reading, fold_round, fold_team};
 pub use overriding::{Override, effective};
 pub use pairs::{Pair, PairAllotment, PairBar, PairHistory, PairLeftOver, pair};
 pub use parcel::{
-    OrderEdition, OrderRound, Parcel, ParcelLabel, SentChain, SentEvent, SentText,
+    OrderEdition, OrderRound, Parcel, ParcelLabel, SentAlert, SentChain, SentEvent, SentText,
     WorkCase, WorkOrder,
 };
 pub use qa::{LateChange, Quality, Reply, Sticky, StickySettled};

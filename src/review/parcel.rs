@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::kinds::alert::Relayed;
 use super::kinds::mail::entry_words;
 use super::{
     CaseFacts, Chain, ContentHash, Digest, Entry, EventHash, EvidenceNote, InterviewMode,
@@ -32,8 +33,28 @@ pub struct WorkOrder {
     pub cases: Vec<WorkCase>,
     /// Readings that were taken back from this reader.
     pub recalled: Vec<ReadingId>,
+    /// What was answered to this reader's own alerts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alerts: Vec<SentAlert>,
     /// The texts that the entries name by their hashes.
     pub texts: Vec<SentText>,
+}
+
+/// A step on an alert, on its way back to the reader who raised it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentAlert {
+    /// The reading it was raised on.
+    pub reading: ReadingId,
+    /// The event that raised it.
+    pub alert: EventHash,
+    /// Where the step was written.
+    pub from: Relayed,
+    /// What was answered or done.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<Words>,
+    /// It closes the alert.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub closes: bool,
 }
 
 /// A round in a work order.
@@ -125,6 +146,9 @@ impl WorkOrder {
     /// The hash of a text that is missing.
     pub fn fill(&mut self) -> Result<(), TextHash> {
         let texts = SentText::by_hash(&self.texts);
+        for words in self.alerts.iter_mut().filter_map(|sent| sent.text.as_mut()) {
+            *words = texts.get(&words.hash()).ok_or(words.hash())?.clone();
+        }
         for case in &mut self.cases {
             let entries = case.start.iter_mut().flat_map(entry_words);
             let notes =

@@ -13,6 +13,36 @@ use crate::review::{
 use super::{HeldParcel, QueueFilter, StoreError, Workspace, log};
 
 impl Workspace {
+    /// A work order of what was answered to one reader's alerts, and of nothing else.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn alert_order(&self, to: &PersonCode) -> Result<WorkOrder, StoreError> {
+        let mut order = WorkOrder {
+            v: WorkOrder::VERSION,
+            team: self.team.name.clone(),
+            from: self.user.clone(),
+            to: to.clone(),
+            rounds: Vec::new(),
+            editions: Vec::new(),
+            cases: Vec::new(),
+            recalled: Vec::new(),
+            alerts: Vec::new(),
+            texts: Vec::new(),
+        };
+        let mut texts = BTreeMap::new();
+        for row in self.alerts()?.into_iter().filter(|row| row.alert.by == *to) {
+            for sent in row.alert.sent(row.reading) {
+                if let Some(words) = &sent.text {
+                    put_text(&self.db, words.hash(), &mut texts)?;
+                }
+                order.alerts.push(sent);
+            }
+        }
+        order.texts = texts.into_values().collect();
+        Ok(order)
+    }
+
     /// The work order for one reader: every case they have open. The same as long as nothing
     /// of it changes.
     ///
@@ -24,18 +54,11 @@ impl Workspace {
             status: vec![status],
             ..QueueFilter::default()
         };
-        let mut order = WorkOrder {
-            v: WorkOrder::VERSION,
-            team: self.team.name.clone(),
-            from: self.user.clone(),
-            to: to.clone(),
-            rounds: Vec::new(),
-            editions: Vec::new(),
-            cases: Vec::new(),
-            recalled: Vec::new(),
-            texts: Vec::new(),
-        };
+        let mut order = self.alert_order(to)?;
         let mut texts = BTreeMap::new();
+        for words in order.alerts.iter().filter_map(|sent| sent.text.as_ref()) {
+            put_text(&self.db, words.hash(), &mut texts)?;
+        }
         let (mut rounds, mut editions) = (BTreeMap::new(), BTreeMap::new());
         for row in self.queue(&theirs(Status::Open))? {
             let Some(id) = row.reading else { continue };
@@ -208,6 +231,16 @@ pub(super) fn is_alert(body: &EventBody) -> bool {
     )
 }
 
+/// Whether an event repeats what came to a reader by a work order: it goes back to nobody, so
+/// that nobody can put words into a lead's mouth.
+pub(super) fn is_relayed(body: &EventBody) -> bool {
+    match body {
+        EventBody::AlertAnswered(data) => data.from.is_some(),
+        EventBody::AlertClosed(data) => data.from.is_some(),
+        _ => false,
+    }
+}
+
 fn sent_events(
     db: &Connection,
     chain: i64,
@@ -224,7 +257,7 @@ fn sent_events(
         let hash = EventHash(row.get(1)?);
         let body: Vec<u8> = row.get(2)?;
         let mut event = log::read(db, &body, hash)?;
-        if !wanted(&event.body) {
+        if !wanted(&event.body) || is_relayed(&event.body) {
             continue;
         }
         for words in event.body.words() {

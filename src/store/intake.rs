@@ -11,7 +11,7 @@ use crate::review::{
     signature_problem,
 };
 
-use super::handout::is_alert;
+use super::handout::{is_alert, is_relayed};
 use super::load::load_reading;
 use super::{StoreError, Workspace, log, project};
 
@@ -337,7 +337,9 @@ fn join_chain(
             && read.about == About::Reading(held.label.reading);
         // What leaves before the rest: evidence for the lead to release, and alerts.
         let evidence = is_alert(&read.body) || matches!(read.body, EventBody::EvidenceNoted(_));
-        if !stands || !of_a_reader(&read.body) || (held.label.evidence && !evidence) {
+        // What a lead answered is the lead's own to say.
+        let own = of_a_reader(&read.body) && !is_relayed(&read.body);
+        if !stands || !own || (held.label.evidence && !evidence) {
             return Err(broken(format!("event {} has no place in it", event.seq)));
         }
         bodies.insert(event.seq, (body, read));

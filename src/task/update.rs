@@ -363,7 +363,7 @@ fn learn(app: &mut App, reply: Reply) -> Vec<Effect> {
             None => app.notice = Some(why),
         },
         Reply::Alerts(told) => {
-            app.start.info.alerts = told.open.len();
+            app.start.info.alerts = told.open.iter().filter(|one| one.closed.is_none()).count();
             app.notice = app.alerts.learn(*told);
         }
         Reply::Quality(told) => {

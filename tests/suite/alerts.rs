@@ -190,3 +190,82 @@ fn the_kinds_of_alerts_are_in_the_table() {
     }
     assert_eq!(Refusal::AlertUnsaid.to_string(), "an alert needs words");
 }
+
+#[test]
+fn what_a_lead_answers_goes_back_to_the_reader_who_raised_it_and_to_nobody_else() {
+    let mut world = World::new(2);
+    let first = give(&mut world.lead, 1, "mary", Which::First);
+    give(&mut world.lead, 1, "john", Which::Second);
+    let mut hers = world.hand_out(&world.mary);
+    fill_and_submit(&mut hers, first);
+    act(&mut hers, first, raise("Bruises on the younger child."));
+    let parcel = hers.alert_parcel(&hers.reading(first).unwrap()).unwrap();
+    let mail = packed(&world, parcel);
+    take_alert(&mut world, &mail);
+
+    let mary = "mary".parse().unwrap();
+    assert!(world.lead.alert_order(&mary).unwrap().alerts.is_empty());
+    let alert = world.lead.alerts().unwrap()[0].alert.id;
+    act(&mut world.lead, first, AlertStep::Answer { alert, text: "Seen by a doctor.".to_owned() });
+    let order = world.lead.alert_order(&mary).unwrap();
+    assert_eq!((order.cases.len(), order.alerts.len(), order.texts.len()), (0, 1, 1));
+    assert!(world.lead.alert_order(&"john".parse().unwrap()).unwrap().alerts.is_empty());
+    drop(hers);
+    let hers = world.take(order.clone());
+    let state = hers.reading(first).unwrap();
+    let (_, by, _, text) = &state.alerts[0].answers[0];
+    assert_eq!((by.as_str(), text.text()), ("lead", Some("Seen by a doctor.")));
+    assert_eq!(state.status, Status::Submitted, "the review itself stays as it was");
+
+    // A later order tells it again, with what came since; nothing is there twice.
+    act(&mut world.lead, first, AlertStep::Close { alert, text: "Plan in place.".to_owned() });
+    drop(hers);
+    let hers = world.hand_out(&world.mary);
+    let state = hers.reading(first).unwrap();
+    assert_eq!(state.alerts[0].answers.len(), 1);
+    let end = state.alerts[0].closed.as_ref().unwrap();
+    assert_eq!(
+        (end.by.as_str(), end.text.as_ref().unwrap().text()),
+        ("lead", Some("Plan in place."))
+    );
+    assert_eq!(hers.alerts_open().unwrap(), 0);
+    assert_eq!(hers.verify().unwrap().problems, Vec::<String>::new());
+    assert_eq!(hers.stale_projections().unwrap(), Vec::<&str>::new());
+
+    // What came to her by the lead does not travel back as hers.
+    let parcel = hers.alert_parcel(&hers.reading(first).unwrap()).unwrap();
+    let events = parcel.chains.iter().map(|chain| chain.events.len()).sum::<usize>();
+    assert_eq!(events, 1);
+    let mail = packed(&world, parcel);
+    take_alert(&mut world, &mail);
+    assert_eq!(world.lead.reading(first).unwrap().alerts[0].answers.len(), 1);
+    assert_eq!(world.lead.verify().unwrap().problems, Vec::<String>::new());
+}
+
+#[test]
+fn an_alert_is_recorded_line_by_line() {
+    let (folder, _) = handed_in();
+    let line = ["review", "R-0001", "--plain", "--workspace", "w.db", "--as", "mary"];
+    let input = "!\nhome\n1\nBruises on the younger child.\nthe supervisor\n3 May\n\
+                 :alert follow-up\nCall the school.\n\n! safety\n\n:alerts\n:quit\n";
+    let (code, out, err) = program::run_with(folder.path(), &line, input);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    assert!(
+        out.contains("An alert about R-0001: safety, permanency, well-being or follow-up?"),
+        "{out}"
+    );
+    assert!(out.contains("\"home\" is no kind of alert."), "{out}");
+    assert!(out.contains("never replaces a report to the hotline"), "{out}");
+    assert!(out.contains("No alert was recorded."), "{out}");
+    assert!(out.contains(":alerts is not a command."), "{out}");
+    let lead = open_as(folder.path(), "lead");
+    let rows = lead.alerts().unwrap();
+    let kinds: Vec<_> = rows.iter().map(|row| row.alert.kind).collect();
+    assert_eq!(kinds, [AlertKind::Safety, AlertKind::FollowUp]);
+    let when = rows[0].alert.when.as_ref().unwrap();
+    assert_eq!(
+        (rows[0].alert.told.as_ref().unwrap().text(), when.text()),
+        (Some("the supervisor"), Some("3 May"))
+    );
+    assert!(rows[1].alert.told.is_none());
+}

@@ -32,7 +32,12 @@ impl Desk {
             Err(problem) => (None, Some(problem)),
         };
         let rows = self.workspace.alerts()?;
-        let open = rows.iter().filter(|row| row.alert.closed.is_none()).map(line).collect();
+        // A reader learns how theirs ended; a lead ended them.
+        let ended = self.workspace.team().is_readers();
+        let (open, closed): (Vec<_>, Vec<_>) =
+            rows.iter().partition(|row| row.alert.closed.is_none());
+        let closed = closed.into_iter().filter(|_| ended);
+        let open = open.into_iter().chain(closed).map(line).collect();
         Ok(Told { open, said, problem })
     }
 
@@ -68,7 +73,12 @@ fn line(row: &AlertRow) -> Line {
         (None, None) => String::new(),
     };
     let answers = alert.answers.iter();
+    let closed = alert.closed.as_ref().map(|end| {
+        let done = end.text.as_ref().map(|done| format!(": {}", text(done)));
+        format!("by {} {}{}", end.by, day(end.at), done.unwrap_or_default())
+    });
     Line {
+        closed,
         reading: row.reading.to_string(),
         case: row.number.to_string(),
         id: alert.id,

@@ -4,17 +4,18 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
-use super::bundle;
-use super::identity::write;
 use super::keys::{Keys, bad};
-use super::work::own_card;
+use super::sending::{self, own_card, receiver};
+use super::{bundle, work};
 use crate::cli::desk::Desk;
 use crate::cli::output::{note, print};
 use crate::cli::review::reading;
 use crate::cli::table::table;
 use crate::cli::{Failure, Global, workspace};
-use crate::exchange::mail::{self, Content, Outgoing};
-use crate::review::{AlertKind, AlertStep, Command, EventHash, ReadingId};
+use crate::exchange::mail::Outgoing;
+use crate::review::{
+    Alert as Recorded, AlertKind, AlertStep, Command, EventHash, ReadingId, Words,
+};
 use crate::store::{AlertRow, StoreError, Workspace};
 use crate::text::{clean, count, list_or};
 
@@ -43,9 +44,10 @@ enum What {
     Answer(Say),
     /// Close one
     Close(Say),
-    /// Write your alerts into a file for the lead: at once, and nothing else with them
+    /// Write your alerts into a file for the lead: at once, and nothing else with them; a lead
+    /// writes what was answered to a reader's alerts into a file for that reader
     Out(Out),
-    /// Take alerts in
+    /// Take alerts in, or what was answered to yours
     In {
         /// The files
         #[arg(required = true)]
@@ -107,7 +109,7 @@ impl Alert {
                 say.run(global, "closed", |alert, text| AlertStep::Close { alert, text })
             }
             What::Out(out) => out.run(global),
-            What::In { files, keys } => bundle::take_in(global, files, keys),
+            What::In { files, keys } => take_in(global, files, keys),
         }
     }
 }
@@ -173,18 +175,10 @@ fn list(global: &Global, all: bool) -> Result<(), Failure> {
     let workspace = workspace::open(global)?;
     let rows = rows(&workspace)?;
     let shown = rows.iter().filter(|row| all || row.alert.closed.is_none());
-    let text = |words: &crate::review::Words| words.text().unwrap_or("(removed)").to_owned();
+    let text = |words: &Words| words.text().unwrap_or("(removed)").to_owned();
     let line = |row: &AlertRow| {
         let alert = &row.alert;
-        let answers: Vec<String> = alert
-            .answers
-            .iter()
-            .map(|(_, by, _, words)| format!("{by}: {}", text(words)))
-            .collect();
-        let closed = alert.closed.as_ref().map(|(by, _, words)| {
-            let words = words.as_ref().map(|words| format!(": {}", text(words)));
-            format!("closed by {by}{}", words.unwrap_or_default())
-        });
+        let (answers, closed) = steps(alert);
         [
             alert.name(),
             row.number.to_string(),
@@ -194,8 +188,8 @@ fn list(global: &Global, all: bool) -> Result<(), Failure> {
             text(&alert.text),
             alert.told.as_ref().map(text).unwrap_or_default(),
             alert.when.as_ref().map(text).unwrap_or_default(),
-            answers.join("; "),
-            closed.unwrap_or_default(),
+            answers.into_iter().map(|(_, said)| said).collect::<Vec<_>>().join("; "),
+            closed.map(|(_, said)| said).unwrap_or_default(),
         ]
     };
     let lines: Vec<[String; 10]> = shown.map(line).collect();
@@ -207,19 +201,59 @@ fn list(global: &Global, all: bool) -> Result<(), Failure> {
     print(&table(global.format, &header, &lines))
 }
 
+/// The answers to an alert and its end, in words, each with the event it was written in.
+fn steps(alert: &Recorded) -> (Vec<(EventHash, String)>, Option<(EventHash, String)>) {
+    let text = |words: &Words| words.text().unwrap_or("(removed)").to_owned();
+    let answers = alert.answers.iter();
+    let answers = answers.map(|(id, by, _, words)| (*id, format!("{by}: {}", text(words))));
+    let closed = alert.closed.as_ref().map(|end| {
+        let words = end.text.as_ref().map(|words| format!(": {}", text(words)));
+        (end.id, format!("closed by {}{}", end.by, words.unwrap_or_default()))
+    });
+    (answers.collect(), closed)
+}
+
+/// What came on alerts since, a line each.
+pub(super) fn news(before: &[AlertRow], now: &[AlertRow]) -> Vec<String> {
+    let known = |id: EventHash| {
+        let steps = before.iter().map(|row| steps(&row.alert));
+        steps.flat_map(|(answers, closed)| answers.into_iter().chain(closed)).any(|s| s.0 == id)
+    };
+    let mut lines = Vec::new();
+    for row in now {
+        let (answers, closed) = steps(&row.alert);
+        for (_, said) in answers.into_iter().chain(closed).filter(|(id, _)| !known(*id)) {
+            let (case, name) = (row.number, row.alert.name());
+            lines.push(format!("{case}: on your alert {name}: {said}"));
+        }
+    }
+    lines
+}
+
+/// A reader's workspace takes in what a lead answered, a lead's what readers recorded.
+fn take_in(global: &Global, files: Vec<PathBuf>, keys: Keys) -> Result<(), Failure> {
+    if workspace::open(global)?.team().is_readers() {
+        return files.into_iter().try_for_each(|file| work::take_in(global, file, keys.clone()));
+    }
+    bundle::take_in(global, files, keys)
+}
+
 impl Out {
     fn run(self, global: &Global) -> Result<(), Failure> {
         let mut workspace = workspace::open(global)?;
         let path = workspace.path().to_owned();
         let fail = |error: StoreError| workspace::failure(&path, &error);
-        let to = bundle::receiver(&workspace, self.to.as_deref())?;
+        let user = workspace.user().clone();
+        if workspace.team().is_lead(&user) && !workspace.team().is_readers() {
+            return self.answer(workspace);
+        }
+        let to = receiver(&workspace, self.to.as_deref())?;
         let mine = workspace.own_readings().map_err(fail)?;
         let raised: Vec<_> =
             mine.into_iter().filter(|one| one.taken && !one.alerts.is_empty()).collect();
         if raised.is_empty() {
             return Err(bad("no alert is recorded here", "record one with `alert new CASE`"));
         }
-        let user = workspace.user().clone();
         let identity = self.keys.unlock_as(&user)?;
         own_card(&mut workspace, &identity)?;
         let mut parcels = Vec::with_capacity(raised.len());
@@ -228,10 +262,7 @@ impl Out {
             parcels.push(Outgoing { parcel, sealed: false, evidence: true });
         }
         let file = self.out.unwrap_or_else(|| PathBuf::from(format!("{user}.alert")));
-        let packed = mail::write_bundle(&identity, &to, &parcels)
-            .and_then(|bytes| mail::pack(&identity, &to, Content::Bundle, &bytes))
-            .map_err(|error| bad(&error.to_string(), "ask for a new card"))?;
-        write(&file, &packed)?;
+        sending::bundle(&identity, &to, &parcels, &file)?;
         let alerts = raised.iter().map(|one| one.alerts.len()).sum();
         let text = format!(
             "{}: {} for {}, nothing else of the reviews\n",
@@ -241,6 +272,31 @@ impl Out {
         );
         note(NEVER_INSTEAD);
         print(&clean(text.trim_end()))?;
+        print("\n")
+    }
+    /// What was answered to one reader's alerts goes back to them alone.
+    fn answer(self, mut workspace: Workspace) -> Result<(), Failure> {
+        let path = workspace.path().to_owned();
+        if self.to.is_none() {
+            return Err(bad(
+                "whose alerts were answered is not said",
+                "name the reader with --to CODE",
+            ));
+        }
+        let to = receiver(&workspace, self.to.as_deref())?;
+        let order = workspace.alert_order(&to.code);
+        let order = order.map_err(|error| workspace::failure(&path, &error))?;
+        if order.alerts.is_empty() {
+            let what = format!("nothing was answered to an alert of {}", to.code);
+            return Err(bad(&what, "answer one with `alert answer NAME --text WORDS`"));
+        }
+        let identity = self.keys.unlock_as(workspace.user())?;
+        own_card(&mut workspace, &identity)?;
+        let file = self.out.unwrap_or_else(|| PathBuf::from(format!("{}.alert", to.code)));
+        sending::order(&identity, &to, &order, &file)?;
+        let answers = count(order.alerts.len(), "answer", "answers");
+        let text = format!("{}: {answers} for {}, nothing of any review", file.display(), to.code);
+        print(&clean(&text))?;
         print("\n")
     }
 }

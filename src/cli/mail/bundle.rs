@@ -5,11 +5,10 @@ use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 
-use super::identity::write;
 use super::keys::{self, Keys, bad};
-use super::work::{known, mail_failure, own_card};
+use super::sending::{self, own_card, receiver};
+use super::work::{known, mail_failure};
 use crate::cli::output::{note, print};
-use crate::cli::person::code;
 use crate::cli::{Failure, Global, workspace};
 use crate::exchange::mail::{self, Content, Identity, Outgoing};
 use crate::review::{
@@ -110,10 +109,7 @@ impl Out {
             parcels.push(Outgoing { parcel, sealed: false, evidence: true });
         }
         let file = self.out.unwrap_or_else(|| PathBuf::from(format!("{user}.bundle")));
-        let packed = mail::write_bundle(&identity, &to, &parcels)
-            .and_then(|bytes| mail::pack(&identity, &to, Content::Bundle, &bytes))
-            .map_err(|error| bad(&error.to_string(), "ask for a new card"))?;
-        write(&file, &packed)?;
+        sending::bundle(&identity, &to, &parcels, &file)?;
         let sealed = parcels.iter().filter(|one| one.sealed).count();
         let drafts = parcels.len() - sealed - noted.len();
         let mut text = count(sealed, "sealed review", "sealed reviews");
@@ -184,26 +180,6 @@ impl Out {
         }
         if wrong.is_empty() { Ok(chosen) } else { Err(Failure::BadInput(wrong)) }
     }
-}
-
-/// Whose card what leaves is for.
-///
-/// # Errors
-/// Exit 2 when nobody is known, or the person has no card here.
-pub(super) fn receiver(
-    workspace: &Workspace,
-    to: Option<&str>,
-) -> Result<crate::review::Card, Failure> {
-    let team = workspace.team();
-    let code = match to {
-        Some(text) => code(text)?,
-        None => team.giver.clone().ok_or_else(|| {
-            bad("who gets the bundle is not known", "name the person with --to CODE")
-        })?,
-    };
-    team.card(&code)
-        .cloned()
-        .ok_or_else(|| bad(&format!("{code} has no card here"), "take it in with `team add CARD`"))
 }
 
 /// Takes bundles in, as `bundle in` does.

@@ -14,7 +14,7 @@ use crate::text::clean;
 const PASSPHRASE: &str = "CASEREVIEW_PASSPHRASE";
 
 /// The key file of whoever acts.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Keys {
     /// Your key file
     #[arg(

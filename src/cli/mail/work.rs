@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 
-use super::identity::write;
+use super::alert;
 use super::keys::{self, Keys, bad};
+use super::sending::{self, own_card};
 use crate::cli::output::{note, print};
 use crate::cli::person::code;
 use crate::cli::{Failure, Global, workspace};
 use crate::exchange::mail::{self, Content, Opened, Sender};
 use crate::instrument::{self, Instrument};
-use crate::review::{Card, Command, Fingerprint, OrderEdition, PersonCode, Status, Team};
+use crate::review::{Card, Fingerprint, OrderEdition, PersonCode, Status, Team};
 use crate::store::{QueueFilter, StoreError, Surroundings, TakenOrder, Workspace};
 use crate::text::{clean, count};
 
@@ -97,13 +98,14 @@ impl Out {
                 case.start = start;
                 order.texts.extend(texts);
             }
-            let bytes = mail::write_order(&order);
-            let packed = mail::pack(&identity, &card, Content::Order, &bytes)
-                .map_err(|error| bad(&error.to_string(), "ask for a new card"))?;
             let file = self.dir.join(format!("{}.order", card.code));
-            write(&file, &packed)?;
+            sending::order(&identity, &card, &order, &file)?;
             let cases = count(order.cases.len(), "case", "cases");
-            print(&clean(&format!("{}: {cases} for {}", file.display(), card.code)))?;
+            let alerts = match order.alerts.len() {
+                0 => String::new(),
+                steps => format!(", {} to alerts", count(steps, "answer", "answers")),
+            };
+            print(&clean(&format!("{}: {cases}{alerts} for {}", file.display(), card.code)))?;
             print("\n")?;
         }
         Ok(())
@@ -162,6 +164,14 @@ impl From<StoreError> for Trouble {
     }
 }
 
+/// Takes a work order in, as `work in` does.
+///
+/// # Errors
+/// As `work in`.
+pub(super) fn take_in(global: &Global, file: PathBuf, keys: Keys) -> Result<(), Failure> {
+    TakeIn { file, from: None, fingerprint: None, keys }.run(global)
+}
+
 impl TakeIn {
     fn run(self, global: &Global) -> Result<(), Failure> {
         let bytes = keys::read(&self.file, "a work order is what `work out` writes")?;
@@ -184,6 +194,10 @@ impl TakeIn {
             bad(&format!("{}: {what}", self.file.display()), "ask the lead for it anew")
         })?;
         let new = there.is_none();
+        let seen = |workspace: &Workspace| {
+            workspace.alerts().map_err(|error| workspace::failure(path, &error))
+        };
+        let before = there.as_ref().map(seen).transpose()?.unwrap_or_default();
         let workspace = match there.take() {
             Some(mut open) => {
                 open.take_order(&taken).map_err(refusal)?;
@@ -194,6 +208,15 @@ impl TakeIn {
         };
         if new {
             note(&clean(&format!("{} made", path.display())));
+        }
+        let answered = alert::news(&before, &seen(&workspace)?);
+        answered.iter().try_for_each(|line| print(&format!("{}\n", clean(line))))?;
+        let alone = taken.order.cases.is_empty() && taken.order.recalled.is_empty();
+        if alone && !taken.order.alerts.is_empty() {
+            if answered.is_empty() {
+                print("nothing new on your alerts\n")?;
+            }
+            return Ok(());
         }
         let cases: Vec<String> =
             taken.order.cases.iter().map(|case| case.case.number.to_string()).collect();
@@ -284,24 +307,4 @@ pub(super) fn mail_failure(file: &Path, error: &mail::ContainerError) -> Failure
         E::NotForMe(_) => "ask the sender to make it for your card as it is now",
     };
     bad(&format!("{}: {error}", file.display()), help)
-}
-
-/// Makes sure the workspace knows the card of whoever acts in it.
-///
-/// # Errors
-/// Exit 2 when it knows another one.
-pub(super) fn own_card(
-    workspace: &mut Workspace,
-    identity: &mail::Identity,
-) -> Result<(), Failure> {
-    let path = workspace.path().to_owned();
-    let card = identity.card().clone();
-    // In a reader's own workspace a new key simply takes the old one's place.
-    let team = workspace.team();
-    let replace = team.is_readers()
-        && team.card(&card.code).is_some_and(|old| old.fingerprint != card.fingerprint);
-    workspace
-        .act(&Command::AddCard { card, replace })
-        .map(drop)
-        .map_err(|error| workspace::refusal(&path, &error))
 }

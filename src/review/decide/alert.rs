@@ -2,7 +2,7 @@
 
 use crate::review::{
     About, AlertAnswered, AlertClosed, AlertRaised, AlertStep, Decided, EventBody, EventHash,
-    Reading, ReadingId, Refusal, Words,
+    Reading, ReadingId, Refusal, SentAlert, Words,
 };
 
 use super::{Decision, Known, member};
@@ -35,14 +35,34 @@ pub(super) fn step(
         AlertStep::Answer { alert, text } => {
             is_open(&reading, *alert)?;
             let text = salted(text).ok_or(Refusal::AlertUnsaid)?;
-            EventBody::AlertAnswered(Box::new(AlertAnswered { alert: *alert, text }))
+            EventBody::AlertAnswered(Box::new(AlertAnswered { alert: *alert, text, from: None }))
         }
         AlertStep::Close { alert, text } => {
             is_open(&reading, *alert)?;
-            EventBody::AlertClosed(Box::new(AlertClosed { alert: *alert, text: salted(text) }))
+            let (alert, text) = (*alert, salted(text));
+            EventBody::AlertClosed(Box::new(AlertClosed { alert, text, from: None }))
         }
     };
     Ok(Decision { events: vec![Decided { about: About::Reading(id), body }], notes: Vec::new() })
+}
+
+/// What a work order brings back of a reader's alerts: answers, and that they were closed.
+/// What is here already, and what was raised elsewhere, is passed over.
+pub(super) fn received(known: &dyn Known, sent: &SentAlert) -> Option<Decided> {
+    let reading = known.reading(sent.reading).filter(|reading| reading.taken)?;
+    let alert = reading.alerts.iter().find(|one| one.id == sent.alert)?;
+    let body = match (sent.closes, &sent.text) {
+        (true, text) if alert.closed.is_none() => {
+            let (alert, text, from) = (sent.alert, text.clone(), Some(sent.from.clone()));
+            EventBody::AlertClosed(Box::new(AlertClosed { alert, text, from }))
+        }
+        (false, Some(text)) if alert.answers.iter().all(|one| one.0 != sent.from.event) => {
+            let (alert, text, from) = (sent.alert, text.clone(), Some(sent.from.clone()));
+            EventBody::AlertAnswered(Box::new(AlertAnswered { alert, text, from }))
+        }
+        _ => return None,
+    };
+    Some(Decided { about: About::Reading(sent.reading), body })
 }
 
 fn is_open(reading: &Reading, alert: EventHash) -> Result<(), Refusal> {

@@ -9,7 +9,7 @@ use crate::review::{
 
 use super::round::{live, person_added};
 use super::{Decision, Known, Note, lead, member, program};
-use super::{evidence, qa};
+use super::{alert, evidence, qa};
 
 /// A lead keeps the cards; in a reader's own workspace, its reader.
 fn keeper(known: &dyn Known) -> Result<(), Refusal> {
@@ -89,6 +89,7 @@ pub(super) fn take_order(
         decision.events.extend(new);
         decision.events.extend(qa::returned(known, case, hash));
     }
+    decision.events.extend(order.alerts.iter().filter_map(|sent| alert::received(known, sent)));
     for id in &order.recalled {
         let reading = known.reading(*id);
         if reading.is_some_and(|reading| reading.taken && reading.status != Status::Withdrawn) {

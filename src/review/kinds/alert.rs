@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::review::{AlertKind, EventHash, Words};
+use crate::review::{AlertKind, EventHash, Moment, PersonCode, Words};
 
 /// Whoever reads or leads records a concern about a case, or something to be followed up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,6 +19,17 @@ pub struct AlertRaised {
     pub when: Option<Words>,
 }
 
+/// Where something was written that came to a reader's workspace by a work order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Relayed {
+    /// The event there.
+    pub event: EventHash,
+    /// Who wrote it.
+    pub by: PersonCode,
+    /// When.
+    pub at: Moment,
+}
+
 /// What came back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AlertAnswered {
@@ -26,6 +37,9 @@ pub struct AlertAnswered {
     pub alert: EventHash,
     /// What was answered, and by whom.
     pub text: Words,
+    /// Where it comes from, where that is not this workspace.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Relayed>,
 }
 
 /// An alert is closed.
@@ -36,6 +50,9 @@ pub struct AlertClosed {
     /// What was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<Words>,
+    /// Where it comes from, where that is not this workspace.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Relayed>,
 }
 
 impl AlertRaised {

@@ -24,6 +24,8 @@ pub struct Line {
     pub told: String,
     /// What came back.
     pub answers: Vec<String>,
+    /// By whom it was closed, and what was done.
+    pub closed: Option<String>,
 }
 
 /// Something to be done outside.
@@ -66,10 +68,10 @@ pub enum Ask {
     },
 }
 
-/// What came of it: the open alerts as they are now, and what to say.
+/// What came of it: the alerts as they are now, open ones first, and what to say.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
-    /// The open alerts.
+    /// The open alerts; in a reader's workspace then those that were closed.
     pub open: Vec<Line>,
     /// What was done.
     pub said: Option<String>,
@@ -175,7 +177,7 @@ impl State {
         }
         match action {
             A::NewAlert | A::Back => true,
-            A::ReplyNote | A::SettleNote => self.here().is_some(),
+            A::ReplyNote | A::SettleNote => self.here().is_some_and(|one| one.closed.is_none()),
             other => {
                 let moves = [A::Up, A::Down, A::PageUp, A::PageDown, A::First, A::Last];
                 moves.contains(&other) && self.len() > 1

@@ -44,7 +44,7 @@ pub fn draw(
         }
         head.text(theme.quiet(), says);
         head.gap();
-    } else if state.is_empty() {
+    } else if state.open.iter().flatten().all(|one| one.closed.is_some()) {
         head.text(theme.text(), "No alert is open.");
     }
     let rows = u16::try_from(head.height()).unwrap_or(u16::MAX);
@@ -79,6 +79,9 @@ pub fn draw(
     for answer in &here.answers {
         prose.hanging(Span::styled("Answer  ", theme.quiet()), theme.text(), answer);
     }
+    if let Some(closed) = &here.closed {
+        prose.hanging(Span::styled("Closed  ", theme.quiet()), theme.strong(), closed);
+    }
     scrolled(frame, theme, after, &prose.into_lines(), 0, "a taller window");
 }
 
@@ -91,9 +94,14 @@ fn note(slot: Slot) -> String {
 }
 
 fn heading(theme: Theme, line: &alerts::Line, here: bool, room: usize) -> Line<'static> {
-    let style = if here { theme.here() } else { theme.text() };
+    let style = match (here, &line.closed) {
+        (true, _) => theme.here(),
+        (false, None) => theme.text(),
+        (false, Some(_)) => theme.quiet(),
+    };
     let facts = format!("{}{}", fit(&line.case, 8), fit(&clean(&line.kind), 12));
-    let text = fit(&clean(&line.text), room.saturating_sub(22));
+    let state = if line.closed.is_some() { "closed: " } else { "" };
+    let text = fit(&clean(&format!("{state}{}", line.text)), room.saturating_sub(22));
     Line::from(vec![
         Span::styled(if here { "> " } else { "  " }, theme.accent()),
         Span::styled(format!("{facts}{}", text.trim_end()), style),
