@@ -67,9 +67,34 @@ fn an_override_is_marked_counted_and_can_be_taken_back() {
     assert_eq!(out.lines().nth(1).unwrap().split(',').nth(4), Some("1"), "{out}");
     assert_eq!(
         err,
-        "** 1 rating counted in this workspace was set against the computed one: \
-         `report overrides` says which\n"
+        "** 1 rating counted here was set against the computed one (item 20): \
+         `report overrides` says by which rule\n"
     );
+    // The rows it counts in are marked, of its item and of its outcome alone.
+    let marks = |out: &str, line: &str| -> String {
+        let part = format!("East,{line},");
+        let row = out.lines().find(|row| row.starts_with(&part)).unwrap().to_owned();
+        row.rsplit(',').take(2).collect::<Vec<_>>().join(" ")
+    };
+    let (_, out, err) = run("report items --by region --format csv");
+    assert!(out.lines().next().unwrap().ends_with(",overridden,changed_after_final"), "{out}");
+    assert_eq!((marks(&out, "20"), marks(&out, "19")), ("0 1".to_owned(), "0 0".to_owned()));
+    assert!(err.contains("the computed one (item 20 in East 1): "), "{err}");
+    let (_, out, _) = run("report outcomes --by region --format csv");
+    assert_eq!(marks(&out, "well-being-1"), "0 1");
+    for (report, counted) in [
+        ("trend", "counted here was"),
+        ("reasons", "** of the reviews counted here 1 rating was"),
+        ("participants", "** of the reviews counted here 1 rating was"),
+        ("items --where region=East", "counted here was"),
+    ] {
+        let (_, _, err) = run(&format!("report {report} --format csv"));
+        assert!(err.contains(counted), "{report}: {err}");
+    }
+    for report in ["items --where item=19", "items --where county=Nowhere", "items --public"] {
+        let (_, out, err) = run(&format!("report {report} --format csv"));
+        assert!(!err.contains("**") && !out.contains("overridden"), "{report}: {err}{out}");
+    }
     let (_, out, _) = run("report overrides --by region --format csv");
     assert_eq!(
         out.lines().nth(1).unwrap(),

@@ -50,6 +50,7 @@ impl Results {
         let sampled = Sampled::read(&workspace).map_err(failed)?;
         let eliminations = sampled.eliminations(&workspace, &elimination_query(&query))?.sheet();
         let mut said = sheets.beside.said.clone();
+        said.extend(sheets.beside.marks.lines());
         said.extend(sampled.lines(&query.filters, true));
         let foot = foot(&workspace, &query).map_err(failed)?;
         let names: Vec<&str> = query.by.iter().map(|column| column.title()).collect();

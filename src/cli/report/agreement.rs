@@ -1,9 +1,13 @@
 //! `report agreement`: how far two readers agree, measured on the first seals.
 
+use std::cell::LazyCell;
+use std::collections::BTreeSet;
+
 use clap::Args;
 
 use super::asked::Asked;
 use super::counting::Beside;
+use super::marks::Marks;
 use super::pair_asked::{PairAsked, not_two, two, unknown};
 use super::{can_leave, put};
 use crate::cli::{Failure, Global, agreement, workspace};
@@ -11,6 +15,7 @@ use crate::report::{
     AgreementQuery, AgreementTable, Measured, NO_MODE, PairColumn, PairFilter, Twice,
     agreement_text, cases_sheet, cases_text, matrix_sheet, matrix_text,
 };
+use crate::review::CaseNumber;
 use crate::stats::Level;
 use crate::store::Workspace;
 use crate::text::{clean, count};
@@ -63,6 +68,14 @@ impl Agreement {
         let (twice, standing) = agreement::read_twice(&workspace)
             .map_err(|error| workspace::failure(workspace.path(), &error))?;
         let mut beside = Beside { said: standing.said(), ..Beside::default() };
+        // Few workspaces have a mark at all.
+        let cases: LazyCell<BTreeSet<String>, _> =
+            LazyCell::new(|| twice.cases(&query).into_iter().map(|case| case.case).collect());
+        let fits = |number: CaseNumber| cases.contains(&number.to_string());
+        let measured = "agreement is measured on first seals, before either";
+        let marks = Marks::under_pairs(&workspace, fits, measured)
+            .map_err(|error| workspace::failure(workspace.path(), &error))?;
+        beside.said.extend(marks);
         match (&self.cases, self.matrix) {
             (Some(pair), _) => list(global, &asked, &twice, query, pair, beside),
             (None, true) => {

@@ -1,12 +1,16 @@
 //! `report causes`: why settled differences were there.
 
+use std::collections::BTreeSet;
+
 use clap::{Args, ValueEnum};
 
 use super::counting::Beside;
+use super::marks::Marks;
 use super::pair_asked::PairAsked;
 use super::{can_leave, put};
 use crate::cli::{Failure, Global, agreement, workspace};
 use crate::report::{AgreementQuery, CauseLines, causes};
+use crate::review::CaseNumber;
 
 /// What is asked of root causes.
 #[derive(Debug, Args)]
@@ -43,7 +47,12 @@ impl Causes {
             By::Cause => CauseLines::Cause,
             By::Reviewer => CauseLines::Reviewer,
         };
-        let mut beside = Beside::default();
+        let cases: BTreeSet<String> = seen.iter().map(|cause| cause.case.clone()).collect();
+        let fits = |number: CaseNumber| cases.contains(&number.to_string());
+        let measured = "causes are those that were given when the pair was settled";
+        let said = Marks::under_pairs(&workspace, fits, measured)
+            .map_err(|error| workspace::failure(workspace.path(), &error))?;
+        let mut beside = Beside { said, ..Beside::default() };
         if own && lines != CauseLines::Reviewer {
             // Who differed from whom can be guessed from few questions.
             seen.clear();

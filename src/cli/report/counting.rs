@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::marks::{Marked, Marks};
 use crate::instrument::Instrument;
 use crate::report::{Column, Counting, EDITION, Filter, FinalReading, Query};
 use crate::review::Status;
@@ -18,6 +19,8 @@ pub struct Beside {
     pub mixed: Option<String>,
     /// Every period that has a final review, in byte order, whatever the filters.
     pub periods: Vec<String>,
+    /// Counted reviews with overridden ratings, or changed after they were final.
+    pub marks: Marks,
 }
 
 /// What a report takes in, for the messages.
@@ -44,6 +47,8 @@ pub fn count_readings(
     let mut others: Vec<(String, usize)> = Vec::new();
     let mut periods = Distinct::default();
     let (mut counted_periods, mut counted_rounds) = (Distinct::default(), Distinct::default());
+    let marked = Marked::read(workspace)?;
+    let mut marks = Marks::new(query, wants.answers);
     workspace.each_final(wants.answers, |row| {
         let (edition, counts) = editions.of(workspace, counting, row.facts.edition)?;
         finished += 1;
@@ -60,7 +65,10 @@ pub fn count_readings(
             bare += 1;
             return Ok(());
         }
-        if counting.add(&seen(&row, edition)) {
+        let reading = seen(&row, edition);
+        if counting.add(&reading) {
+            let instrument = &editions.instruments[edition];
+            marks.add(&marked, row.number, instrument, |column| counting.fact(column, &reading));
             counted_periods.add(row.facts.period);
             counted_rounds.add(row.facts.round);
         }
@@ -89,12 +97,13 @@ pub fn count_readings(
         let were = count(bare, "review was", "reviews were");
         said.push(format!("{were} imported as ratings, without answers, and not counted"));
     }
-    said.extend(waiting(workspace, counting, &mut editions, !wants.answers)?);
+    said.extend(waiting(workspace, counting, &mut editions)?);
     let mixed = mixed(query, &counted_periods.all, &counted_rounds.all);
     Ok(Beside {
         said,
         mixed: mixed.filter(|_| is_counted),
         periods: periods.all.into_iter().collect(),
+        marks,
     })
 }
 
@@ -155,13 +164,12 @@ pub fn seen<'r>(row: &PackedReading<'r>, edition: usize) -> FinalReading<'r> {
     FinalReading::of(edition, row.facts, row.ratings, row.answers)
 }
 
-/// How many cases are handed in but not counted yet, and how many were changed after they were
-/// final, where there are any that fit the filters.
+/// How many cases are handed in but not counted yet, where there are any that fit the
+/// filters.
 fn waiting(
     workspace: &Workspace,
     counting: &mut dyn Counting,
     editions: &mut EditionsMet,
-    is_ratings: bool,
 ) -> Result<Vec<String>, StoreError> {
     let (mut unsettled, mut with_qa) = (BTreeSet::new(), BTreeSet::new());
     for reading in workspace.waiting()? {
@@ -174,22 +182,7 @@ fn waiting(
     }
     // A case with QA is one, whichever of its reviews is there.
     unsettled.retain(|number| !with_qa.contains(number));
-    let mut late = 0;
-    for reading in workspace.changed_late()? {
-        let (edition, _) = editions.of(workspace, counting, &reading.instrument)?;
-        late += usize::from(counting.fits(&as_counted(&reading, edition)));
-    }
     let mut said = Vec::new();
-    let overridden = workspace.overrides()?;
-    let overridden = overridden.iter().filter(|row| row.counts).count();
-    if overridden > 0 && is_ratings {
-        let ratings = count(overridden, "rating counted", "ratings counted");
-        let were = if overridden == 1 { "was" } else { "were" };
-        said.push(format!(
-            "** {ratings} in this workspace {were} set against the computed one: \
-             `report overrides` says which"
-        ));
-    }
     if !unsettled.is_empty() {
         let cases = count(unsettled.len(), "case is", "cases are");
         said.push(format!("{cases} handed in but not settled, and not counted"));
@@ -197,10 +190,6 @@ fn waiting(
     if !with_qa.is_empty() {
         let cases = count(with_qa.len(), "case is", "cases are");
         said.push(format!("{cases} with QA, and not counted"));
-    }
-    if late > 0 {
-        let reviews = count(late, "review was", "reviews were");
-        said.push(format!("{reviews} changed after being final: `qa CASE` says why"));
     }
     Ok(said)
 }

@@ -8,6 +8,7 @@ mod asked;
 mod causes;
 mod counting;
 mod crosswalk;
+mod marks;
 mod narratives;
 mod overrides;
 mod pair_asked;
@@ -332,18 +333,23 @@ fn put(
     if asked.public {
         return public::put(global, asked, title, sheet, beside).map(drop);
     }
+    // In groups as small as a public report hides, marks would tell of single cases.
+    let sheet = &beside.marks.on(sheet);
     if global.is_page() {
         asked.way.put_page(&page_of(title, sheet, beside))?;
     } else {
         asked.way.put(global, text, &[(title, sheet)])?;
     }
-    beside.said.iter().chain(&beside.mixed).for_each(|line| note(line));
+    let marks = beside.marks.lines();
+    marks.iter().chain(&beside.said).chain(&beside.mixed).for_each(|line| note(line));
     Ok(())
 }
 
 /// The page of one report.
 fn page_of(title: &str, sheet: &Sheet, beside: &Beside) -> Page {
-    let said: Vec<String> = beside.said.iter().chain(&beside.mixed).cloned().collect();
+    let marks = beside.marks.lines();
+    let said: Vec<String> =
+        marks.iter().chain(&beside.said).chain(&beside.mixed).cloned().collect();
     Page {
         title: title.to_owned(),
         audience: Audience::Internal,

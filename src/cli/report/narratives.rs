@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::asked::{Asked, LineColumns};
 use super::counting::Beside;
+use super::marks::{Marked, Marks};
 use super::{can_leave, put};
 use crate::cli::{Failure, Global, workspace};
 use crate::instrument::{Instrument, Place};
@@ -29,9 +30,9 @@ pub fn run(global: &Global, asked: &Asked) -> Result<(), Failure> {
         )));
     }
     let workspace = workspace::open(global)?;
-    let (table, bare) =
+    let (table, bare, marks) =
         gather(&workspace, &query).map_err(|error| workspace::failure(workspace.path(), &error))?;
-    let mut beside = Beside::default();
+    let mut beside = Beside { marks, ..Beside::default() };
     if table.rows.is_empty() {
         beside.said.push("nothing to report: no final review had to have a narrative".to_owned());
     }
@@ -43,7 +44,12 @@ pub fn run(global: &Global, asked: &Asked) -> Result<(), Failure> {
     put(global, asked, "Narratives", text, &table.sheet(), &beside)
 }
 
-fn gather(workspace: &Workspace, query: &Query) -> Result<(NarrativeTable, usize), StoreError> {
+fn gather(
+    workspace: &Workspace,
+    query: &Query,
+) -> Result<(NarrativeTable, usize, Marks), StoreError> {
+    let marked = Marked::read(workspace)?;
+    let mut marks = Marks::new(query, true);
     let mut table =
         NarrativeTable { columns: query.by.clone(), readings: 0, rows: BTreeMap::new() };
     let mut editions: HashMap<String, Arc<Instrument>> = HashMap::new();
@@ -65,6 +71,7 @@ fn gather(workspace: &Workspace, query: &Query) -> Result<(NarrativeTable, usize
             continue;
         }
         table.readings += 1;
+        marks.add(&marked, row.number, edition, |column| Some(fact(&row, edition, column)));
         let group: Vec<String> =
             query.by.iter().map(|column| fact(&row, edition, *column).to_owned()).collect();
         let reading = workspace.reading(row.reading)?;
@@ -78,7 +85,7 @@ fn gather(workspace: &Workspace, query: &Query) -> Result<(NarrativeTable, usize
             table.rows.entry(key).or_default().entry(group.clone()).or_default().add(text);
         });
     }
-    Ok((table, bare))
+    Ok((table, bare, marks))
 }
 
 /// Every text beside an answer that has to have one, with the place of its item.

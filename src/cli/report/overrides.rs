@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::asked::{Asked, LineColumns};
 use super::counting::Beside;
+use super::marks::Marks;
 use super::{can_leave, put};
 use crate::cli::{Failure, Global, workspace};
 use crate::instrument::Rating;
@@ -89,7 +90,13 @@ pub fn run(global: &Global, asked: &Asked) -> Result<(), Failure> {
         level: query.level,
         rows: lines.into_iter().map(row).collect(),
     };
-    let mut beside = Beside::default();
+    // Which were overridden is the report itself: only late changes are told beside it.
+    let mut marks = Marks::new(&query, false);
+    let fits = |number| all.iter().filter(keeps).any(|row| row.number == number);
+    marks
+        .of_cases(&workspace, fits)
+        .map_err(|error| workspace::failure(workspace.path(), &error))?;
+    let mut beside = Beside { said: marks.late_lines(), ..Beside::default() };
     if table.rows.is_empty() {
         beside.said.push("nothing to report: no rating of a final review is overridden".to_owned());
     }
