@@ -19,6 +19,7 @@ mod interface;
 mod keying;
 mod log;
 mod mail;
+mod opening;
 mod output;
 mod page;
 mod person;

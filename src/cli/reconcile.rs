@@ -3,9 +3,10 @@
 use clap::Args;
 
 use super::desk::Desk;
-use super::{Failure, Global, interface, workspace};
+use super::opening::Opening;
+use super::{Failure, Global};
 use crate::review::CaseNumber;
-use crate::task::{Effect, Screen, carry_out};
+use crate::task::{Effect, Screen};
 
 /// Settle the two reviews of a case, or choose one from the cases read twice
 #[derive(Debug, Args)]
@@ -17,23 +18,13 @@ pub struct Reconcile {
 impl Reconcile {
     /// Opens the interface; with no terminal, or `--plain`, lines come from stdin.
     pub fn run(self, global: &Global) -> Result<(), Failure> {
-        let mut desk = Desk::new(workspace::open(global)?);
-        let mut app = interface::start(&desk)?;
-        let bad = |what: &str| Failure::BadInput(format!("error: {what}"));
-        match &self.case {
-            None => {
-                carry_out(&mut app, &mut desk, vec![Effect::LoadPairs]);
-                app.screen = Screen::Pairs;
-            }
-            Some(case) => {
-                let case: CaseNumber = case.parse().map_err(|error| bad(&format!("{error}")))?;
-                let case = case.to_string();
-                carry_out(&mut app, &mut desk, vec![Effect::OpenPair { case }]);
-                if app.screen != Screen::Settle {
-                    return Err(bad(app.notice().unwrap_or("the pair can't be opened")));
-                }
-            }
-        }
-        interface::run(&mut app, &mut desk, global)
+        let opening = Opening {
+            list: Screen::Pairs,
+            load: Effect::LoadPairs,
+            opens: Screen::Settle,
+            else_said: "the pair can't be opened",
+        };
+        let open = |_: &Desk, case: CaseNumber| Ok(Effect::OpenPair { case: case.to_string() });
+        opening.run(global, self.case.as_deref(), open)
     }
 }
