@@ -216,7 +216,7 @@ fn an_own_answer_can_be_of_any_kind() {
     let app = App::new(desk.info().unwrap());
     let mut walk = Storyboard::new(app, desk);
     walk.press("p").press("Enter").sees("1 of 3 settled");
-    walk.press("Home").press("o").sees("A date").types("13/13/2026").press("Enter");
+    walk.press("Up").press("o").sees("A date").types("13/13/2026").press("Enter");
     walk.sees("is not a date").erases(10).types("04/30/2026").press("Enter");
     walk.sees("An answer of your own (2026-04-30) is taken.").press("1");
     walk.types("The court order.").press("Enter").sees("own answer, 2026-04-30");

@@ -1,9 +1,9 @@
 //! Alerts as the tasks see them.
 
 use super::{Desk, day};
-use crate::cli::mail::NEVER_INSTEAD;
+use crate::cli::mail::{NEVER_INSTEAD, way_back};
 use crate::cli::review;
-use crate::review::{AlertStep, Command, ReadingId, Words};
+use crate::review::{AlertStep, Command, EventHash, ReadingId, Words};
 use crate::store::{AlertRow, StoreError};
 use crate::task::alerts::{Ask, Line, Told};
 
@@ -22,10 +22,10 @@ impl Desk {
             }
             Ask::Answer { reading, alert, text } => self
                 .alert(&reading, AlertStep::Answer { alert, text })
-                .map(|()| Some("written down".to_owned())),
+                .map(|()| Some(self.told("written down", alert))),
             Ask::Close { reading, alert, text } => self
                 .alert(&reading, AlertStep::Close { alert, text })
-                .map(|()| Some("closed".to_owned())),
+                .map(|()| Some(self.told("closed", alert))),
         };
         let (said, problem) = match done {
             Ok(said) => (said, None),
@@ -39,6 +39,14 @@ impl Desk {
         let closed = closed.into_iter().filter(|_| ended);
         let open = open.into_iter().chain(closed).map(line).collect();
         Ok(Told { open, said, problem })
+    }
+
+    /// What was done, and how whoever raised the alert hears of it.
+    fn told(&self, done: &str, alert: EventHash) -> String {
+        let rows = self.workspace.alerts().unwrap_or_default();
+        let raised = rows.iter().find(|row| row.alert.id == alert);
+        let way = raised.and_then(|row| way_back(&self.workspace, &row.alert.by));
+        way.map_or_else(|| done.to_owned(), |way| format!("{done}; {way}"))
     }
 
     fn recorded(&self) -> String {

@@ -14,7 +14,7 @@ use crate::cli::table::table;
 use crate::cli::{Failure, Global, workspace};
 use crate::exchange::mail::Outgoing;
 use crate::review::{
-    Alert as Recorded, AlertKind, AlertStep, Command, EventHash, ReadingId, Words,
+    Alert as Recorded, AlertKind, AlertStep, Command, EventHash, PersonCode, ReadingId, Words,
 };
 use crate::store::{AlertRow, StoreError, Workspace};
 use crate::text::{clean, count, list_or};
@@ -162,8 +162,13 @@ impl Say {
             return Err(bad(&what, "`alert list` shows their names"));
         };
         let (reading, id, case) = (row.reading, row.alert.id, row.number);
+        let by = row.alert.by.clone();
         act(&mut workspace, reading, step(id, self.text))?;
-        print(&format!("{case}: alert {done}\n"))
+        print(&format!("{case}: alert {done}\n"))?;
+        if let Some(way) = way_back(&workspace, &by) {
+            note(&way);
+        }
+        Ok(())
     }
 }
 
@@ -228,6 +233,14 @@ pub(super) fn news(before: &[AlertRow], now: &[AlertRow]) -> Vec<String> {
         }
     }
     lines
+}
+
+/// How whoever raised an alert hears of what was answered, where they work elsewhere.
+pub fn way_back(workspace: &Workspace, raised: &PersonCode) -> Option<String> {
+    let elsewhere = raised != workspace.user()
+        && !workspace.team().is_readers()
+        && workspace.team().card(raised).is_some();
+    elsewhere.then(|| format!("`alert out --to {raised}` takes it back to {raised}, alone"))
 }
 
 /// A reader's workspace takes in what a lead answered, a lead's what readers recorded.

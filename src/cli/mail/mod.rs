@@ -9,7 +9,7 @@ mod sending;
 mod team;
 mod work;
 
-pub use alert::{Alert, NEVER_INSTEAD};
+pub use alert::{Alert, NEVER_INSTEAD, way_back};
 pub use bundle::Bundle;
 pub use evidence::Evidence;
 pub use identity::Identity;
