@@ -155,20 +155,24 @@ fn measure(out: &mut String, plan: &Plan, standing: &Standing, all: &[MeasureSta
     }
     let names = all.iter().flat_map(|one| one.periods.iter().map(|row| width(&name(one, row))));
     let column = names.max().unwrap_or(9).clamp(9, 22);
+    // Typed numbers may be long; the bar gives way to them.
+    let numbers = all.iter().flat_map(|one| &one.periods).map(|row| row.n.to_string().len() + 1);
+    let number = numbers.max().unwrap_or(0).clamp(5, 14);
+    let scale = bar_beside(column).saturating_sub(2 * (number - 5)).max(10);
     let _ = writeln!(
         out,
         "  {}{}{}{}  {}  {}{}  state",
         fit("period", column),
-        fit_right("n", 5),
-        fit_right("Str.", 5),
+        fit_right("n", number),
+        fit_right("Str.", number),
         fit_right("%", 6),
-        fit("0 to 100 %", bar_beside(column)),
+        fit("0 to 100 %", scale),
         fit_right("to goal", 7),
         fit_right("cases", 6),
     );
     for one in all {
         for row in &one.periods {
-            period(out, standing, one, row, column);
+            period(out, standing, (one, row), [column, number, scale]);
         }
         if one.periods.is_empty() {
             out.push_str("  no period has a case yet\n");
@@ -187,9 +191,8 @@ fn name(one: &MeasureStanding, row: &PeriodRow) -> String {
 fn period(
     out: &mut String,
     standing: &Standing,
-    one: &MeasureStanding,
-    row: &PeriodRow,
-    column: usize,
+    (one, row): (&MeasureStanding, &PeriodRow),
+    [column, number, scale]: [usize; 3],
 ) {
     let points =
         row.points.filter(|_| !row.state.is_met()).map(|points| proportion_text(points.max(0.0)));
@@ -203,10 +206,10 @@ fn period(
     let line = format!(
         "  {}{}{}{}  {}  {}{}  {state}",
         fit(&name(one, row), column),
-        fit_right(&row.n.to_string(), 5),
-        fit_right(&row.x.to_string(), 5),
+        fit_right(&row.n.to_string(), number),
+        fit_right(&row.x.to_string(), number),
         fit_right(&percent_text(row.x, row.n), 6),
-        bar(one, row, bar_beside(column)),
+        bar(one, row, scale),
         fit_right(points.as_deref().unwrap_or("-"), 7),
         fit_right(cases.as_deref().unwrap_or("-"), 6),
     );

@@ -25,7 +25,7 @@ pub struct FinalReading<'a> {
     pub round: &'a str,
     /// Kind of review.
     pub review_kind: &'a str,
-    /// Month of the review: `2026-03`.
+    /// Month of the review: `2026-03`; empty for imported ratings.
     pub month: &'a str,
     /// Stratum of the case in its draw, or empty.
     pub stratum: &'a str,
@@ -42,6 +42,9 @@ pub struct FinalReading<'a> {
 impl<'a> FinalReading<'a> {
     /// From facts as they are packed; `edition` is its position among those known.
     pub fn of(edition: usize, facts: Facts<'a>, ratings: &'a [u8], answers: &'a [u8]) -> Self {
+        // Ratings from elsewhere carry the month they were taken in, which says nothing of when
+        // the case was reviewed.
+        let month = if facts.reviewer.is_empty() { "" } else { facts.month };
         Self {
             edition,
             region: facts.region,
@@ -51,7 +54,7 @@ impl<'a> FinalReading<'a> {
             reviewer: facts.reviewer,
             round: facts.round,
             review_kind: facts.review_kind,
-            month: facts.month,
+            month,
             stratum: facts.stratum,
             ratings,
             answers,

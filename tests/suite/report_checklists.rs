@@ -25,8 +25,16 @@ impl Dice {
     }
 }
 
-/// A case with everything its rating needs, question by question, at random.
 fn case(instrument: &Instrument, dice: &mut Dice, case_type: CaseTypeIx) -> Vec<(String, String)> {
+    random_case(instrument, &mut |sides| dice.roll(sides), case_type)
+}
+
+/// A case with everything its rating needs, question by question, at random.
+pub fn random_case(
+    instrument: &Instrument,
+    roll: &mut dyn FnMut(usize) -> usize,
+    case_type: CaseTypeIx,
+) -> Vec<(String, String)> {
     'again: loop {
         let mut answers = Answers::new(case_type);
         for _ in 0..300 {
@@ -49,12 +57,12 @@ fn case(instrument: &Instrument, dice: &mut Dice, case_type: CaseTypeIx) -> Vec<
                 Kind::Choice(options) | Kind::Checklist(options) => {
                     let offered: Vec<_> =
                         options.iter().filter(|option| option.case_types.has(case_type)).collect();
-                    offered[dice.roll(offered.len())].code.clone()
+                    offered[roll(offered.len())].code.clone()
                 }
                 Kind::Text => "text".to_owned(),
-                Kind::Date => format!("2026-{:02}-01", 4 + dice.roll(6)),
+                Kind::Date => format!("2026-{:02}-01", 4 + roll(6)),
                 Kind::Integer { least, most } => {
-                    (least + dice.roll((*most).min(12) as usize + 1) as i64).to_string()
+                    (least + roll((*most).min(12) as usize + 1) as i64).to_string()
                 }
                 Kind::Table { .. } => continue 'again,
             };
@@ -107,7 +115,7 @@ fn rows(place: &Place, line: &str) -> Vec<Json> {
 }
 
 /// What an answer counts as: of a checklist by its options, else by yes, no and na.
-fn said(instrument: &Instrument, question: &str, code: &str) -> Option<&'static str> {
+pub fn said(instrument: &Instrument, question: &str, code: &str) -> Option<&'static str> {
     let question = instrument.question(instrument.find_question(question)?);
     let option = question.options().iter().find(|option| option.code == code)?;
     if question.counted() {

@@ -57,3 +57,124 @@ pub fn stratified(strata: &[[u64; 4]]) -> Option<(f64, f64)> {
     }
     Some((p, variance.sqrt() / applicable))
 }
+
+/// Two readers' ratings as pairs of categories, of `categories` that could have been given.
+pub struct Pairs<'p> {
+    pub given: &'p [(usize, usize)],
+    pub categories: usize,
+}
+
+/// A coefficient and its standard error.
+type Coefficient = (f64, f64);
+
+impl Pairs<'_> {
+    pub fn same(&self) -> u64 {
+        self.given.iter().filter(|(first, second)| first == second).count() as u64
+    }
+    fn share(&self, of: impl Fn(&(usize, usize)) -> bool) -> f64 {
+        self.given.iter().filter(|pair| of(pair)).count() as f64 / self.given.len() as f64
+    }
+    fn first(&self, category: usize) -> f64 {
+        self.share(|pair| pair.0 == category)
+    }
+    fn second(&self, category: usize) -> f64 {
+        self.share(|pair| pair.1 == category)
+    }
+    fn used(&self) -> usize {
+        let highest = self.given.iter().map(|pair| pair.0.max(pair.1) + 1).max().unwrap_or(0);
+        highest.max(self.categories)
+    }
+
+    /// `1 - (1 - agreement) / (1 - chance)`, its error from what each single pair would move it
+    /// by: `chance_of` gives the share of chance agreement that a pair adds.
+    fn beyond(&self, chance: f64, chance_of: impl Fn(&(usize, usize)) -> f64) -> Coefficient {
+        let agreement = self.share(|pair| pair.0 == pair.1);
+        let value = 1.0 - (1.0 - agreement) / (1.0 - chance);
+        let moves: Vec<f64> = self
+            .given
+            .iter()
+            .map(|pair| {
+                let hit = if pair.0 == pair.1 { 1.0 } else { 0.0 };
+                (hit - (1.0 - value) * chance_of(pair)) / (1.0 - chance)
+            })
+            .collect();
+        let n = moves.len() as f64;
+        let mean = moves.iter().sum::<f64>() / n;
+        let variance = moves.iter().map(|one| (one - mean).powi(2)).sum::<f64>() / n;
+        (value, (variance / n).sqrt())
+    }
+
+    /// Cohen's kappa; none without pairs or with one rating only.
+    pub fn kappa(&self) -> Option<Coefficient> {
+        let (one, _) = self.given.first()?;
+        if self.given.iter().all(|pair| pair.0 == *one && pair.1 == *one) {
+            return None;
+        }
+        let all = 0..self.used();
+        let chance = all.map(|at| self.first(at) * self.second(at)).sum();
+        Some(self.beyond(chance, |(i, j)| self.second(*i) + self.first(*j)))
+    }
+
+    /// Gwet's AC1; none without pairs.
+    pub fn ac1(&self) -> Option<Coefficient> {
+        if self.given.is_empty() {
+            return None;
+        }
+        let used = self.used();
+        if used < 2 {
+            return Some((1.0, 0.0));
+        }
+        let both = |at: usize| (self.first(at) + self.second(at)) / 2.0;
+        let others = (used - 1) as f64;
+        let chance = (0..used).map(|at| both(at) * (1.0 - both(at))).sum::<f64>() / others;
+        Some(self.beyond(chance, |(i, j)| -(both(*i) + both(*j)) / others))
+    }
+}
+
+/// The ends of value +- 1.96 errors.
+pub fn around((value, error): Coefficient) -> (f64, f64) {
+    let reach = 1.959_963_984_540_054 * error;
+    (value - reach, value + reach)
+}
+
+/// A ratio of sums over cases (due, made) and the ends of its interval, case by case.
+pub fn ratio(cases: &[(u64, u64)]) -> Option<(f64, f64)> {
+    let n = cases.len() as f64;
+    let due = cases.iter().map(|case| case.0).sum::<u64>() as f64;
+    if cases.len() < 2 || due == 0.0 {
+        return None;
+    }
+    let p = cases.iter().map(|case| case.1).sum::<u64>() as f64 / due;
+    let residuals = cases.iter().map(|(due, made)| (*made as f64 - p * *due as f64).powi(2));
+    let error = (n / (n - 1.0) * residuals.sum::<f64>()).sqrt() / due;
+    let (low, high) = around((p, error));
+    Some((low.max(0.0), high.min(1.0)))
+}
+
+/// The 97.5 % point of Student's t: where its density, summed by Simpson's rule from 0, comes
+/// to 0.475. The density is put on the scale of the angle, `t = sqrt(nu) tan(a)`, on which it is
+/// a power of a cosine.
+pub fn student(degrees: u64) -> f64 {
+    let power = degrees as f64 - 1.0;
+    let simpson = |end: f64| {
+        const STEPS: usize = 4_000;
+        let width = end / STEPS as f64;
+        let at = |step: usize| (step as f64 * width).cos().powf(power);
+        let inner: f64 =
+            (1..STEPS).map(|step| at(step) * if step % 2 == 1 { 4.0 } else { 2.0 }).sum();
+        (at(0) + inner + at(STEPS)) * width / 3.0
+    };
+    let half = simpson(std::f64::consts::FRAC_PI_2);
+    let (mut low, mut high) = (0.0, std::f64::consts::FRAC_PI_2);
+    for _ in 0..60 {
+        let middle = f64::midpoint(low, high);
+        if simpson(middle) < 0.95 * half { low = middle } else { high = middle }
+    }
+    (degrees as f64).sqrt() * low.tan()
+}
+
+/// How many cases show that a share lies above a goal.
+pub fn needed(goal: f64, share: f64, z: [f64; 2]) -> u64 {
+    let root = |p: f64| (p * (1.0 - p)).sqrt();
+    ((z[0] * root(goal) + z[1] * root(share)) / (share - goal)).powi(2).ceil() as u64
+}

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::figures::{newcombe, percent};
+use super::compared::{Compared, rows};
+use super::figures::{needed, newcombe, percent, wilson};
+use super::many;
 use super::world::{Final, World};
-use super::{Compared, many, rows};
 
 const METRO: [&str; 4] = ["Shelby", "Davidson", "Knox", "Hamilton"];
 
@@ -41,15 +42,8 @@ pub fn status(world: &World, compared: &mut Compared) {
     let come = come.map_or(0, |last| last + 1);
     let found = rows(world, &["pip", "status"]);
     assert_eq!(found.len(), 4 * come.max(1) + 1, "four items and an aggregate");
-    let printed = world.run(&["pip", "status", "--format", "csv"]).1;
-    let mut printed = csv::Reader::from_reader(printed.as_bytes());
-    let names: Vec<String> = printed.headers().unwrap().iter().map(str::to_owned).collect();
-    let column = names.iter().position(|name| name == "percent").unwrap();
-    let printed: Vec<String> =
-        printed.records().map(|row| row.unwrap()[column].to_owned()).collect();
-    for (row, printed) in
-        found.iter().zip(printed).filter(|(row, _)| row["source"] == "case-review")
-    {
+    let text = world.run(&["pip", "status"]).1;
+    for row in found.iter().filter(|row| row["source"] == "case-review") {
         let item = row["item"].as_str().unwrap();
         let of = |reviews: &[&Final]| {
             let rated = |code: &str| {
@@ -70,7 +64,12 @@ pub fn status(world: &World, compared: &mut Compared) {
         compared.count(row, "strength", x);
         compared.count(row, "applicable", n);
         compared.share(row, (x, n));
-        assert_eq!(printed, percent(x, n));
+        let words: Vec<String> = [n.to_string(), x.to_string(), percent(x, n)].into();
+        let holds = |line: &str| {
+            let line: Vec<&str> = line.split_whitespace().collect();
+            line.first() == Some(&name) && line.get(1..4).is_some_and(|part| part == words)
+        };
+        assert!(n == 0 || text.lines().any(holds), "{words:?} in {text}");
         let change = newcombe((x, n), (bx, bn));
         compared.number(row, "since_baseline", change.map(|(change, _, _)| change));
         compared.number(row, "since_baseline_low", change.map(|(_, low, _)| low));
@@ -89,8 +88,48 @@ pub fn status(world: &World, compared: &mut Compared) {
         compared.number(row, "points_to_goal", points);
         let more = (0..=n - x).find(|more| n > 0 && (x + more) as f64 / n as f64 >= goal);
         compared.number(row, "cases_to_goal", more.map(|more| more as f64));
+        let is_last = PERIODS[..come].last().is_some_and(|(last, _)| *last == name);
+        if is_last && goal < 1.0 {
+            let share =
+                if met && x as f64 / n as f64 > goal { x as f64 / n as f64 } else { goal + 0.05 };
+            let share = share.min(1.0);
+            compared.number(row, "next_proportion", Some(share));
+            let n = needed(goal, share, [1.281_551_565_544_600_5, 0.841_621_233_572_914_3]);
+            compared.count(row, "next_n", n.max(minimum));
+        }
         moved(row, &mix(&baseline), &mix(&reviews), reviews.is_empty());
         compared.0 += 3;
+    }
+}
+
+/// Baselines and goals, a row a measure.
+pub fn baseline(world: &World, compared: &mut Compared) {
+    let of_kind = |one: &&Final| one.drawn && one.facts["review_kind"] == "baseline";
+    let reviews: Vec<&Final> = world
+        .finals
+        .iter()
+        .filter(of_kind)
+        .filter(|one| one.facts["period"] == "2025-H2")
+        .collect();
+    for row in rows(world, &["pip", "baseline"]) {
+        let item = row["item"].as_str().unwrap();
+        let rated =
+            |code: &str| many(&reviews, |one| one.ratings.get(item).is_some_and(|r| r == code));
+        let is_typed = row["source"] == "aggregate";
+        let x = if is_typed { 41210 } else { rated("strength") };
+        let n = if is_typed { 45817 } else { x + rated("ani") };
+        compared.count(&row, "strength", x);
+        compared.count(&row, "applicable", n);
+        compared.part(&row, "proportion", (x, n));
+        if is_typed {
+            compared.number(&row, "goal", Some(0.95));
+            continue;
+        }
+        compared.interval(&row, wilson(x, n));
+        let p = x as f64 / n as f64;
+        let margin = 1.28 * (p * (1.0 - p) / n as f64).sqrt();
+        compared.number(&row, "margin", Some(margin));
+        compared.number(&row, "goal", Some((p + margin).min(1.0)));
     }
 }
 

@@ -1,12 +1,9 @@
-//! A random workspace, and what its events say, read from the file by plain code: the bodies of
-//! the log as JSON, nothing of the tables reports are made from.
+//! A random workspace, and what its events come to.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use rusqlite::Connection;
-use serde_json::Value;
-
+use super::log::{Answers, Case, Log, Override, Read, Settled};
 use crate::program::run;
 use crate::rules_r2::statement::{self, ITEMS};
 
@@ -26,59 +23,86 @@ impl Dice {
     }
 }
 
+type Facts = BTreeMap<String, String>;
+
 /// One final review: what reports count.
 #[derive(Debug, Clone)]
 pub struct Final {
-    pub facts: BTreeMap<String, String>,
+    pub facts: Facts,
     pub drawn: bool,
     /// None where only ratings were imported.
-    pub answers: Option<BTreeMap<String, String>>,
+    pub answers: Option<Answers>,
+    pub narratives: BTreeMap<String, String>,
     pub ratings: BTreeMap<String, String>,
     pub outcomes: BTreeMap<String, String>,
+    /// Overrides that hold.
+    pub overrides: Vec<Override>,
 }
 
 /// One case of a sample.
 #[derive(Debug, Clone)]
 pub struct Sampled {
-    pub facts: BTreeMap<String, String>,
+    pub facts: Facts,
     pub eliminated: Option<String>,
     pub replaced: bool,
+    pub is_final: bool,
 }
 
 /// How far a case is.
 #[derive(Debug, Clone)]
 pub struct Standing {
-    pub facts: BTreeMap<String, String>,
+    pub facts: Facts,
     /// Place in unassigned, not_started, in_progress, submitted, final.
     pub at: usize,
 }
 
+/// A case read twice, as both first handed it in.
+#[derive(Debug, Clone)]
+pub struct Twice {
+    pub facts: Facts,
+    pub number: String,
+    pub readers: [String; 2],
+    pub answers: [Answers; 2],
+    pub ratings: [BTreeMap<String, String>; 2],
+}
+
+/// A settled difference.
+#[derive(Debug, Clone)]
+pub struct Difference {
+    pub number: String,
+    pub question: String,
+    pub readers: [String; 2],
+    pub settled: Settled,
+}
+
+/// A concern recorded in a case.
+#[derive(Debug, Clone)]
+pub struct Alert {
+    pub facts: Facts,
+    pub kind: String,
+    pub closed: bool,
+}
+
 pub struct World {
     pub folder: tempfile::TempDir,
+    /// Name of the workspace in it.
+    pub file: &'static str,
     pub finals: Vec<Final>,
     pub sampled: Vec<Sampled>,
     pub cases: Vec<Standing>,
+    pub twice: Vec<Twice>,
+    pub differences: Vec<Difference>,
+    pub alerts: Vec<Alert>,
     /// Cases in the frame by stratum.
     pub strata: BTreeMap<String, u64>,
     /// The round that was drawn.
     pub round: String,
 }
 
-#[derive(Default)]
-struct Known {
-    facts: BTreeMap<String, String>,
-    readings: Vec<(bool, BTreeMap<String, String>, String)>,
-    open: Vec<bool>,
-    ratings: BTreeMap<String, String>,
-    sample: Option<bool>,
-    eliminated: Option<String>,
-    replaced: bool,
-    came_in: bool,
-}
-
 impl World {
-    /// A workspace made from a number: reviews, pairs, drafts, imported ratings, eliminations.
-    pub fn new(seed: u64) -> Self {
+    /// A practice workspace made from a number: reviews, pairs, drafts, imported ratings,
+    /// eliminations.
+    pub fn practice(seed: u64) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut dice = Dice::new(seed);
         let reviews = 8 + dice.roll(110);
@@ -91,17 +115,21 @@ impl World {
         ok(&["demo", "--dir", ".", "--cases", &reviews, "--seed", &text]);
         std::fs::write(folder.path().join("ratings.csv"), ratings(&mut dice)).unwrap();
         ok(&["import", "ratings", "ratings.csv"]);
-        let mut world = Self::read(folder);
+        let world = Self::read(folder, "casereview.db");
         world.eliminate(&mut dice);
-        Self::read(world.folder)
+        Self::read(world.folder, world.file)
     }
 
     pub fn run(&self, line: &[&str]) -> (i32, String, String) {
-        run(self.folder.path(), line)
+        let mut line = [line, &["--workspace", self.file]].concat();
+        if !line.contains(&"--as") {
+            line.extend(["--as", "lead"]);
+        }
+        run(self.folder.path(), &line)
     }
 
     /// Eliminates some cases nobody has read, and brings spares in for some of them.
-    fn eliminate(&mut self, dice: &mut Dice) {
+    fn eliminate(&self, dice: &mut Dice) {
         let csv = self.run(&["sample", "show", "--format", "csv"]).1;
         let mut reader = csv::Reader::from_reader(csv.as_bytes());
         let numbers: Vec<String> = reader
@@ -121,142 +149,149 @@ impl World {
         }
     }
 
-    fn read(folder: tempfile::TempDir) -> Self {
-        let db = Connection::open(folder.path().join("casereview.db")).unwrap();
-        let mut query = db.prepare("SELECT body FROM event ORDER BY position").unwrap();
-        let bodies = query.query_map([], |row| row.get::<_, Vec<u8>>(0)).unwrap();
-        let mut known: BTreeMap<String, Known> = BTreeMap::new();
-        let (mut strata, mut round) = (BTreeMap::new(), String::new());
-        for body in bodies {
-            let event: Value = serde_json::from_slice(&body.unwrap()).unwrap();
-            let data = &event["data"];
-            let number = |value: &Value| value.as_str().unwrap().to_owned();
-            match event["kind"].as_str().unwrap() {
-                "sample-drawn" => {
-                    for one in data["strata"].as_array().unwrap() {
-                        let size = one["size"].as_u64().unwrap();
-                        strata.insert(number(&one["stratum"]), size);
-                    }
-                    for one in data["cases"].as_array().unwrap() {
-                        let case = known.entry(number(&one["case"]["number"])).or_default();
-                        case.facts = facts(&one["case"]);
-                        round = case.facts["round"].clone();
-                        let stratum = number(&one["place"]["stratum"]);
-                        case.facts.insert("stratum".to_owned(), stratum);
-                        case.sample = Some(!one["place"]["spare"].as_bool().unwrap());
-                    }
-                }
-                "reading-imported" => {
-                    let case = known.entry(number(&data["case"]["number"])).or_default();
-                    for (name, value) in facts(&data["case"]) {
-                        case.facts.entry(name).or_insert(value);
-                    }
-                    let answers = data["answers"].as_array().unwrap().iter().filter_map(|one| {
-                        let code = one["value"]["code"].as_str()?;
-                        Some((number(&one["question"]), code.to_owned()))
-                    });
-                    let sealed = data.get("seal").is_some_and(|seal| !seal.is_null());
-                    let reviewer = number(&data["reviewer"]);
-                    case.readings.push((sealed, answers.collect(), reviewer));
-                }
-                "reading-assigned" => {
-                    let case = known.entry(number(&data["case"]["number"])).or_default();
-                    case.open.push(false);
-                }
-                "ratings-imported" => {
-                    for one in data["cases"].as_array().unwrap() {
-                        let case = known.entry(number(&one["case"]["number"])).or_default();
-                        case.facts = facts(&one["case"]);
-                        for (item, rating) in one["ratings"].as_object().unwrap() {
-                            case.ratings.insert(item.clone(), number(rating));
-                        }
-                    }
-                }
-                "elimination-asked" => {
-                    let case = known.get_mut(&number(&data["case"])).unwrap();
-                    case.eliminated = Some(format!("?{}", number(&data["reason"])));
-                }
-                "elimination-approved" => {
-                    let case = known.get_mut(&number(&data["case"])).unwrap();
-                    let asked = case.eliminated.clone().unwrap_or_default();
-                    case.eliminated = Some(asked.trim_start_matches('?').to_owned());
-                }
-                "spare-brought-in" => {
-                    known.get_mut(&number(&data["instead_of"])).unwrap().replaced = true;
-                    known.get_mut(&number(&data["spare"])).unwrap().came_in = true;
-                }
-                _ => {}
-            }
-        }
-        drop(query);
-        drop(db);
-        let mut world = Self {
+    /// A workspace of which nothing is known yet.
+    pub fn empty(folder: tempfile::TempDir, file: &'static str) -> Self {
+        Self {
             folder,
+            file,
             finals: Vec::new(),
             sampled: Vec::new(),
             cases: Vec::new(),
-            strata,
-            round,
-        };
-        known.into_values().for_each(|case| world.take(case));
+            twice: Vec::new(),
+            differences: Vec::new(),
+            alerts: Vec::new(),
+            strata: BTreeMap::new(),
+            round: String::new(),
+        }
+    }
+
+    /// What the events of a workspace come to.
+    pub fn read(folder: tempfile::TempDir, file: &'static str) -> Self {
+        let log = Log::read(&folder.path().join(file));
+        let Log { cases, strata, round, levels, .. } = log;
+        let mut world = Self { strata, round, ..Self::empty(folder, file) };
+        for (number, case) in cases {
+            world.take(&number, case, levels.len());
+        }
+        // Practice cases count as pairs only where there are no others.
+        let is_practice = |one: &Twice| one.facts["review_kind"] == "practice";
+        if !world.twice.iter().all(is_practice) {
+            world.twice.retain(|one| !is_practice(one));
+        }
         world
     }
 
-    fn take(&mut self, case: Known) {
-        let gone = case.eliminated.filter(|reason| !reason.starts_with('?'));
+    fn take(&mut self, number: &str, case: Case, levels: usize) {
+        let done = |read: &Read| read.sealed && read.approved.len() == levels;
+        let of = |which: &str| case.reads.iter().find(|(_, one)| one.which == which);
+        let (first, second) = (of("first"), of("second"));
+        // Of two reviews the settled one counts.
+        let last = if second.is_some() { of("final") } else { first };
+        let last = last.map(|(_, read)| read).filter(|read| done(read));
+        let gone = case.eliminated.is_some();
+        let is_final = !gone && (last.is_some() || !case.ratings.is_empty());
         if case.sample == Some(true) || case.came_in {
             self.sampled.push(Sampled {
                 facts: case.facts.clone(),
-                eliminated: gone.clone(),
+                eliminated: case.eliminated.clone(),
                 replaced: case.replaced,
+                is_final,
             });
         }
+        let raised = case.alerts.iter().map(|one| (one.kind.clone(), one.closed));
+        self.alerts.extend(raised.map(|(kind, closed)| Alert {
+            facts: case.facts.clone(),
+            kind,
+            closed,
+        }));
         let waits = case.sample == Some(false) && !case.came_in;
-        if gone.is_some() || waits && case.readings.is_empty() {
+        if gone || waits && case.reads.is_empty() {
             return;
         }
-        let at = match case.readings.as_slice() {
-            [] if !case.ratings.is_empty() => 4,
-            [] if !case.open.is_empty() => 1,
-            [] => 0,
-            [(true, _, _)] => 4,
-            all if all.iter().all(|(sealed, _, _)| *sealed) => 3,
-            _ => 2,
+        // A settled review begins with all that both readers said.
+        let far = |read: &Read| match (read.sealed, read.begun || read.which == "final") {
+            (true, _) => 3,
+            (false, true) => 2,
+            (false, false) => 1,
+        };
+        let at = if is_final {
+            4
+        } else {
+            case.reads.iter().map(|(_, one)| far(one)).min().unwrap_or(0)
         };
         // Of ratings from elsewhere the program has no case to make progress with.
         if case.ratings.is_empty() {
             self.cases.push(Standing { facts: case.facts.clone(), at });
         }
-        if at != 4 {
+        if let (Some((_, first)), Some((_, second))) = (first, second) {
+            self.pair(number, &case, [first, second], of("final").map(|(_, read)| read));
+        }
+        if is_final {
+            self.finals.push(finished(case.facts, last, case.ratings));
+        }
+    }
+
+    fn pair(&mut self, number: &str, case: &Case, reads: [&Read; 2], settled: Option<&Read>) {
+        let readers = reads.map(|read| read.reviewer.clone());
+        let mut differences: Vec<Difference> = Vec::new();
+        for (question, one) in settled.iter().flat_map(|read| &read.settled) {
+            differences.push(Difference {
+                number: number.to_owned(),
+                question: question.clone(),
+                readers: readers.clone(),
+                settled: one.clone(),
+            });
+        }
+        self.differences.extend(differences);
+        let [Some(first), Some(second)] = reads.map(|read| read.first.clone()) else { return };
+        if settled.is_none() && !reads.iter().all(|read| read.sealed) {
             return;
         }
-        let mut facts = case.facts;
-        let drawn = facts.contains_key("sample_id");
-        let answers = case.readings.into_iter().next().map(|(_, answers, reviewer)| {
-            facts.insert("reviewer".to_owned(), reviewer);
-            answers
+        let mut facts = case.facts.clone();
+        facts.insert("mode".to_owned(), case.mode.clone().unwrap_or("not-fixed".to_owned()));
+        facts.insert("month".to_owned(), first.0.max(second.0)[..7].to_owned());
+        let (one, other) = (readers[0].clone(), readers[1].clone());
+        let pair = if one <= other { format!("{one}+{other}") } else { format!("{other}+{one}") };
+        facts.insert("pair".to_owned(), pair);
+        let ratings =
+            [&first.1, &second.1].map(|answers| rated(&case.facts["case_type"], answers).0);
+        self.twice.push(Twice {
+            facts,
+            number: number.to_owned(),
+            readers,
+            answers: [first.1, second.1],
+            ratings,
         });
-        let (ratings, outcomes) = match &answers {
-            Some(answers) => rated(&facts["case_type"], answers),
-            None => (case.ratings, BTreeMap::new()),
-        };
-        self.finals.push(Final { facts, drawn, answers, ratings, outcomes });
     }
 }
 
-fn facts(case: &Value) -> BTreeMap<String, String> {
-    let names = ["region", "county", "case_type", "period", "round", "review_kind", "sample_id"];
-    let fact = |name: &str| Some((name.to_owned(), case.get(name)?.as_str()?.to_owned()));
-    names.into_iter().filter_map(fact).collect()
+/// A final review, of a reading or of ratings alone.
+fn finished(mut facts: Facts, read: Option<&Read>, ratings: BTreeMap<String, String>) -> Final {
+    let drawn = facts.contains_key("sample_id");
+    let Some(read) = read else {
+        let (answers, outcomes) = (None, BTreeMap::new());
+        let (narratives, overrides) = (BTreeMap::new(), Vec::new());
+        return Final { facts, drawn, answers, narratives, ratings, outcomes, overrides };
+    };
+    facts.insert("reviewer".to_owned(), read.reviewer.clone());
+    facts.insert("month".to_owned(), read.at[..7].to_owned());
+    let (mut ratings, mut outcomes) = rated(&facts["case_type"], &read.answers);
+    let holds = |set: &&Override| ratings[&set.item] == set.computed;
+    let overrides: Vec<Override> = read.overrides.values().filter(holds).cloned().collect();
+    for set in &overrides {
+        ratings.insert(set.item.clone(), set.rating.clone());
+        outcomes = outcomes_of(&ratings);
+    }
+    let (answers, narratives) = (Some(read.answers.clone()), read.narratives.clone());
+    Final { facts, drawn, answers, narratives, ratings, outcomes, overrides }
 }
 
+type Rated = BTreeMap<String, String>;
+
 /// Ratings of items, sub-items and outcomes by the second statement of the rules.
-fn rated(
-    case_type: &str,
-    answers: &BTreeMap<String, String>,
-) -> (BTreeMap<String, String>, BTreeMap<String, String>) {
+fn rated(case_type: &str, answers: &Answers) -> (Rated, Rated) {
     let in_home = case_type != "foster-care";
-    let mut ratings = BTreeMap::new();
+    let mut ratings = Rated::new();
     for (position, (_, questions)) in ITEMS.iter().enumerate() {
         let given: Vec<_> = questions
             .iter()
@@ -269,15 +304,18 @@ fn rated(
             ratings.insert(id.to_owned(), verdict.rating.to_owned());
         }
     }
+    let outcomes = outcomes_of(&ratings);
+    (ratings, outcomes)
+}
+
+fn outcomes_of(ratings: &Rated) -> Rated {
     let of = |id: &str| {
         let all = ["strength", "ani", "na", "incomplete", "invalid"];
         *all.iter().find(|code| ratings[id] == **code).unwrap()
     };
     let outcomes = statement::outcomes(["17", "18", "19", "20"].map(of));
-    let outcomes = outcomes.into_iter().map(|(id, v)| (id.to_owned(), v.rating.to_owned()));
-    (ratings, outcomes.collect())
+    outcomes.into_iter().map(|(id, v)| (id.to_owned(), v.rating.to_owned())).collect()
 }
-
 /// A file of ratings of other half-years, some of kind pip.
 fn ratings(dice: &mut Dice) -> String {
     let mut text =
