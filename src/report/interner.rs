@@ -37,7 +37,7 @@ impl Hasher for QuickHasher {
 
 /// Numbers texts in order of first appearance.
 #[derive(Debug, Default)]
-pub(super) struct Interner {
+pub struct Interner {
     numbers: HashMap<Box<str>, u32, Quick>,
     texts: Vec<Box<str>>,
     last: Option<u32>,
@@ -46,7 +46,7 @@ pub(super) struct Interner {
 impl Interner {
     /// The number of a text. Neighbouring readings mostly share their facts, so the last
     /// text is tried first.
-    pub(super) fn number(&mut self, text: &str) -> u32 {
+    pub fn number(&mut self, text: &str) -> u32 {
         if let Some(last) = self.last
             && &*self.texts[last as usize] == text
         {
@@ -63,6 +63,10 @@ impl Interner {
         };
         self.last = Some(number);
         number
+    }
+    /// The texts, each once.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().map(|text| &**text)
     }
     /// The text behind a number this interner gave.
     pub(super) fn text(&self, number: u32) -> &str {

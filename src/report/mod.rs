@@ -60,6 +60,7 @@ pub use crosswalk::{Across, Crossing, across};
 pub use csv::render as csv;
 pub use edition::{Edition, ItemHead, OutcomeHead};
 pub use eliminations::{EliminationRow, EliminationTable, SampledCase, eliminations};
+pub use interner::Interner;
 pub use issues::{Cited, IssueRow, IssueTable, Issues};
 pub use issues_text::issues_text;
 pub use items::{ItemRow, ItemTable};

@@ -83,18 +83,37 @@ impl Workspace {
     /// # Errors
     /// When the file can't be read.
     pub fn sample_cases(&self) -> Result<Vec<SampleCase>, StoreError> {
+        self.sample_between(0, u32::MAX)
+    }
+
+    /// The same where every round is at hand: cases that were taken in are passed over without
+    /// a look, since the numbers of drawn ones lie together.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn sample_cases_of(&self, rounds: &[Round]) -> Result<Vec<SampleCase>, StoreError> {
+        let draws = rounds.iter().flat_map(|round| &round.draws);
+        let numbers = draws.flat_map(|draw| &draw.cases).map(|case| case.case.number.0);
+        let (mut least, mut most) = (u32::MAX, 0);
+        for number in numbers {
+            (least, most) = (least.min(number), most.max(number));
+        }
+        if least > most { Ok(Vec::new()) } else { self.sample_between(least, most) }
+    }
+
+    fn sample_between(&self, least: u32, most: u32) -> Result<Vec<SampleCase>, StoreError> {
         let mut query = self.db.prepare_cached(
             "SELECT c.number, c.case_type, c.region, c.county, c.period, c.round, c.round_id,
                     c.review_kind, c.sample_id, coalesce(c.stratum, ''), e.reason,
                     (SELECT max(CASE status WHEN ?1 THEN 2 ELSE 1 END) FROM reading r
                      WHERE r.number = c.number AND status IN (?1, ?2, ?3))
              FROM cases c LEFT JOIN elimination e ON e.number = c.number AND e.approved
-             WHERE c.drawing IS NOT NULL
+             WHERE c.number BETWEEN ?4 AND ?5 AND c.drawing IS NOT NULL
                AND (NOT c.spare OR c.number IN (SELECT spare FROM brought_in))
              ORDER BY c.number",
         )?;
         let done = [Status::Final, Status::Submitted, Status::InQa].map(Status::code);
-        let mut rows = query.query(done)?;
+        let mut rows = query.query((done[0], done[1], done[2], least, most))?;
         let mut cases = Vec::new();
         while let Some(row) = rows.next()? {
             let round: Option<String> = row.get(6)?;
@@ -116,6 +135,18 @@ impl Workspace {
             });
         }
         Ok(cases)
+    }
+
+    /// The cases that are in a sample, drawn here or named by an import, in the order of their
+    /// numbers.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn numbers_of_samples(&self) -> Result<Vec<CaseNumber>, StoreError> {
+        let sql = "SELECT number FROM cases WHERE sample_id <> '' ORDER BY number";
+        let mut query = self.db.prepare_cached(sql)?;
+        let rows = query.query_map([], |row| row.get(0).map(CaseNumber))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// How many eliminations of a round wait for a second person, those asked for by one
@@ -140,7 +171,7 @@ impl Workspace {
     /// # Errors
     /// When the file can't be read.
     pub fn sample_counts(&self, round: &Round) -> Result<SampleCounts, StoreError> {
-        Ok(SampleCounts::of(round, &self.sample_cases()?))
+        Ok(SampleCounts::of(round, &self.sample_cases_of(std::slice::from_ref(round))?))
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::marks::{Marked, Marks};
 use crate::instrument::Instrument;
-use crate::report::{Column, Counting, EDITION, Filter, FinalReading, Query};
+use crate::report::{Column, Counting, EDITION, Filter, FinalReading, Interner, Query};
 use crate::review::Status;
 use crate::store::{PackedReading, ReadingRow, StoreError, Workspace};
 use crate::text::{clean, count, did_you_mean};
@@ -45,14 +45,14 @@ pub fn count_readings(
     let mut editions = EditionsMet::default();
     let (mut finished, mut bare) = (0, 0);
     let mut others: Vec<(String, usize)> = Vec::new();
-    let mut periods = Distinct::default();
-    let (mut counted_periods, mut counted_rounds) = (Distinct::default(), Distinct::default());
+    let mut periods = Interner::default();
+    let (mut counted_periods, mut counted_rounds) = (Interner::default(), Interner::default());
     let marked = Marked::read(workspace)?;
     let mut marks = Marks::new(query, wants.answers);
     workspace.each_final(wants.answers, |row| {
         let (edition, counts) = editions.of(workspace, counting, row.facts.edition)?;
         finished += 1;
-        periods.add(row.facts.period);
+        periods.number(row.facts.period);
         if !counts {
             let short = editions.instruments[edition].short();
             match others.iter_mut().find(|(known, _)| known == short) {
@@ -69,8 +69,8 @@ pub fn count_readings(
         if counting.add(&reading) {
             let instrument = &editions.instruments[edition];
             marks.add(&marked, row.number, instrument, |column| counting.fact(column, &reading));
-            counted_periods.add(row.facts.period);
-            counted_rounds.add(row.facts.round);
+            counted_periods.number(row.facts.period);
+            counted_rounds.number(row.facts.round);
         }
         Ok(())
     })?;
@@ -97,12 +97,12 @@ pub fn count_readings(
         let were = count(bare, "review was", "reviews were");
         said.push(format!("{were} imported as ratings, without answers, and not counted"));
     }
-    said.extend(waiting(workspace, counting, &mut editions)?);
-    let mixed = mixed(query, &counted_periods.all, &counted_rounds.all);
+    said.extend(waiting(workspace, counting, &mut editions, !wants.answers)?);
+    let mixed = mixed(query, &sorted(&counted_periods), &sorted(&counted_rounds));
     Ok(Beside {
         said,
         mixed: mixed.filter(|_| is_counted),
-        periods: periods.all.into_iter().collect(),
+        periods: sorted(&periods).into_iter().map(str::to_owned).collect(),
         marks,
     })
 }
@@ -138,24 +138,6 @@ impl EditionsMet {
             };
         }
         Ok((self.last, self.hashes[self.last].1))
-    }
-}
-
-/// Different texts, most of which are the same as the one before.
-#[derive(Default)]
-struct Distinct {
-    last: String,
-    all: BTreeSet<String>,
-}
-
-impl Distinct {
-    fn add(&mut self, text: &str) {
-        if self.all.is_empty() || self.last != text {
-            text.clone_into(&mut self.last);
-            if !self.all.contains(text) {
-                self.all.insert(text.to_owned());
-            }
-        }
     }
 }
 
@@ -211,8 +193,13 @@ fn as_counted(reading: &ReadingRow, edition: usize) -> FinalReading<'_> {
     }
 }
 
+/// The texts met, in byte order.
+fn sorted(met: &Interner) -> BTreeSet<&str> {
+    met.texts().collect()
+}
+
 /// A report that keeps neither periods nor rounds apart though it counted several of them.
-fn mixed(query: &Query, periods: &BTreeSet<String>, rounds: &BTreeSet<String>) -> Option<String> {
+fn mixed(query: &Query, periods: &BTreeSet<&str>, rounds: &BTreeSet<&str>) -> Option<String> {
     let parts = [(Column::Period, "periods", periods), (Column::Round, "rounds", rounds)];
     let apart = [Column::Period, Column::Round, Column::Month];
     if apart.iter().any(|column| query.by.contains(column)) {

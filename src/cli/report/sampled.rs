@@ -28,15 +28,21 @@ impl Sampled {
     /// # Errors
     /// When the file can't be read.
     pub fn read(workspace: &Workspace) -> Result<Self, StoreError> {
-        let cases = workspace.sample_cases()?;
-        let mut rounds = Vec::new();
+        let mut drawn = Vec::new();
         for row in workspace.rounds()? {
             let state = workspace.round_outline(row.id)?;
             if !state.draws.is_empty() {
-                let counts = SampleCounts::of(&state, &cases).to_string();
-                rounds.push((state, counts));
+                drawn.push(state);
             }
         }
+        let cases = workspace.sample_cases_of(&drawn)?;
+        let rounds: Vec<(Round, String)> = drawn
+            .into_iter()
+            .map(|state| {
+                let counts = SampleCounts::of(&state, &cases).to_string();
+                (state, counts)
+            })
+            .collect();
         let replaced: BTreeSet<CaseNumber> = rounds
             .iter()
             .flat_map(|(round, _)| round.changes.brought_in.values().copied())
