@@ -34,10 +34,16 @@ impl NewFile {
     /// Begins a file. With `replace` one of that name is replaced at the end.
     ///
     /// # Errors
-    /// A file of that name without `replace`; a folder that is not there or not ours.
+    /// A file of that name without `replace`, and with it what is no file: a folder, a device,
+    /// a pipe; a folder that is not there or not ours.
     pub fn create(path: &Path, replace: bool) -> Result<Self, NewFileError> {
-        if !replace && path.symlink_metadata().is_ok() {
+        let there = path.symlink_metadata();
+        if !replace && there.is_ok() {
             return Err(NewFileError::Exists(path.to_owned()));
+        }
+        if there.is_ok_and(|there| !there.is_file() && !there.is_symlink()) {
+            let error = io::Error::new(ErrorKind::InvalidInput, "it is there and is no file");
+            return Err(NewFileError::Io { path: path.to_owned(), error });
         }
         let Some(name) = path.file_name() else {
             let error = io::Error::new(ErrorKind::InvalidInput, "it names no file");
