@@ -154,7 +154,8 @@ pub fn main() -> ExitCode {
         let text = "error: --format xlsx: only reports leave as a workbook\n  help: csv opens in a spreadsheet too";
         return Failure::BadInput(text.to_owned()).report(&cli.global);
     }
-    if cli.global.is_page() && !matches!(cli.command, Command::Report(_) | Command::Page(_)) {
+    let has_page = matches!(cli.command, Command::Report(_) | Command::Pip(_) | Command::Page(_));
+    if cli.global.is_page() && !has_page {
         let text =
             "error: --format html: only reports leave as a page\n  help: `page` makes further ones";
         return Failure::BadInput(text.to_owned()).report(&cli.global);

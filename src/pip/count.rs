@@ -1,21 +1,22 @@
 //! One pass over final reviews: what counts for the baseline and for each period.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use super::crossed::Crossed;
 use super::periods::Window;
 use super::plan::{MixBy, Plan};
 use crate::instrument::{Instrument, Rating};
 use crate::report::Column;
-use crate::review::{Ratings, ReviewKind};
+use crate::review::ReviewKind;
 use crate::sampling::Period;
 
 /// A final review as a plan sees it.
 #[derive(Debug, Clone, Copy)]
 pub struct Reading<'r> {
-    /// The edition it was rated by.
-    pub instrument: &'r Instrument,
-    /// Its ratings.
-    pub ratings: &'r Ratings,
+    /// Position of the edition it was rated by among those known.
+    pub edition: usize,
+    /// Its ratings, a byte an item of the edition as [`Rating::ALL`] counts them.
+    pub ratings: &'r [u8],
     /// What it was held for.
     pub review_kind: ReviewKind,
     /// Its case was drawn: by a draw here, or in the sample an import names.
@@ -35,7 +36,7 @@ pub struct Reading<'r> {
 pub struct LeftOut {
     /// Their case was in no sample.
     pub not_drawn: usize,
-    /// They were rated by another instrument.
+    /// They were rated by another instrument, no item of which means what one of the plan's does.
     pub other_instrument: usize,
     /// Their period lies in no period of the plan.
     pub no_period: usize,
@@ -54,6 +55,8 @@ pub struct Counted {
     pub(super) groups: BTreeMap<Vec<String>, Group>,
     /// What was not measured.
     pub left_out: LeftOut,
+    /// What was measured under the item numbers of another instrument, an edition each.
+    pub(super) crossed: Vec<Crossed>,
 }
 
 /// Baseline and periods of one group.
@@ -79,6 +82,10 @@ pub(super) struct Cell {
 pub struct Measurement<'p> {
     plan: &'p Plan,
     counted: Counted,
+    /// By edition the place of each of the plan's items among its ratings.
+    editions: Vec<Vec<Option<usize>>>,
+    /// By period of results whether the baseline holds it, and which of the plan's do.
+    periods: HashMap<String, (bool, Vec<usize>)>,
 }
 
 impl Group {
@@ -98,8 +105,17 @@ impl<'p> Measurement<'p> {
             columns: columns.to_vec(),
             groups: BTreeMap::new(),
             left_out: LeftOut::default(),
+            crossed: Vec::new(),
         };
-        Self { plan, counted }
+        Self { plan, counted, editions: Vec::new(), periods: HashMap::new() }
+    }
+
+    /// Adds an edition after those known. Items of another instrument than the plan's are
+    /// measured where a crosswalk says that they mean the same.
+    pub fn know(&mut self, edition: &Instrument) {
+        let crossed = Crossed::of(edition, self.plan);
+        self.editions.push(crossed.places.clone());
+        self.counted.crossed.push(crossed);
     }
 
     /// Counts a review where the plan measures it.
@@ -111,7 +127,8 @@ impl<'p> Measurement<'p> {
             return;
         }
         let left_out = &mut self.counted.left_out;
-        if reading.instrument.id() != self.plan.instrument.id() {
+        let places = &self.editions[reading.edition];
+        if places.iter().all(Option::is_none) && !self.plan.items.is_empty() {
             left_out.other_instrument += 1;
             return;
         }
@@ -119,30 +136,29 @@ impl<'p> Measurement<'p> {
             left_out.not_drawn += 1;
             return;
         }
-        let period = Period::parse(reading.period);
-        let inside = |window: &Window| period.is_some_and(|period| window.holds(period));
-        let baseline = is_baseline && inside(&Window::of(self.plan.method.baseline));
-        let periods: Vec<usize> = (0..self.counted.windows.len())
-            .filter(|at| is_measure && inside(&self.counted.windows[*at]))
-            .collect();
+        if !self.periods.contains_key(reading.period) {
+            let period = Period::parse(reading.period);
+            let inside = |window: &Window| period.is_some_and(|period| window.holds(period));
+            let baseline = inside(&Window::of(self.plan.method.baseline));
+            let windows = &self.counted.windows;
+            let within = (0..windows.len()).filter(|at| inside(&windows[*at])).collect();
+            self.periods.insert(reading.period.to_owned(), (baseline, within));
+        }
+        let (in_baseline, within) = &self.periods[reading.period];
+        let baseline = is_baseline && *in_baseline;
+        let periods: &[usize] = if is_measure { within } else { &[] };
         if !baseline && periods.is_empty() {
             left_out.no_period += 1;
             return;
         }
+        self.counted.crossed[reading.edition].reviews += 1;
         let stratum = self.stratum(reading);
-        let rated: Vec<Option<bool>> = self
-            .plan
-            .items
+        let rated: Vec<Option<bool>> = places
             .iter()
-            .map(|one| {
-                let id = self.plan.instrument.item(one.item).id();
-                let rating =
-                    reading.instrument.find_item(id).and_then(|at| reading.ratings.item(at));
-                match rating {
-                    Some(Rating::Strength) => Some(true),
-                    Some(Rating::Ani) => Some(false),
-                    _ => None,
-                }
+            .map(|place| match place.and_then(|at| reading.ratings.get(at)) {
+                Some(rating) if *rating == Rating::Strength as u8 => Some(true),
+                Some(rating) if *rating == Rating::Ani as u8 => Some(false),
+                _ => None,
             })
             .collect();
         let key: Vec<String> =
@@ -153,7 +169,7 @@ impl<'p> Measurement<'p> {
             if baseline {
                 group.baseline.add(&stratum, &rated);
             }
-            for at in &periods {
+            for at in periods {
                 group.periods[*at].add(&stratum, &rated);
             }
         };

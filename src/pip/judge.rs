@@ -1,6 +1,7 @@
 //! From counts to where a plan stands.
 
 use super::count::{Cell, Counted, Group};
+use super::crossed::Crossed;
 use super::periods::Window;
 use super::plan::{Aggregate, ItemMeasure, Plan};
 use super::standing::{Goal, MeasureStanding, MixCheck, NextSize, PeriodRow, Standing, State};
@@ -84,9 +85,13 @@ impl Counted {
             }
         };
         say(left.not_drawn, "their cases were in no drawn sample");
-        let other = format!("made with another instrument than {}", plan.instrument.id());
+        let other = format!(
+            "made with an instrument that no crosswalk joins with the plan's items of {}",
+            plan.instrument.id()
+        );
         say(left.other_instrument, &other);
         say(left.no_period, "their period lies in none of the plan's");
+        notes.extend(self.crossed.iter().filter_map(Crossed::said));
         let measured =
             self.state.baseline.cases + self.state.periods.iter().map(|c| c.cases).sum::<u64>();
         if measured == 0 && !plan.items.is_empty() {

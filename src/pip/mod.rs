@@ -2,7 +2,8 @@
 //!
 //! Measures are unweighted, baseline and periods by one method: percent Strength of applicable
 //! cases. Only reviews of kind baseline or pip whose case was drawn (a draw here, or a sample
-//! named by the import) are measured.
+//! named by the import) are measured; those made with another instrument across the crosswalk,
+//! where an item means the same.
 //!
 //! # The plan file
 //!
@@ -19,7 +20,9 @@
 
 mod check;
 mod count;
+mod crossed;
 mod judge;
+mod page;
 mod parts;
 mod periods;
 mod plan;
@@ -29,6 +32,7 @@ mod text;
 
 pub use check::{CheckedPlan, check};
 pub use count::{Counted, LeftOut, Measurement, Reading};
+pub use page::{baseline_page, status_page};
 pub use periods::Window;
 pub use plan::{
     Aggregate, Baseline, ItemMeasure, Method, Mix, MixBy, Periods, Plan, Rounding, Strategy,

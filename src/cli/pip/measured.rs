@@ -1,15 +1,11 @@
 //! The plan of a workspace, and its measures counted.
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use crate::cli::import::KnownInstruments;
 use crate::cli::{Failure, workspace};
 use crate::diagnostic::excerpts;
 use crate::exchange::Instruments;
-use crate::instrument::Instrument;
 use crate::pip::{self, CheckedPlan, Measurement, Plan, Reading, Standing};
-use crate::report::Column;
+use crate::report::{Column, Facts};
 use crate::review::ReviewKind;
 use crate::store::{StoreError, Workspace};
 use crate::text::count;
@@ -57,23 +53,40 @@ pub fn measure(
     columns: &[Column],
 ) -> Result<Standing, StoreError> {
     let mut measurement = Measurement::new(plan, columns);
-    let mut editions: HashMap<String, Arc<Instrument>> = HashMap::new();
-    for row in workspace.final_readings()? {
-        if !editions.contains_key(&row.instrument) {
-            let edition = workspace.instrument(&row.instrument)?;
-            editions.insert(row.instrument.clone(), edition);
+    // Packed readings name an edition by the beginning of its hash, mostly that of the one
+    // before; the cases of samples come in the same order as they do.
+    let mut editions: Vec<String> = Vec::new();
+    let mut edition = 0;
+    let sampled = workspace.numbers_of_samples()?;
+    let mut sampled = sampled.into_iter().peekable();
+    workspace.each_final(false, |row| {
+        let Facts { edition: hash, region, county, case_type, period, review_kind, .. } = row.facts;
+        if editions.get(edition).is_none_or(|known| known != hash) {
+            edition = match editions.iter().position(|known| known == hash) {
+                Some(at) => at,
+                None => {
+                    measurement.know(&*workspace.edition_beginning(hash)?);
+                    editions.push(hash.to_owned());
+                    editions.len() - 1
+                }
+            };
         }
+        while sampled.next_if(|number| *number < row.number).is_some() {}
+        let drawn = sampled.peek() == Some(&row.number);
+        let review_kind = ReviewKind::from_code(review_kind).unwrap_or(ReviewKind::Regular);
+        let ratings = row.ratings;
         measurement.add(&Reading {
-            instrument: &editions[&row.instrument],
-            ratings: &row.ratings,
-            review_kind: row.review_kind,
-            drawn: !row.sample_id.is_empty(),
-            period: &row.period,
-            region: &row.region,
-            county: &row.county,
-            case_type: &row.case_type,
+            edition,
+            ratings,
+            review_kind,
+            drawn,
+            period,
+            region,
+            county,
+            case_type,
         });
-    }
+        Ok(())
+    })?;
     let mut standing = measurement.finish().judge(plan);
     let measured = |kind: ReviewKind| {
         matches!(kind, ReviewKind::Baseline | ReviewKind::Pip)

@@ -8,7 +8,9 @@ use clap::{Args, Subcommand};
 use super::output::note;
 use super::way_out::WayOut;
 use super::{Failure, Global, workspace};
-use crate::pip::{baseline_sheet, baseline_text, status_text, strategy_sheet};
+use crate::pip::{
+    baseline_page, baseline_sheet, baseline_text, status_page, status_text, strategy_sheet,
+};
 use crate::report::Column;
 use crate::text::{clean, did_you_mean, list_or};
 
@@ -56,6 +58,11 @@ impl Pip {
                 let plan = plan_of(&workspace)?;
                 let standing = measure(&workspace, &plan, &[])
                     .map_err(|error| workspace::failure(workspace.path(), &error))?;
+                if global.is_page() {
+                    way.put_page(&baseline_page(&plan, &standing))?;
+                    tell(&standing.notes);
+                    return Ok(());
+                }
                 let sheet = baseline_sheet(&plan, &standing);
                 let text = || baseline_text(&plan, &standing);
                 way.put(global, text, &[("PIP baseline", &sheet)])?;
@@ -69,6 +76,11 @@ impl Pip {
                 let plan = plan_of(&workspace)?;
                 let failed = |error| workspace::failure(workspace.path(), &error);
                 let standing = measure(&workspace, &plan, &columns).map_err(failed)?;
+                if global.is_page() {
+                    way.put_page(&status_page(&plan, &standing))?;
+                    tell(&standing.notes);
+                    return Ok(());
+                }
                 let state = match columns.is_empty() {
                     true => standing.clone(),
                     false => measure(&workspace, &plan, &[]).map_err(failed)?,
