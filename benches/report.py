@@ -10,6 +10,9 @@ of each reading, through `import ratings`, and one with whole readings, answers 
 `demo --cases`. The others get the same rows: item ratings as Parquet and CSV and as a table of
 SQLite, answers as Parquet. The script fails unless all of them count the same.
 
+Last comes the way out: `export items` of every rating as CSV beside a bare dump of the same
+rows by SQLite's shell, both into a file.
+
 Every command is a whole process. Of DuckDB and pandas two times are printed: that of the
 process, and that of the query alone, without the start of Python and the import. Each is the
 best of --runs, taken in turn.
@@ -196,6 +199,31 @@ def main():
             query = alone.get(tool, seconds)
             print(f"  {tool:14}{seconds * 1000:7.1f} ms{query * 1000:7.1f} ms"
                   f"{seconds / mine:7.1f}x{query / mine:9.1f}x")
+    print("\nexport of every rating")
+    export(program, folder, max(options.runs // 3, 1))
+
+
+def export(program, folder, runs):
+    """Every rating as a row, beside what SQLite's shell writes of a plain table of them."""
+    ours = [program, "--workspace", f"{folder}/ratings.db", "export", "items", "--format", "csv",
+            "--out", f"{folder}/export.csv", "--force"]
+    bare = ["sqlite3", "-csv", "-header", f"{folder}/plain.db", "-cmd",
+            f".output {folder}/bare.csv", "select * from ratings"]
+    best = {}
+    for _ in range(runs):
+        for name, command in (("casereview", ours), ("sqlite3", bare)):
+            took, _ = run(*command)
+            best[name] = min(best.get(name, took), took)
+    rows = {}
+    for name, file in (("casereview", "export.csv"), ("sqlite3", "bare.csv")):
+        with open(f"{folder}/{file}", newline="", encoding="utf-8") as lines:
+            rows[name] = sum(1 for _ in csv.reader(lines)) - 1
+        size = os.path.getsize(f"{folder}/{file}") / 1e6
+        print(f"  {name:14}{best[name] * 1000:7.1f} ms{rows[name]:12,} rows{size:8.1f} MB")
+        os.remove(f"{folder}/{file}")
+    print(f"  export over dump: {best['casereview'] / best['sqlite3']:.2f}")
+    if rows["casereview"] != rows["sqlite3"]:
+        sys.exit("export: not the same rows")
 
 
 if __name__ == "__main__":

@@ -152,3 +152,24 @@ impl Columns {
         Ok(())
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_rows_than_a_sheet_holds_are_refused_before_anything_is_made() {
+        let sheet = |rows| Sheet {
+            groups: Vec::new(),
+            columns: vec![("item", "item")],
+            rows: vec![(Vec::new(), vec![Cell::Note(None)]); rows],
+        };
+        let error = report_books(&[("Items", &sheet(3)), ("More", &sheet(MOST_ROWS))]);
+        assert_eq!(
+            error.unwrap_err().to_string(),
+            "1048576 rows are more than a sheet of a workbook holds (1048575)"
+        );
+        assert!(report_books(&[("Items", &sheet(3))]).is_ok());
+    }
+}

@@ -7,30 +7,30 @@ use serde_json::Value;
 use crate::pip_plan::{PLAN, file, place, usual};
 use crate::place::Place;
 
-/// The numbers of Round 3, from those of the Round 2 items.
-fn renumbered(text: &str) -> String {
-    text.replace("cfsr-r2-items-14-20,17,", "cfsr-r3,12,")
-        .replace("cfsr-r2-items-14-20,20,", "cfsr-r3,15,")
+/// The numbers of a later round, from those of the Round 2 items.
+fn renumbered(text: &str, round: &str) -> String {
+    text.replace("cfsr-r2-items-14-20,17,", &format!("{round},12,"))
+        .replace("cfsr-r2-items-14-20,20,", &format!("{round},15,"))
 }
 
-/// The same plan in the items of Round 3.
-fn plan() -> String {
-    PLAN.replace("cfsr-r2-items-14-20", "cfsr-r3")
+/// The same plan in the items of a later round.
+fn plan(round: &str) -> String {
+    PLAN.replace("cfsr-r2-items-14-20", round)
         .replace("item = \"17\"", "item = \"12\"")
         .replace("item = \"20\"", "item = \"15\"")
         .replace("items = [\"20\"]", "items = [\"15\"]")
 }
 
-/// Baseline by Round 2, periods by Round 3; a tenth review of a kind that no crosswalk joins.
-fn across() -> Place {
+/// Baseline by Round 2, periods by a later one.
+fn across(round: &str) -> Place {
     let (baseline, periods): (Vec<_>, Vec<_>) =
         usual().into_iter().partition(|lot| lot.kind == "baseline");
     let place = Place::new();
     place.write("then.csv", file(&baseline));
-    place.write("now.csv", renumbered(&file(&periods)));
+    place.write("now.csv", renumbered(&file(&periods), round));
     place.ok(&["import", "ratings", "then.csv"]);
     place.ok(&["import", "ratings", "now.csv"]);
-    place.write("plan.toml", plan());
+    place.write("plan.toml", plan(round));
     place.ok(&["pip", "plan", "plan.toml"]);
     place
 }
@@ -43,8 +43,14 @@ fn rows(place: &Place, line: &[&str]) -> Vec<Value> {
 
 #[test]
 fn a_plan_is_measured_across_the_crosswalk() {
-    let (whole, across) = (place(&usual(), PLAN), across());
-    for command in ["baseline", "status"] {
+    let whole = place(&usual(), PLAN);
+    for (round, command) in [
+        ("cfsr-r3", "baseline"),
+        ("cfsr-r3", "status"),
+        ("cfsr-r4", "baseline"),
+        ("cfsr-r4", "status"),
+    ] {
+        let across = across(round);
         let (wanted, found) = (rows(&whole, &["pip", command]), rows(&across, &["pip", command]));
         assert_eq!(wanted.len(), found.len());
         for (wanted, found) in wanted.iter().zip(&found) {
@@ -71,8 +77,8 @@ fn a_plan_is_measured_across_the_crosswalk() {
 
 #[test]
 fn what_means_something_else_is_not_measured() {
-    let place = across();
-    let more = plan() + "\n[[item]]\nitem = \"3\"\n";
+    let place = across("cfsr-r3");
+    let more = plan("cfsr-r3") + "\n[[item]]\nitem = \"3\"\n";
     place.write("more.toml", more);
     place.ok(&["pip", "plan", "more.toml"]);
     let (_, _, err) = place.run(&["pip", "baseline"]);
@@ -93,7 +99,7 @@ fn between<'t>(text: &'t str, before: &str, after: &str) -> Vec<&'t str> {
 
 #[test]
 fn the_page_draws_goal_and_strategies_on_the_trend() {
-    let place = across();
+    let place = across("cfsr-r4");
     let (code, page, err) = place.run(&["pip", "status", "--format", "html"]);
     assert_eq!(code, 0, "{err}");
     assert!(page.starts_with("<!doctype html>"), "{}", &page[..100]);
