@@ -9,6 +9,7 @@ use super::{Failure, Format, Global};
 use crate::exchange::report_books;
 use crate::report::page::Page;
 use crate::report::{Sheet, csv, json};
+use crate::task::results::FileFormat;
 use crate::text::{clean, count};
 
 /// Where a table goes.
@@ -23,6 +24,27 @@ pub struct WayOut {
     /// Begin CSV with a byte-order mark, so that Excel reads its letters right
     #[arg(long)]
     bom: bool,
+}
+
+/// Tables in a format; a page is made of more than tables.
+///
+/// # Errors
+/// Exit 2 where a table is too long for a workbook.
+pub fn rendered(
+    format: FileFormat,
+    text: impl FnOnce() -> String,
+    tables: &[(&str, &Sheet)],
+) -> Result<Vec<u8>, Failure> {
+    let sheet = tables[0].1;
+    Ok(match format {
+        FileFormat::Text | FileFormat::Html => text().into_bytes(),
+        FileFormat::Json => json(sheet).into_bytes(),
+        FileFormat::Csv => csv(sheet).into_bytes(),
+        FileFormat::Xlsx => report_books(tables).map_err(|error| {
+            let help = "  help: --format csv has no such limit";
+            Failure::BadInput(format!("error: --format xlsx: {error}\n{help}"))
+        })?,
+    })
 }
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -81,21 +103,14 @@ impl WayOut {
         tables: &[(&str, &Sheet)],
     ) -> Result<(), Failure> {
         let sheet = tables[0].1;
-        let bytes = if global.is_workbook() {
-            report_books(tables).map_err(|error| {
-                let help = "  help: --format csv has no such limit";
-                Failure::BadInput(format!("error: --format xlsx: {error}\n{help}"))
-            })?
-        } else {
-            match global.format.unwrap_or(Format::Text) {
-                Format::Text => text(),
-                Format::Json => json(sheet),
-                Format::Csv => {
-                    (if self.bom { BYTE_ORDER_MARK } else { "" }).to_owned() + &csv(sheet)
-                }
-            }
-            .into_bytes()
+        let format = match global.format.unwrap_or(Format::Text) {
+            _ if global.is_workbook() => FileFormat::Xlsx,
+            Format::Text => FileFormat::Text,
+            Format::Json => FileFormat::Json,
+            Format::Csv => FileFormat::Csv,
         };
+        let mut bytes = if self.bom { BYTE_ORDER_MARK.as_bytes().to_vec() } else { Vec::new() };
+        bytes.extend(rendered(format, text, tables)?);
         let Some(path) = &self.out else { return write(&bytes) };
         save(path, self.force, &bytes)?;
         let rows = count(sheet.rows.len(), "row", "rows");

@@ -51,6 +51,12 @@ impl Face<'_> {
                 results if results == ":results" || results.starts_with(":results ") => {
                     self.say_results(results.trim_start_matches(":results"))?;
                 }
+                behind if behind.starts_with(":behind ") => {
+                    self.say_behind(behind.trim_start_matches(":behind").trim())?;
+                }
+                save if save.starts_with(":save-as ") => {
+                    self.save_results(save.trim_start_matches(":save-as").trim())?;
+                }
                 ":goals" => self.say_goals()?,
                 ":help" => self.say_list_help()?,
                 other => self.say(&format!("\"{other}\" is not one of the cases."))?,
@@ -63,7 +69,12 @@ impl Face<'_> {
             "A number or a name opens that case; in it :help lists the commands of a review.",
             ":search WORDS: only the cases in which every word is found; :search alone shows all.",
             ":results: the results, every item in a line. :results 20: item 20 by region. Behind \
-             it may stand county, case-type, period, or the name of a period.",
+             it may stand one or two of county, case-type, period and more, the name of a period, \
+             and what is counted: outcomes, questions, participants, components, reasons, trend.",
+            ":behind ROW: the cases behind a row of what :results said last; behind it may stand a \
+             count such as ANI, and a case, to hear its answers and why.",
+            ":save-as FILE: what :results said last, in a file that ends in .txt, .csv, .xlsx, \
+             .json or .html.",
             ":goals: the improvement plan, if one is in force: where each measure stands.",
             ":quit: leave. Every answer given is saved already.",
         ] {

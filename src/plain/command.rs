@@ -57,6 +57,10 @@ impl Face<'_> {
                 self.was_corrected = true;
                 self.say("Results are said at the list of cases: :cases goes there.")?;
             }
+            Action::Behind | Action::SaveAs => {
+                self.was_corrected = true;
+                self.say("That belongs to results, which are said at the list of cases.")?;
+            }
             Action::Goals => {
                 self.was_corrected = true;
                 self.say("Goals are said at the list of cases: :cases goes there.")?;

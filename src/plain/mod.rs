@@ -12,6 +12,7 @@ mod choosing;
 mod command;
 mod face;
 mod finish;
+mod goals;
 mod own;
 mod quality;
 mod question;

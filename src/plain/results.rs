@@ -1,189 +1,348 @@
-//! Saying results: every item in a line, or one item by region, county, case type or period.
+//! Saying results: what is counted, by what; the cases behind a number and what one says; and
+//! writing what was said to a file.
 
 use std::io;
 
-use crate::pip::MeasureStanding;
+use crate::report::Column;
+use crate::report::explore::{GridCell, Topic};
 use crate::stats::{percent_text, proportion_text};
-use crate::task::goals::Page;
-use crate::task::results::{By, Item, Line, Measured};
-use crate::task::{Action, Screen};
+use crate::task::results::{Axis, Entry, FileFormat, Head, Save, State, What, Wish, line_words};
+use crate::task::review::PageLine;
+use crate::task::{Action, Effect, Event, Screen};
 use crate::text::{count, did_you_mean, list_and};
 
-use super::face::Face;
+use super::face::{Face, ended};
 
-/// What `:results` is asked for.
-#[derive(Debug, Default)]
-struct Wanted {
-    by: By,
-    period: Option<String>,
-    item: Option<String>,
-}
+/// What follows in the help of `:results`.
+const FOLLOWS: &str = "Behind :results may follow items, outcomes, questions, participants, \
+    components, reasons, sections, issues, measures or trend; an item; one or two of region, \
+    county, case-type, period and what else there is; the name of a period.";
 
 impl Face<'_> {
-    /// `:results`, `:results 20`, `:results 20 county 2026-H1`: said from the list of cases.
+    /// `:results`, `:results 20`, `:results 20 county 2026-H1`, `:results outcomes region`: said
+    /// from the list of cases.
     pub fn say_results(&mut self, words: &str) -> io::Result<()> {
+        if !self.turn_to_results()? {
+            return Ok(());
+        }
+        let whole = wish(Topic::default(), Axis::Line);
+        self.give(Event::Results(whole));
+        match read(words, &mut |wish| {
+            self.give(Event::Results(wish));
+            self.app.results.clone()
+        }) {
+            Err(problem) => self.say(&problem)?,
+            Ok(()) => self.say_table()?,
+        }
+        self.act(Action::Back);
+        Ok(())
+    }
+
+    /// `:behind Knox`, `:behind Knox ANI`, `:behind Knox ANI R-0004`: the cases behind a number
+    /// of what was said last, or what one of them says.
+    pub fn say_behind(&mut self, words: &str) -> io::Result<()> {
+        if !self.turn_to_results()? {
+            return Ok(());
+        }
+        match behind(words, &self.app.results) {
+            Err(problem) => self.say(&problem)?,
+            Ok((wish, case)) => {
+                self.give(Event::Results(wish));
+                self.act(Action::Behind);
+                match case {
+                    None => self.say_cases()?,
+                    Some(case) => self.say_case(&case)?,
+                }
+                self.app.results.look = None;
+                self.app.results.cases = None;
+            }
+        }
+        self.act(Action::Back);
+        Ok(())
+    }
+
+    /// `:save-as items.csv`: what was said last, in a file.
+    pub fn save_results(&mut self, file: &str) -> io::Result<()> {
+        let ending = file.rsplit_once('.').map(|(_, ending)| ending).unwrap_or_default();
+        let formats = FileFormat::ALL.into_iter();
+        let Some(format) = formats.into_iter().find(|format| format.ending() == ending) else {
+            return self.say(
+                "Type :save-as and the name of a file that ends in .txt, .csv, .xlsx, .json or \
+                 .html.",
+            );
+        };
+        let results = &self.app.results;
+        let of_items = matches!(results.topic, Topic::Items | Topic::Trend);
+        let item = results.shown().map(|line| line.item.clone()).filter(|_| of_items);
+        let what = What::Report { choice: results.choice(), item, format };
+        self.app.notice = None;
+        self.ask_outside(Effect::SaveResults(Save { what, file: file.to_owned() }));
+        match self.app.results.problem.take() {
+            Some(problem) => self.say(&super::face::sentence(&problem)),
+            None => self.say_notice(),
+        }
+    }
+
+    /// Turns to the results, read anew; whether they are there.
+    fn turn_to_results(&mut self) -> io::Result<bool> {
         self.act(Action::Results);
         if self.app.screen != Screen::Results {
-            return self.say_notice();
+            self.say_notice()?;
+            return Ok(false);
         }
-        let wanted = self.app.results.measured.as_ref().map(|m| read(words, m));
-        match wanted {
-            None => self.say_notice()?,
-            Some(Err(problem)) => self.say(&problem)?,
-            Some(Ok(wanted)) => {
-                self.turn_to(&wanted);
-                if let Some(measured) = self.app.results.measured.clone() {
-                    self.say_measured(&wanted, &measured)?;
-                }
-            }
+        if self.app.results.table.is_none() {
+            self.say_notice()?;
+            self.act(Action::Back);
+            return Ok(false);
         }
-        self.act(Action::Back);
-        Ok(())
+        Ok(true)
     }
 
-    /// `:goals`: the improvement plan, every measure in a few lines.
-    pub fn say_goals(&mut self) -> io::Result<()> {
-        if !self.app.start.info.plan {
-            return self
-                .say("No improvement plan is in force: `casereview pip plan FILE` sets one.");
-        }
-        self.act(Action::Back);
-        self.act(Action::Goals);
-        let page = self.app.goals.page.clone();
-        match page {
-            None => self.say_notice()?,
-            Some(page) => {
-                self.pause()?;
-                self.say(&format!("{}.", page.plan.title))?;
-                for one in &page.standing.measures {
-                    self.say_entry(&goal_words(&page, one))?;
-                    for sentence in one.sentences(&page.plan) {
-                        self.say(&format!("{sentence}."))?;
-                    }
-                }
-                for note in &page.standing.notes {
-                    self.say(note)?;
-                }
-                self.pause()?;
-            }
-        }
-        self.act(Action::Back);
-        self.act(Action::Cases);
-        Ok(())
-    }
-
-    /// Turns the results to what is wanted, as the keys of the full screen would.
-    fn turn_to(&mut self, wanted: &Wanted) {
-        for _ in By::ALL {
-            if self.app.results.by != wanted.by {
-                self.act(Action::By);
-            }
-        }
-        let periods = self.app.results.measured.as_ref().map_or(0, |m| m.periods.len());
-        for _ in 0..=periods {
-            if self.app.results.period != wanted.period {
-                self.act(Action::Period);
-            }
-        }
-    }
-
-    fn say_measured(&mut self, wanted: &Wanted, measured: &Measured) -> io::Result<()> {
+    fn say_table(&mut self) -> io::Result<()> {
+        let results = self.app.results.clone();
+        let Some(table) = &results.table else { return Ok(()) };
         self.pause()?;
-        let reviews = count(measured.reviews, "final review", "final reviews");
-        let of = match (&measured.period, measured.periods.as_slice()) {
+        let reviews = usize::try_from(table.grid.readings).unwrap_or(0);
+        let reviews = count(reviews, "final review", "final reviews");
+        let periods = results.periods();
+        let of = match (results.filter(Column::Period), periods.as_slice()) {
             (Some(period), _) => format!(" of {period}"),
             (None, [] | [_]) => String::new(),
             (None, periods) => format!(" of {} together", list_and(periods)),
         };
-        self.say(&format!("Results of {reviews}{of}."))?;
-        for note in &measured.notes {
-            self.say(note)?;
+        self.say(&format!("{} of {reviews}{of}.", heading(&results)))?;
+        for note in &table.said {
+            self.say(&ended(note))?;
         }
-        let named = |item: &Item| format!("Item {}, {}", item.id, item.title);
-        let one = wanted.item.as_ref();
-        for item in measured.items.iter().filter(|item| one.is_none_or(|id| *id == item.id)) {
-            self.say_entry(&format!("{}: {}", named(item), words(&item.total)))?;
-            if one.is_some() {
-                for line in &item.groups {
-                    self.say_entry(&format!("{}: {}", line.group, words(line)))?;
-                }
+        for row in &table.rows {
+            let name = results.entry_words(results.rows, row).trim().to_owned();
+            self.say_entry(&format!("{name}: {}", row_words(&results, row)))?;
+        }
+        if table.rows.is_empty() {
+            return self.say("Nothing to report yet: no review is final.");
+        }
+        let first = results.entry_words(results.rows, &table.rows[0]);
+        let first = first.trim().to_owned();
+        match results.rows {
+            Axis::Line if words_of(&results).is_empty() => self.say(FOLLOWS)?,
+            _ => {}
+        }
+        self.say(&format!(":behind {first} says the cases behind it."))?;
+        self.pause()
+    }
+
+    fn say_cases(&mut self) -> io::Result<()> {
+        let Some(list) = self.app.results.cases.clone() else {
+            return self.say("There is no case behind it.");
+        };
+        self.pause()?;
+        let cases = count(list.cases.len(), "case", "cases");
+        self.say(&format!("{}: {cases}.", list.title))?;
+        for case in &list.cases {
+            let facts = [&case.region, &case.case_type, &case.says];
+            let facts = facts.into_iter().map(String::as_str).chain([case.role, case.state]);
+            let facts: Vec<&str> = facts.filter(|fact| !fact.is_empty()).collect();
+            self.say_entry(&format!("{}: {}.", case.case, facts.join(", ")))?;
+        }
+        self.pause()
+    }
+
+    fn say_case(&mut self, case: &str) -> io::Result<()> {
+        let list = self.app.results.cases.as_ref();
+        let at = list.and_then(|list| list.cases.iter().position(|one| one.case == case));
+        let Some(at) = at else {
+            return self.say(&format!("{case} is not among them."));
+        };
+        for _ in 0..at {
+            self.act(Action::Down);
+        }
+        self.app.notice = None;
+        self.act(Action::Look);
+        let Some(look) = self.app.results.look.clone() else { return self.say_notice() };
+        self.pause()?;
+        self.say(&look.page.title)?;
+        for line in &look.page.lines {
+            match line {
+                PageLine::Heading(text) => self.say(text)?,
+                PageLine::Text(text) | PageLine::Point(text) => self.say_entry(text)?,
             }
-        }
-        if measured.items.is_empty() {
-            return self.say("Nothing to report yet: no review is submitted.");
-        }
-        if let (None, Some(first)) = (one, measured.items.first()) {
-            self.say(&format!(
-                ":results {} says item {} by region; county, case-type, period or the name of a \
-                 period may follow.",
-                first.id, first.id
-            ))?;
         }
         self.pause()
     }
 }
 
-/// "17 Needs and services: baseline 45.0 %, goal 52.1 %, 2026-H1 55.0 %, met."
-fn goal_words(page: &Page, one: &MeasureStanding) -> String {
-    let percent = |(x, n): (u64, u64)| match n {
-        0 => "n/a".to_owned(),
-        _ => format!("{} %", percent_text(x, n)),
+fn wish(topic: Topic, rows: Axis) -> Wish {
+    Wish { topic, rows, across: None, period: None, line: None, row: 0, column: 0 }
+}
+
+/// "Results", "Results of item 20 by region", "Outcomes by county".
+fn heading(results: &State) -> String {
+    let axes = [Some(results.rows), results.stands_across()];
+    let by = axes.into_iter().flatten().filter(|axis| *axis != Axis::Line);
+    let by: Vec<&str> = by.map(|axis| axis.title(results.topic)).collect();
+    let by = if by.is_empty() { String::new() } else { format!(" by {}", list_and(&by)) };
+    let what = match (results.shown(), results.topic) {
+        (Some(line), topic) => line_words(topic, line),
+        (None, Topic::Items) => "Results".to_owned(),
+        (None, topic) => topic.title().to_owned(),
     };
-    let goal = one.goal.map_or_else(
-        || "no goal".to_owned(),
-        |goal| format!("goal {} %", proportion_text(goal.value)),
-    );
-    let periods = one.periods.iter().map(|row| {
-        let letters: Vec<&str> =
-            row.due.iter().map(|at| page.standing.strategies[*at].1.title.as_str()).collect();
-        let due = match letters.is_empty() {
-            true => String::new(),
-            false => format!(", due: {}", list_and(&letters)),
-        };
-        let (n, name) = (row.n, &row.window.name);
-        format!("; {name} {} of {n}, {}{due}", percent((row.x, row.n)), row.state.title())
+    format!("{what}{by}")
+}
+
+/// A row: its number, or one for each of what stands across.
+fn row_words(results: &State, row: &Entry) -> String {
+    let Some(table) = &results.table else { return String::new() };
+    let Some(axis) = results.stands_across() else {
+        return words(results.topic, results.cell(row, &Head::Share));
+    };
+    let each = table.heads.iter().filter_map(|head| {
+        let Head::Of(entry) = head else { return None };
+        let name = results.entry_words(axis, entry);
+        let cell = results.cell(row, head).filter(|cell| cell.n > 0)?;
+        let percent = percent_text(cell.x, cell.n);
+        Some(format!("{} {} of {}, {percent} %", name.trim(), cell.x, cell.n))
     });
-    let periods: String = periods.collect();
-    format!("{} {}: baseline {}, {goal}{periods}.", one.id, one.title, percent(one.baseline))
+    let each: Vec<String> = each.collect();
+    match each.is_empty() {
+        true => "no applicable case.".to_owned(),
+        false => ended(&each.join("; ")),
+    }
 }
 
 /// "3 of 5 Strength, 60.0 %, 95 % interval 23.1 to 88.2."
-fn words(line: &Line) -> String {
-    match line.interval {
-        None => "no applicable case.".to_owned(),
-        Some((low, high)) => format!(
-            "{} of {} Strength, {} %, 95 % interval {} to {}.",
-            line.strength,
-            line.applicable(),
-            line.percent,
-            proportion_text(low),
-            proportion_text(high)
-        ),
+fn words(topic: Topic, cell: Option<&GridCell>) -> String {
+    let Some(cell) = cell.filter(|cell| cell.n > 0) else {
+        return "no applicable case.".to_owned();
+    };
+    let what = match topic {
+        Topic::Items | Topic::Trend => " Strength",
+        Topic::Outcomes => " substantially achieved",
+        _ => "",
+    };
+    let percent = percent_text(cell.x, cell.n);
+    let ends = cell.interval.map_or_else(String::new, |(low, high)| {
+        format!(", 95 % interval {} to {}", proportion_text(low), proportion_text(high))
+    });
+    format!("{} of {}{what}, {percent} %{ends}.", cell.x, cell.n)
+}
+
+/// Whether anything but all items together was asked for.
+fn words_of(results: &State) -> &'static str {
+    match (results.topic, results.stands_across()) {
+        (Topic::Items, None) => "",
+        _ => "more",
     }
 }
 
-/// What the words behind `:results` ask for.
-fn read(words: &str, measured: &Measured) -> Result<Wanted, String> {
-    let mut wanted = Wanted::default();
+/// Reads the words behind `:results`, word by word; `turn` turns the results to a wish and
+/// gives them as they are then.
+fn read(words: &str, turn: &mut dyn FnMut(Wish) -> State) -> Result<(), String> {
+    let mut wanted = wish(Topic::default(), Axis::Line);
+    let mut axes: Vec<Axis> = Vec::new();
+    let mut rest: Vec<&str> = Vec::new();
     for word in words.split_whitespace() {
-        let by = By::ALL.into_iter().find(|by| by.column().replace('_', "-") == word);
-        if let Some(by) = by {
-            wanted.by = by;
-        } else if measured.periods.iter().any(|period| period == word) {
-            wanted.period = Some(word.to_owned());
-        } else if let Some(item) = measured.items.iter().find(|i| i.id.eq_ignore_ascii_case(word)) {
-            wanted.item = Some(item.id.clone());
-        } else {
-            let known = ["region", "county", "case-type", "period"].into_iter();
-            let ids = measured.items.iter().map(|item| item.id.as_str());
-            let periods = measured.periods.iter().map(String::as_str);
-            let near = did_you_mean(word, known.chain(ids).chain(periods));
-            let hint = near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
-            return Err(format!(
-                "\"{word}\" is no item, grouping or period.{hint} Type :results, and behind it \
-                 an item, region, county, case-type or period, or the name of a period."
-            ));
+        match Topic::ALL.into_iter().find(|topic| topic.name() == word) {
+            Some(topic) => wanted.topic = topic,
+            None => rest.push(word),
         }
     }
-    Ok(wanted)
+    let results = turn(wanted.clone());
+    let offered = results.offered();
+    let periods = results.periods();
+    let lines = results.table.as_ref().map(|table| table.grid.lines.clone()).unwrap_or_default();
+    for word in rest {
+        let named = |axis: &&Axis| **axis != Axis::Line && axis.name(wanted.topic) == word;
+        let line = lines
+            .iter()
+            .position(|line| line.keys.iter().any(|key| key.eq_ignore_ascii_case(word)));
+        if let Some(axis) = offered.iter().find(named) {
+            axes.push(*axis);
+        } else if periods.iter().any(|period| period == word) {
+            wanted.period = Some(word.to_owned());
+        } else if let Some(line) = line {
+            wanted.line = Some(line);
+        } else {
+            let topics = Topic::ALL.map(Topic::name).into_iter().map(str::to_owned);
+            let axes = offered.iter().map(|axis| axis.name(wanted.topic));
+            let keys = lines.iter().flat_map(|line| line.keys.clone());
+            let known: Vec<String> =
+                topics.chain(axes).chain(keys).chain(periods.iter().cloned()).collect();
+            let near = did_you_mean(word, known.iter().map(String::as_str));
+            let hint = near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
+            return Err(format!("\"{word}\" is nothing results are counted by.{hint} {FOLLOWS}"));
+        }
+    }
+    match axes.as_slice() {
+        [] if wanted.line.is_some() => wanted.rows = Axis::By(Column::Region),
+        [] => {}
+        [rows, more @ ..] => {
+            wanted.rows = *rows;
+            wanted.across = more.first().copied();
+        }
+    }
+    turn(wanted);
+    Ok(())
+}
+
+/// Reads the words behind `:behind`: a row by its name, a count by its head, a case.
+fn behind(words: &str, results: &State) -> Result<(Wish, Option<String>), String> {
+    let Some(table) = &results.table else { return Err("There are no results.".to_owned()) };
+    let names: Vec<String> = table
+        .rows
+        .iter()
+        .map(|row| results.entry_words(results.rows, row).trim().to_lowercase())
+        .collect();
+    let lower = words.to_lowercase();
+    let is_key = |row: &Entry| match row {
+        Entry::Line(at) => table.grid.lines.get(*at).is_some_and(|line| {
+            let first = lower.split_whitespace().next().unwrap_or_default();
+            line.keys.iter().any(|key| key.to_lowercase() == first)
+        }),
+        _ => false,
+    };
+    // The longest name that the words begin with.
+    let whole = |name: &String| {
+        lower
+            .strip_prefix(name.as_str())
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    let by_name =
+        (0..names.len()).filter(|at| whole(&names[*at])).max_by_key(|at| names[*at].len());
+    let by_key = table.rows.iter().position(is_key);
+    let first = lower.split_whitespace().next().unwrap_or_default();
+    let (row, used) = match (by_name, by_key) {
+        (Some(at), _) => (at, names[at].len()),
+        (None, Some(at)) => (at, first.len()),
+        (None, None) => {
+            let near = did_you_mean(&lower, names.iter().map(String::as_str));
+            let hint = near.map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
+            return Err(format!(
+                "\"{words}\" is no row of what :results said last.{hint} Type :behind and the \
+                 name of a row; Strength, ANI or another count may follow, and a case."
+            ));
+        }
+    };
+    let (mut column, mut case) = (table.heads.len().saturating_sub(1), None);
+    for word in words.get(used..).unwrap_or_default().split_whitespace() {
+        let head = table.heads.iter().position(|head| match head {
+            Head::Count(at) => table.grid.heads[*at].eq_ignore_ascii_case(word),
+            Head::Share => word == "%",
+            Head::Of(Entry::Value(value)) => value.eq_ignore_ascii_case(word),
+            Head::Of(_) => false,
+        });
+        match head {
+            Some(at) => column = at,
+            None => case = Some(word.to_uppercase()),
+        }
+    }
+    let wish = Wish {
+        topic: results.topic,
+        rows: results.rows,
+        across: results.across,
+        period: results.filter(Column::Period).map(str::to_owned),
+        line: Some(results.line.at()),
+        row,
+        column,
+    };
+    Ok((wish, case))
 }

@@ -9,6 +9,8 @@ pub enum Column {
     Region,
     /// County of the case.
     County,
+    /// Cluster of its county in a sampling plan, or the county where it is in none.
+    Cluster,
     /// Code of its case type.
     CaseType,
     /// Review or measurement period, never the period under review.
@@ -37,9 +39,10 @@ pub struct UnknownColumn(pub String);
 
 impl Column {
     /// All columns, in the order help lists them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Region,
         Self::County,
+        Self::Cluster,
         Self::CaseType,
         Self::Period,
         Self::Reviewer,
@@ -57,6 +60,7 @@ impl Column {
         match self {
             Self::Region => "region",
             Self::County => "county",
+            Self::Cluster => "cluster",
             Self::CaseType => "case_type",
             Self::Period => "period",
             Self::Reviewer => "reviewer",

@@ -17,6 +17,9 @@ pub struct Components {
 }
 
 impl Components {
+    /// Id of the instrument whose components are meant where nothing else is said.
+    pub const MODEL: &'static str = "ms-practice-model";
+
     /// By the components of this instrument.
     pub fn of(model: Arc<Instrument>) -> Self {
         Self { model, editions: Vec::new() }

@@ -42,6 +42,7 @@ impl SampledCase {
             Column::ReviewKind => &self.review_kind,
             Column::Stratum => &self.stratum,
             Column::Reviewer
+            | Column::Cluster
             | Column::Instrument
             | Column::Item
             | Column::Month

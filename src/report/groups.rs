@@ -82,7 +82,7 @@ impl Groups {
         }
         let mut node = 0;
         for (column, interner) in self.columns.iter().zip(&mut self.interners) {
-            let value = interner.number(fact(*column, reading, &self.instruments[instrument]));
+            let value = interner.number(reading.fact(*column, &self.instruments[instrument]));
             let nodes = &mut self.nodes;
             node = *self.tree.entry((node, value)).or_insert_with(|| {
                 *nodes += 1;
@@ -99,7 +99,7 @@ impl Groups {
             let id = &self.instruments[instrument];
             let values = self.columns.iter().zip(&mut self.interners);
             let values =
-                values.map(|(column, interner)| interner.number(fact(*column, reading, id)));
+                values.map(|(column, interner)| interner.number(reading.fact(*column, id)));
             self.values.push(values.collect());
         }
         self.readings[instrument] += 1;
@@ -110,7 +110,7 @@ impl Groups {
     pub(super) fn fits(&self, instrument: usize, reading: &FinalReading<'_>) -> bool {
         self.filters.iter().all(|(column, values)| {
             column.is_of_line() || {
-                let value = fact(*column, reading, &self.instruments[instrument]);
+                let value = reading.fact(*column, &self.instruments[instrument]);
                 values.iter().any(|wanted| wanted == value)
             }
         })
@@ -123,7 +123,12 @@ impl Groups {
         instrument: usize,
         reading: &FinalReading<'a>,
     ) -> &'a str {
-        fact(column, reading, &self.instruments[instrument])
+        reading.fact(column, &self.instruments[instrument])
+    }
+
+    /// Id and short title of an instrument, by its position.
+    pub(super) fn named(&self, at: usize) -> (String, String) {
+        (self.instruments[at].clone(), self.titles[at].clone())
     }
 
     /// How many readings were counted.
@@ -203,22 +208,5 @@ impl Groups {
             }
         }
         rows
-    }
-}
-
-/// A reading's value in a column; empty where the column is not a fact of the reading.
-fn fact<'a>(column: Column, reading: &FinalReading<'a>, instrument: &'a str) -> &'a str {
-    match column {
-        Column::Region => reading.region,
-        Column::County => reading.county,
-        Column::CaseType => reading.case_type,
-        Column::Period => reading.period,
-        Column::Reviewer => reading.reviewer,
-        Column::Instrument => instrument,
-        Column::Round => reading.round,
-        Column::ReviewKind => reading.review_kind,
-        Column::Month => reading.month,
-        Column::Stratum => reading.stratum,
-        Column::Item | Column::Participant => "",
     }
 }

@@ -20,6 +20,7 @@ mod crosswalk;
 mod csv;
 mod edition;
 mod eliminations;
+pub mod explore;
 mod groups;
 mod interner;
 mod issues;

@@ -1,6 +1,6 @@
 //! A final reading as reports take it in: facts, and ratings packed a byte each.
 
-use super::Facts;
+use super::{Column, Facts};
 
 /// The byte of an item or outcome the reading says nothing of (an imported rating list may
 /// hold some items only).
@@ -15,6 +15,8 @@ pub struct FinalReading<'a> {
     pub region: &'a str,
     /// County of the case.
     pub county: &'a str,
+    /// Cluster of the county in a plan, or the county itself.
+    pub cluster: &'a str,
     /// Code of the case type.
     pub case_type: &'a str,
     /// Review period.
@@ -49,6 +51,7 @@ impl<'a> FinalReading<'a> {
             edition,
             region: facts.region,
             county: facts.county,
+            cluster: facts.county,
             case_type: facts.case_type,
             period: facts.period,
             reviewer: facts.reviewer,
@@ -58,6 +61,24 @@ impl<'a> FinalReading<'a> {
             stratum: facts.stratum,
             ratings,
             answers,
+        }
+    }
+
+    /// Its value in a column; empty where the column is not a fact of a reading.
+    pub fn fact(&self, column: Column, instrument: &'a str) -> &'a str {
+        match column {
+            Column::Region => self.region,
+            Column::County => self.county,
+            Column::Cluster => self.cluster,
+            Column::CaseType => self.case_type,
+            Column::Period => self.period,
+            Column::Reviewer => self.reviewer,
+            Column::Instrument => instrument,
+            Column::Round => self.round,
+            Column::ReviewKind => self.review_kind,
+            Column::Month => self.month,
+            Column::Stratum => self.stratum,
+            Column::Item | Column::Participant => "",
         }
     }
 }

@@ -4,7 +4,7 @@
 //! filtering, totals and rendering are the same for all.
 
 use super::counts::Counts;
-use super::groups::Groups;
+use super::groups::{Groups, Placed};
 use super::{Column, FinalReading, Query, ShareRow, ShareTable};
 use crate::instrument::{Instrument, Question};
 use crate::scoring::{Value, counts_as};
@@ -73,6 +73,33 @@ pub trait Subject {
     fn interval(&self, cell: &[u64], level: Level) -> Option<Interval> {
         let (x, n) = self.share(cell);
         stats::wilson(x, n, level)
+    }
+}
+
+impl Subject for Box<dyn Subject> {
+    fn shape(&self) -> &'static Shape {
+        (**self).shape()
+    }
+    fn width(&self) -> usize {
+        (**self).width()
+    }
+    fn know(&mut self, instrument: &Instrument, lines: &mut Lines<'_>) -> bool {
+        (**self).know(instrument, lines)
+    }
+    fn count(&self, edition: usize, reading: &FinalReading<'_>, cells: &mut [u64]) {
+        (**self).count(edition, reading, cells);
+    }
+    fn shown(&self, cell: &[u64]) -> Vec<u64> {
+        (**self).shown(cell)
+    }
+    fn share(&self, cell: &[u64]) -> (u64, u64) {
+        (**self).share(cell)
+    }
+    fn needs_answers(&self) -> bool {
+        (**self).needs_answers()
+    }
+    fn interval(&self, cell: &[u64], level: Level) -> Option<Interval> {
+        (**self).interval(cell, level)
     }
 }
 
@@ -162,8 +189,17 @@ impl<S: Subject> Counter<S> {
         self.groups.readings()
     }
 
-    /// The report.
-    pub fn table(&self) -> ShareTable {
+    /// What one reading adds to a line; none where its edition has nothing to count.
+    pub(super) fn one(&self, reading: &FinalReading<'_>, line: usize) -> Option<Vec<u64>> {
+        self.editions.get(reading.edition).copied().flatten()?;
+        let width = self.subject.width();
+        let mut cells = vec![0; self.lines.len() * width];
+        self.subject.count(reading.edition, reading, &mut cells);
+        Some(cells[line * width..(line + 1) * width].to_vec())
+    }
+
+    /// Groups, lines and counts of the lines kept.
+    pub(super) fn placed(&self) -> Vec<Placed> {
         let kept = |line: &Line| {
             let keeps = |column, value| self.groups.keeps(column, value).unwrap_or(true);
             keeps(Column::Item, line.item.as_str())
@@ -171,9 +207,14 @@ impl<S: Subject> Counter<S> {
         };
         let lines = self.lines.iter().enumerate().filter(|(_, line)| kept(line));
         let lines = lines.map(|(at, line)| (at, line.instrument));
-        let rows = self.groups.rows(lines, |group, line| self.counts.get(group, line));
+        self.groups.rows(lines, |group, line| self.counts.get(group, line))
+    }
+
+    /// The report.
+    pub fn table(&self) -> ShareTable {
+        let rows = self.placed();
         let level = self.query.level;
-        let row = |placed: super::groups::Placed| {
+        let row = |placed: Placed| {
             let line = &self.lines[placed.line];
             let mut cell = placed.counts;
             cell.resize(self.subject.width(), 0);

@@ -44,7 +44,7 @@ impl Query {
 /// instruments never share a line, whatever their numbers: R2 item 14 is not R4 item 14.
 #[derive(Debug)]
 pub(super) struct Line<H> {
-    instrument: usize,
+    pub(super) instrument: usize,
     pub(super) head: H,
 }
 
@@ -119,6 +119,18 @@ impl Tally {
     pub fn fact<'a>(&'a self, column: Column, reading: &FinalReading<'a>) -> Option<&'a str> {
         let edition = self.editions.get(reading.edition)?;
         (!column.is_of_line()).then(|| self.groups.fact(column, edition.instrument, reading))
+    }
+
+    /// Where the rating of a line of items stands among the packed ratings of an edition.
+    pub(super) fn item_place(&self, edition: usize, line: usize) -> Option<usize> {
+        self.editions.get(edition)?.items.iter().position(|known| *known == line)
+    }
+
+    /// The same of outcomes.
+    pub(super) fn outcome_place(&self, edition: usize, line: usize) -> Option<usize> {
+        let edition = self.editions.get(edition)?;
+        let at = edition.outcomes.iter().position(|known| *known == line)?;
+        Some(edition.items.len() + at)
     }
 
     /// How many readings were counted.

@@ -47,6 +47,8 @@ pub struct ReadingRow {
 /// A final reading as it is packed for reports, borrowed while its row is read.
 #[derive(Debug, Clone, Copy)]
 pub struct PackedReading<'r> {
+    /// The reading.
+    pub reading: ReadingId,
     /// Review number.
     pub number: CaseNumber,
     /// Its facts.
@@ -112,9 +114,9 @@ impl Workspace {
         take: &mut dyn FnMut(PackedReading<'_>) -> Result<(), StoreError>,
     ) -> Result<(), StoreError> {
         let mut query = self.db.prepare_cached(if with_answers {
-            "SELECT number, facts, ratings, answers FROM counted ORDER BY number, reading"
+            "SELECT number, facts, ratings, reading, answers FROM counted ORDER BY number, reading"
         } else {
-            "SELECT number, facts, ratings FROM counted ORDER BY number, reading"
+            "SELECT number, facts, ratings, reading FROM counted ORDER BY number, reading"
         })?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
@@ -122,10 +124,24 @@ impl Workspace {
             let bytes = |at| row.get_ref(at).map(|value| value.as_blob().unwrap_or_default());
             let facts = Facts::unpack(bytes(1)?)
                 .ok_or_else(|| StoreError::Damaged(format!("what is counted of case {number}")))?;
-            let answers = if with_answers { bytes(3)? } else { &[] };
-            take(PackedReading { number, facts, ratings: bytes(2)?, answers })?;
+            let answers = if with_answers { bytes(4)? } else { &[] };
+            let reading = project::id(row.get(3)?);
+            take(PackedReading { reading, number, facts, ratings: bytes(2)?, answers })?;
         }
         Ok(())
+    }
+
+    /// Goes through the reviews that are not final of cases read once, as
+    /// [`each_final`](Self::each_final) does through final ones; those without a rating yet are
+    /// left out, and so is everything of a case read twice.
+    ///
+    /// # Errors
+    /// When the file can't be read; what `take` fails with.
+    pub fn each_draft(
+        &self,
+        mut take: impl FnMut(Status, PackedReading<'_>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        project::each_draft(&self.db, &self.editions, &mut take)
     }
 
     /// What is handed in and not settled, of cases that were not eliminated.

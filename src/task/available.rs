@@ -35,7 +35,8 @@ pub(super) fn is_available_on(app: &App, screen: Screen, action: Action) -> bool
         (Screen::Quality, A::Open) => app.quality.chosen().is_some(),
         (Screen::Quality, _) => action == A::Back || (is_move(action) && !app.quality.is_empty()),
         (Screen::Notes, _) => app.quality.takes(action),
-        (Screen::Start | Screen::Results, A::Goals) => app.start.info.plan,
+        (Screen::Results, A::Goals) => app.start.info.plan && app.results.is_at_table(),
+        (Screen::Start, A::Goals) => app.start.info.plan,
         (Screen::Goals, A::NextItem | A::PreviousItem | A::Back) => true,
         (Screen::Goals, _) => is_move(action),
         (Screen::Start, _) => {
@@ -46,10 +47,7 @@ pub(super) fn is_available_on(app: &App, screen: Screen, action: Action) -> bool
         (Screen::Missing, _) => app.review.as_ref().is_some_and(|r| in_missing(r, action)),
         (Screen::Sample, _) => app.board.takes(action),
         (Screen::Drawing, _) => app.drawing.takes(action),
-        (Screen::Results, A::Period) => app.results.has_periods(),
-        (Screen::Results, _) => {
-            matches!(action, A::By | A::NextItem | A::PreviousItem | A::Back) || is_move(action)
-        }
+        (Screen::Results, _) => app.results.takes(action),
         (Screen::Shelf, A::Enter) => !app.browse.shelf().is_empty(),
         (Screen::Shelf, A::Back) => !app.browse.alone,
         (Screen::Shelf, _) => is_move(action),

@@ -10,7 +10,7 @@ use crate::scoring::Value;
 
 use super::queue::Case;
 use super::reconcile::{Opened as PairOpened, Pair, Settling};
-use super::results::{By, Measured};
+use super::results;
 use super::review::Opened;
 use super::start::Info;
 use super::{Action, Size};
@@ -32,6 +32,8 @@ pub enum Event {
     /// Stand at a cell of the table here, its page open: row from 0, and place among the
     /// columns of this type of case.
     Cell(usize, usize),
+    /// Results turned to at once.
+    Results(results::Wish),
     /// The terminal has this size.
     Resized(Size),
     /// What came of an effect.
@@ -111,13 +113,20 @@ pub enum Effect {
     Draw(drawing::Ask),
     /// Read or change the sample: [`Reply::Board`].
     Board(board::Ask),
-    /// Count results: [`Reply::Results`].
+    /// Read the reviews that results are counted from: [`Reply::Results`].
     LoadResults {
-        /// How they are grouped.
-        by: By,
-        /// Only this period.
-        period: Option<String>,
+        /// Those that are not final too.
+        drafts: bool,
     },
+    /// Read what a review says of a line of the results: [`Reply::Case`].
+    ReadCase {
+        /// Id of the reading.
+        reading: String,
+        /// The line.
+        about: results::About,
+    },
+    /// Write results to a file: [`Reply::Wrote`].
+    SaveResults(results::Save),
     /// Count the measures of the improvement plan: [`Reply::Goals`].
     LoadGoals,
     /// Leave the program.
@@ -178,8 +187,12 @@ pub enum Reply {
     Draw(Box<drawing::Told>),
     /// The sample as it stands.
     Board(Box<board::Told>),
-    /// The results, counted.
-    Results(Box<Measured>),
+    /// The reviews that results are counted from.
+    Results(Box<results::Loaded>),
+    /// What a review says of a line of the results.
+    Case(Box<results::Look>),
+    /// A file of results is written: what and where, in words; or why it is not.
+    Wrote(Result<String, String>),
     /// The improvement plan, counted.
     Goals(Box<goals::Page>),
     /// A load failed.

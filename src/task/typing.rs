@@ -33,6 +33,10 @@ pub(super) fn type_text(app: &mut App, text: String) -> Vec<Effect> {
             app.drawing.type_text(text);
             Vec::new()
         }
+        Screen::Results => {
+            app.results.type_text(text);
+            Vec::new()
+        }
         _ => Vec::new(),
     }
 }

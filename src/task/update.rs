@@ -44,6 +44,10 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Event::Results(wish) => {
+            app.results.turn_to(wish);
+            Vec::new()
+        }
         Event::Resized(size) => {
             app.size = size;
             Vec::new()
@@ -94,14 +98,10 @@ fn act(app: &mut App, action: Action) -> Vec<Effect> {
         }
         (Screen::Goals, _) => app.goals.act(action),
         (Screen::Results, Action::Goals) => return open_goals(app),
-        (Screen::Results, Action::Back) => {
+        (Screen::Results, Action::Back) if app.results.is_at_table() => {
             app.screen = if app.results.from_queue { Screen::Queue } else { Screen::Start };
         }
-        (Screen::Results, _) => {
-            if app.results.act(action) {
-                return vec![app.results.load()];
-            }
-        }
+        (Screen::Results, _) => return app.results.act(action),
         (Screen::Shelf | Screen::Reader, _) => act_on_instruments(app, action),
         (Screen::Missing, _) => return act_on_missing(app, action),
         (Screen::Review, Action::Finish) => app.screen = Screen::Missing,
@@ -382,7 +382,12 @@ fn learn(app: &mut App, reply: Reply) -> Vec<Effect> {
             app.board.learn(*told);
             app.board.sample.iter().for_each(|sample| app.start.learn_sample(sample));
         }
-        Reply::Results(measured) => app.results.learn(*measured),
+        Reply::Results(loaded) => app.results.learn(*loaded),
+        Reply::Case(look) => app.results.take_look(*look),
+        Reply::Wrote(done) => {
+            app.notice = done.as_ref().ok().cloned();
+            app.results.learn_saved(done.map(drop));
+        }
         Reply::Goals(page) => app.goals.learn(*page),
         Reply::Failed { what } => app.notice = Some(what),
     }

@@ -11,7 +11,7 @@ use super::view;
 use crate::instrument::QuestionIx;
 use crate::task::{
     Action, App, Event, Field, Key, Screen, Size, alerts, board, drawing, quality, reconcile,
-    review, route,
+    results, review, route,
 };
 
 /// What a text box is open on.
@@ -25,6 +25,7 @@ enum Target {
     Quality(quality::Slot),
     Alert(alerts::Slot),
     Third(reconcile::Slot),
+    Save(results::SaveSlot),
 }
 
 /// The full-screen face: turns input into events and draws states.
@@ -111,6 +112,10 @@ fn wanted(app: &App) -> Option<(Target, String, bool)> {
         (Screen::Drawing, _) => {
             let (step, slot, text) = app.drawing.editing()?;
             Some((Target::Step(step, slot), text.to_owned(), true))
+        }
+        (Screen::Results, _) => {
+            let (slot, text) = app.results.editing()?;
+            Some((Target::Save(slot), text.to_owned(), true))
         }
         (Screen::Alerts, _) => {
             let (slot, text) = app.alerts.editing()?;

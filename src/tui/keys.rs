@@ -40,7 +40,8 @@ pub fn key_of(action: Action) -> String {
 }
 
 /// Pairs of actions that share one entry, as they are shown.
-const PAIRS: [(Action, Action, &str, &str); 5] = [
+const PAIRS: [(Action, Action, &str, &str); 6] = [
+    (Action::ColumnLeft, Action::ColumnRight, "Left/Right", "column"),
     (Action::PreviousCell, Action::NextCell, "Left/Right", "cell"),
     (Action::Up, Action::Down, "Up/Down", "move"),
     (Action::PageUp, Action::PageDown, "PageUp/Down", "page"),

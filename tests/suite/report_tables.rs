@@ -44,6 +44,7 @@ fn reading<'a>(region: &'a str, ratings: &'a [u8]) -> FinalReading<'a> {
         edition: 0,
         region,
         county: "",
+        cluster: "",
         case_type: "foster-care",
         period: "2026-H1",
         reviewer: "R1",

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use casereview::instrument::{CodeSet, DEFAULT, Instrument, Kind, QuestionIx, load_shipped};
 use casereview::scoring::{Answers, Value};
+use casereview::task::list::Cursor;
 use casereview::task::queue::{Case, Status};
 use casereview::task::reconcile::{
     Difference, ItemLine, Opened as PairOpened, Pair, PairStatus, Said, Settled, Third,
 };
-use casereview::task::results::{By, Item, Line, Measured};
-use casereview::task::review::{Card, Draft, Opened};
+use casereview::task::results::{Loaded, Look};
+use casereview::task::review::{Card, Draft, Opened, Page, PageLine};
 use casereview::task::start::Info;
 use casereview::task::{App, Backend, Effect, Reply, Write, carry_out};
 
@@ -206,9 +207,19 @@ impl Backend for World {
                 self.submitted = true;
                 Some(Reply::Submitted { at: "14:05:00".to_owned() })
             }
-            Effect::LoadResults { by, period } => {
-                Some(Reply::Results(Box::new(Measured { period, ..measured(by) })))
+            Effect::LoadResults { drafts } => {
+                Some(Reply::Results(Box::new(Loaded { drafts, ..results() })))
             }
+            Effect::ReadCase { reading, about } => {
+                let case = format!("R-{:0>4}", reading.trim_start_matches('r'));
+                let lines = vec![PageLine::Text(about.label)];
+                let page = Page { title: case.clone(), lines };
+                Some(Reply::Case(Box::new(Look { case, page, cursor: Cursor::default() })))
+            }
+            Effect::SaveResults(_) if self.refuses => {
+                Some(Reply::Wrote(Err("the disk is full".to_owned())))
+            }
+            Effect::SaveResults(save) => Some(Reply::Wrote(Ok(format!("{} written", save.file)))),
             Effect::LoadPairs => Some(Reply::Pairs(self.pairs())),
             Effect::OpenPair { .. } => Some(Reply::Pair(Box::new(self.pair()))),
             Effect::Settle { .. } | Effect::HandIn { .. } if self.refuses => {
@@ -245,24 +256,10 @@ impl Backend for World {
     }
 }
 
-fn measured(by: By) -> Measured {
-    let line = |group: &str| Line {
-        group: group.to_owned(),
-        strength: 1,
-        ani: 1,
-        na: 0,
-        incomplete: 0,
-        percent: "50.0".to_owned(),
-        interval: Some((0.1, 0.9)),
-    };
-    let item = |id: &str| Item {
-        id: id.to_owned(),
-        title: "An item".to_owned(),
-        bar: Some(0.9),
-        groups: vec![line("East"), line("Knox")],
-        total: line("all"),
-    };
-    let items = vec![item("14"), item("15")];
-    let periods = vec!["2025-H2".to_owned(), "2026-H1".to_owned()];
-    Measured { by, period: None, periods, reviews: 2, notes: Vec::new(), items }
+fn results() -> Loaded {
+    crate::held::loaded(&[
+        ("East", "2025-H2", [1, 0, 0, 0]),
+        ("East", "2026-H1", [0, 1, 1, 0]),
+        ("Knox", "2026-H1", [1, 1, 0, 0]),
+    ])
 }

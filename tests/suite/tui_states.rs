@@ -4,9 +4,8 @@
 
 use casereview::instrument::{QuestionIx, load_shipped};
 use casereview::scoring::{Answers, read_value};
-use casereview::stats;
 use casereview::task::queue::{Case, Status};
-use casereview::task::results::{By, Item, Line, Measured};
+use casereview::task::results::Loaded;
 use casereview::task::review::{Card, Opened};
 use casereview::task::start::Info;
 use casereview::task::{Action, App, Effect, Event, Reply, update};
@@ -53,23 +52,9 @@ pub fn cases() -> Vec<Case> {
         .collect()
 }
 
-pub fn line(group: &str, strength: usize, ani: usize) -> Line {
-    let n = strength + ani;
-    let interval = stats::wilson(strength as u64, n as u64, stats::Level::P95);
-    Line {
-        group: group.into(),
-        strength,
-        ani,
-        na: 3,
-        incomplete: 1,
-        percent: stats::percent_text(strength as u64, n as u64),
-        interval: interval.map(|i| (i.low, i.high)),
-    }
-}
-
-pub fn measured() -> Measured {
+pub fn measured() -> Loaded {
     let groups = [
-        ("Davidson", 19, 19),
+        ("Davidson", 19_usize, 19_usize),
         ("East", 19, 10),
         ("Knox", 14, 17),
         ("Mid-Cumberland", 0, 0),
@@ -82,24 +67,13 @@ pub fn measured() -> Measured {
         ("Tennessee Valley", 30, 12),
         ("Upper Cumberland", 11, 13),
     ];
-    let item = |id: &str, title: &str, bar| Item {
-        id: id.into(),
-        title: title.into(),
-        bar,
-        groups: groups.iter().map(|(g, s, a)| line(g, *s, *a)).collect(),
-        total: line("all", 145, 131),
+    let lot = |(region, strength, ani)| {
+        [
+            (region, "2026-H1", [strength / 2, ani / 2, 2, 0]),
+            (region, "2026-H2", [strength - strength / 2, ani - ani / 2, 1, 1]),
+        ]
     };
-    Measured {
-        by: By::Region,
-        period: None,
-        periods: vec!["2026-H1".into(), "2026-H2".into()],
-        reviews: 290,
-        notes: vec!["3 pairs of reviews are not settled yet and are not counted.".into()],
-        items: vec![
-            item("19", "Caseworker visits with the child", Some(0.9)),
-            item("20", "Caseworker visits with parents", Some(0.9)),
-        ],
-    }
+    crate::held::loaded(&groups.into_iter().flat_map(lot).collect::<Vec<_>>())
 }
 
 pub fn learn(app: &mut App, reply: Reply) {
@@ -175,6 +149,9 @@ pub fn screens() -> Vec<(&'static str, App)> {
         ("hostile-text-box", hostile_text_box()),
         ("hostile-queue", hostile_queue()),
         ("hostile-results", hostile_results()),
+        ("results-across", results_across()),
+        ("results-cases", results_cases()),
+        ("results-saving", results_saving()),
     ]
 }
 
@@ -465,14 +442,28 @@ pub fn hostile_queue() -> App {
 }
 pub fn hostile_results() -> App {
     let mut app = start();
-    let mut measured = measured();
-    measured.notes = vec![hostile()];
-    for item in &mut measured.items {
-        item.title = hostile();
-        item.groups[1].group = hostile();
-    }
+    let hostile = hostile();
+    let lots = [("Knox", "2026-H1", [3, 2, 0, 0]), (&*hostile, &*hostile, [1, 1, 0, 0])];
     act(&mut app, Action::Results);
-    learn(&mut app, Reply::Results(Box::new(measured)));
+    learn(&mut app, Reply::Results(Box::new(crate::held::loaded(&lots))));
+    app
+}
+pub fn results_across() -> App {
+    let mut app = results();
+    act(&mut app, Action::Arrange);
+    act(&mut app, Action::Down);
+    act(&mut app, Action::Down);
+    (0..4).for_each(|_| act(&mut app, Action::Turn));
+    app
+}
+pub fn results_cases() -> App {
+    let mut app = results();
+    act(&mut app, Action::Behind);
+    app
+}
+pub fn results_saving() -> App {
+    let mut app = results();
+    act(&mut app, Action::SaveAs);
     app
 }
 pub fn hostile_start() -> App {

@@ -6,6 +6,7 @@ mod aside;
 mod board;
 mod cells;
 mod drawing;
+mod looking;
 mod opening;
 mod pair_shown;
 mod pairs;
@@ -14,6 +15,7 @@ mod queue;
 mod receipts;
 mod results;
 mod saving;
+mod writing;
 
 use std::sync::Arc;
 
@@ -118,10 +120,15 @@ impl Backend for Desk {
                 Err(error) => failed(error),
             },
             Effect::Quality(ask) => Reply::Quality(Box::new(self.on_quality(ask))),
-            Effect::LoadResults { by, period } => match self.measure(by, period.as_deref()) {
-                Ok(measured) => Reply::Results(Box::new(measured)),
+            Effect::LoadResults { drafts } => match self.results(drafts) {
+                Ok(loaded) => Reply::Results(Box::new(loaded)),
                 Err(error) => failed(error),
             },
+            Effect::ReadCase { reading, about } => match self.look(&reading, &about) {
+                Ok(look) => Reply::Case(Box::new(look)),
+                Err(what) => Reply::Failed { what },
+            },
+            Effect::SaveResults(save) => Reply::Wrote(self.write(&save)),
             Effect::LoadGoals => match self.goals() {
                 Ok(page) => Reply::Goals(Box::new(page)),
                 Err(what) => Reply::Failed { what },

@@ -6,6 +6,9 @@ mod reviews;
 
 use std::path::PathBuf;
 
+pub use results::{of_region, whole as full_report};
+pub use reviews::{feedback, whole as whole_review};
+
 use clap::{Args, Subcommand};
 
 use super::output::{note, print, save};

@@ -45,101 +45,123 @@ impl Results {
             return Err(Failure::BadInput(text.to_owned()));
         }
         let workspace = workspace::open(global)?;
-        let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
-        let sheets = Sheets::read(&workspace, &query).map_err(failed)?;
-        let sampled = Sampled::read(&workspace).map_err(failed)?;
-        let eliminations = sampled.eliminations(&workspace, &elimination_query(&query))?.sheet();
-        let mut said = sheets.beside.said.clone();
-        said.extend(sheets.beside.marks.lines());
-        said.extend(sampled.lines(&query.filters, true));
-        let foot = foot(&workspace, &query).map_err(failed)?;
-        let names: Vec<&str> = query.by.iter().map(|column| column.title()).collect();
-        let page = page::results(&page::Results {
-            title: title(&workspace, &query).map_err(failed)?,
-            audience: Audience::Internal,
-            readings: sheets.readings,
-            instruments: &sheets.instruments,
-            group: &names.join(" and "),
-            items: &sheets.items,
-            by_group: &sheets.by_group,
-            trend: &sheets.trend,
-            trend_by_group: &sheets.trend_by_group,
-            outcomes: &sheets.outcomes,
-            outcomes_by_group: &sheets.outcomes_by_group,
-            participants: &sheets.participants,
-            eliminations: &eliminations,
-            more: &[],
-            goals: &BTreeMap::new(),
-            marks: &[],
-            said: &said,
-            foot,
-        });
+        let (page, said) = whole(&workspace, &query)?;
         let (out, force) = self.asked.way.into_file();
         let target = Target { out, force };
-        target.put(&page, &sheets.beside.said)
+        target.put(&page, &said)
     }
+}
+
+/// The full report of a workspace, and what is said beside it.
+///
+/// # Errors
+/// When the workspace can't be read.
+pub fn whole(workspace: &Workspace, query: &Query) -> Result<(page::Page, Vec<String>), Failure> {
+    let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
+    let sheets = Sheets::read(workspace, query).map_err(failed)?;
+    let sampled = Sampled::read(workspace).map_err(failed)?;
+    let eliminations = sampled.eliminations(workspace, &elimination_query(query))?.sheet();
+    let mut said = sheets.beside.said.clone();
+    said.extend(sheets.beside.marks.lines());
+    said.extend(sampled.lines(&query.filters, true));
+    let foot = foot(workspace, query).map_err(failed)?;
+    let names: Vec<&str> = query.by.iter().map(|column| column.title()).collect();
+    let page = page::results(&page::Results {
+        title: title(workspace, query).map_err(failed)?,
+        audience: Audience::Internal,
+        readings: sheets.readings,
+        instruments: &sheets.instruments,
+        group: &names.join(" and "),
+        items: &sheets.items,
+        by_group: &sheets.by_group,
+        trend: &sheets.trend,
+        trend_by_group: &sheets.trend_by_group,
+        outcomes: &sheets.outcomes,
+        outcomes_by_group: &sheets.outcomes_by_group,
+        participants: &sheets.participants,
+        eliminations: &eliminations,
+        more: &[],
+        goals: &BTreeMap::new(),
+        marks: &[],
+        said: &said,
+        foot,
+    });
+    Ok((page, sheets.beside.said))
 }
 
 impl Region {
     pub(super) fn run(self, global: &Global) -> Result<(), Failure> {
         let workspace = workspace::open(global)?;
-        let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
-        let query = Query { total: false, ..Query::by(&[Column::Region, Column::Period]) };
-        let (tally, _) = tally(&workspace, query.clone()).map_err(failed)?;
-        let table = tally.item_table();
-        let mut regions: Vec<String> =
-            table.rows.iter().filter_map(|row| row.group.first().cloned().flatten()).collect();
-        regions.sort();
-        regions.dedup();
-        if !regions.contains(&self.region) {
-            let known: Vec<&str> = regions.iter().map(String::as_str).collect();
-            let help = if known.is_empty() {
-                "no review is final yet".to_owned()
-            } else {
-                format!("it is {}", list_or(&known))
-            };
-            let text = format!("error: no final review has region={}\n  help: {help}", self.region);
-            return Err(Failure::BadInput(clean_lines(&text).into_owned()));
-        }
-        let periods: Vec<String> = {
-            let of = table.rows.iter().filter(|row| {
-                row.group.first().cloned().flatten().as_deref() == Some(&self.region)
-            });
-            let mut periods: Vec<String> =
-                of.filter_map(|row| row.group.get(1).cloned().flatten()).collect();
-            periods.sort();
-            periods.dedup();
-            periods
-        };
-        let latest = match &self.period {
-            None => periods.last().cloned().unwrap_or_default(),
-            Some(period) if periods.contains(period) => period.clone(),
-            Some(period) => {
-                let known: Vec<&str> = periods.iter().map(String::as_str).collect();
-                let (region, known) = (&self.region, list_or(&known));
-                let text = format!(
-                    "error: --period {period}: {region} has no final review in it\n  help: it is {known}"
-                );
-                return Err(Failure::BadInput(clean_lines(&text).into_owned()));
-            }
-        };
-        let before = periods.iter().rfind(|period| **period < latest).cloned();
-        let of_period = Query {
-            filters: vec![Filter { column: Column::Period, value: latest.clone() }],
-            ..Query::by(&[Column::Region])
-        };
-        let (now, _) = tally_of(&workspace, of_period).map_err(failed)?;
-        let trend = TrendTable::of(&table);
-        let page = page::region(&page::RegionResults {
-            region: &self.region,
-            period: &latest,
-            before: before.as_deref(),
-            now: &now,
-            trend: &trend,
-            foot: &foot(&workspace, &query).map_err(failed)?,
-        });
+        let page = of_region(&workspace, &self.region, self.period.as_deref())?;
         self.target.put(&page, &[])
     }
+}
+
+/// A region's page.
+///
+/// # Errors
+/// Exit 2 for a region or period without a final review.
+pub fn of_region(
+    workspace: &Workspace,
+    region: &str,
+    period: Option<&str>,
+) -> Result<page::Page, Failure> {
+    let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
+    let query = Query { total: false, ..Query::by(&[Column::Region, Column::Period]) };
+    let (tally, _) = tally(workspace, query.clone()).map_err(failed)?;
+    let table = tally.item_table();
+    let mut regions: Vec<String> =
+        table.rows.iter().filter_map(|row| row.group.first().cloned().flatten()).collect();
+    regions.sort();
+    regions.dedup();
+    if !regions.iter().any(|known| known == region) {
+        let known: Vec<&str> = regions.iter().map(String::as_str).collect();
+        let help = if known.is_empty() {
+            "no review is final yet".to_owned()
+        } else {
+            format!("it is {}", list_or(&known))
+        };
+        let text = format!("error: no final review has region={region}\n  help: {help}");
+        return Err(Failure::BadInput(clean_lines(&text).into_owned()));
+    }
+    let periods: Vec<String> = {
+        let of = table
+            .rows
+            .iter()
+            .filter(|row| row.group.first().cloned().flatten().as_deref() == Some(region));
+        let mut periods: Vec<String> =
+            of.filter_map(|row| row.group.get(1).cloned().flatten()).collect();
+        periods.sort();
+        periods.dedup();
+        periods
+    };
+    let latest = match period {
+        None => periods.last().cloned().unwrap_or_default(),
+        Some(period) if periods.iter().any(|known| known == period) => period.to_owned(),
+        Some(period) => {
+            let known: Vec<&str> = periods.iter().map(String::as_str).collect();
+            let known = list_or(&known);
+            let text = format!(
+                "error: --period {period}: {region} has no final review in it\n  help: it is {known}"
+            );
+            return Err(Failure::BadInput(clean_lines(&text).into_owned()));
+        }
+    };
+    let before = periods.iter().rfind(|period| **period < latest).cloned();
+    let of_period = Query {
+        filters: vec![Filter { column: Column::Period, value: latest.clone() }],
+        ..Query::by(&[Column::Region])
+    };
+    let (now, _) = tally_of(workspace, of_period).map_err(failed)?;
+    let trend = TrendTable::of(&table);
+    Ok(page::region(&page::RegionResults {
+        region,
+        period: &latest,
+        before: before.as_deref(),
+        now: &now,
+        trend: &trend,
+        foot: &foot(workspace, &query).map_err(failed)?,
+    }))
 }
 
 fn tally_of(
@@ -216,6 +238,7 @@ fn elimination_query(query: &Query) -> Query {
         !matches!(
             column,
             Column::Reviewer
+                | Column::Cluster
                 | Column::Instrument
                 | Column::Item
                 | Column::Month

@@ -40,96 +40,101 @@ struct Of {
 
 impl Feedback {
     pub(super) fn run(self, global: &Global) -> Result<(), Failure> {
-        let page = self.of.page(global, page::feedback)?;
-        self.target.put(&page, &[])
+        let workspace = workspace::open(global)?;
+        self.target.put(&feedback(&workspace, &self.of.case, self.of.case_ids)?, &[])
     }
 }
 
 impl Whole {
     pub(super) fn run(self, global: &Global) -> Result<(), Failure> {
-        let page = self.of.page(global, |review| {
-            let whys: Vec<Vec<String>> = review
-                .instrument
-                .item_positions()
-                .map(|at| explain_item(review.instrument, review.answers, review.scores, at))
-                .collect();
-            page::whole(review, &whys)
-        })?;
-        self.target.put(&page, &[])
+        let workspace = workspace::open(global)?;
+        self.target.put(&whole(&workspace, &self.of.case, self.of.case_ids)?, &[])
     }
 }
 
-impl Of {
-    /// Makes a page of the case's final review.
-    ///
-    /// # Errors
-    /// Exit 2 for an unknown case, one without a final review, and one whose ratings alone
-    /// were imported.
-    fn page(
-        &self,
-        global: &Global,
-        make: impl FnOnce(&FinalReview<'_>) -> page::Page,
-    ) -> Result<page::Page, Failure> {
-        let workspace = workspace::open(global)?;
-        let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
-        let row = self.find(&workspace)?;
-        let reading = workspace.reading(row.reading).map_err(failed)?;
-        let edition = workspace.instrument(&row.instrument).map_err(failed)?;
-        let (Some(answers), Some(scores)) = (answers(&edition, &reading), rate(&edition, &reading))
-        else {
-            return Err(bad(&format!(
-                "error: {}: its instrument does not know its case type",
-                self.case
-            )));
-        };
-        if reading.answers.is_empty() {
-            return Err(bad(&format!(
-                "error: {}: only its ratings were imported: there are no answers to show",
-                self.case
-            )));
-        }
-        let case = match (self.case_ids, &row.frame_id) {
-            (false, _) => row.number.to_string(),
-            (true, Some(id)) => id.clone(),
-            (true, None) => {
-                return Err(bad(&format!(
-                    "error: --case-ids: the agency's code of {} is not in this workspace",
-                    self.case
-                )));
-            }
-        };
-        let under_review = row.under_review.map(|days| days.to_string());
-        Ok(make(&FinalReview {
-            case: &case,
-            instrument: &edition,
-            answers: &answers,
-            scores: &scores,
-            under_review: under_review.as_deref(),
-        }))
-    }
+/// What worker and supervisor learn from a case's final review; with `own_code` the case is
+/// called by the agency's own code.
+///
+/// # Errors
+/// Exit 2 for an unknown case, one without a final review, and one whose ratings alone were
+/// imported.
+pub fn feedback(workspace: &Workspace, case: &str, own_code: bool) -> Result<page::Page, Failure> {
+    page_of(workspace, case, own_code, page::feedback)
+}
 
-    fn find(&self, workspace: &Workspace) -> Result<ReadingRow, Failure> {
-        let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
-        let number: Option<CaseNumber> = self.case.parse().ok();
-        let known = match number {
-            Some(number) => workspace.case(number).map_err(failed)?.is_some(),
-            None => false,
-        };
-        if !known {
-            let text = format!(
-                "error: there is no case {}\n  help: `status` lists them; a number looks like R-0042",
-                self.case
-            );
-            return Err(bad(&text));
-        }
-        let rows = workspace.final_readings().map_err(failed)?;
-        rows.into_iter().find(|row| Some(row.number) == number).ok_or_else(|| {
-            bad(&format!(
-                "error: {} has no final review yet\n  help: a page is made of what stands for good: submit it, settle its pair, end its QA",
-                clean(&self.case)
-            ))
-        })
+/// A case's final review as a whole.
+///
+/// # Errors
+/// As [`feedback`].
+pub fn whole(workspace: &Workspace, case: &str, own_code: bool) -> Result<page::Page, Failure> {
+    page_of(workspace, case, own_code, |review| {
+        let whys: Vec<Vec<String>> = review
+            .instrument
+            .item_positions()
+            .map(|at| explain_item(review.instrument, review.answers, review.scores, at))
+            .collect();
+        page::whole(review, &whys)
+    })
+}
+
+fn page_of(
+    workspace: &Workspace,
+    case: &str,
+    own_code: bool,
+    make: impl FnOnce(&FinalReview<'_>) -> page::Page,
+) -> Result<page::Page, Failure> {
+    let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
+    let row = find(workspace, case)?;
+    let reading = workspace.reading(row.reading).map_err(failed)?;
+    let edition = workspace.instrument(&row.instrument).map_err(failed)?;
+    let (Some(answers), Some(scores)) = (answers(&edition, &reading), rate(&edition, &reading))
+    else {
+        return Err(bad(&format!("error: {case}: its instrument does not know its case type")));
+    };
+    if reading.answers.is_empty() {
+        return Err(bad(&format!(
+            "error: {case}: only its ratings were imported: there are no answers to show"
+        )));
     }
+    let called = match (own_code, &row.frame_id) {
+        (false, _) => row.number.to_string(),
+        (true, Some(id)) => id.clone(),
+        (true, None) => {
+            return Err(bad(&format!(
+                "error: --case-ids: the agency's code of {case} is not in this workspace"
+            )));
+        }
+    };
+    let under_review = row.under_review.map(|days| days.to_string());
+    Ok(make(&FinalReview {
+        case: &called,
+        instrument: &edition,
+        answers: &answers,
+        scores: &scores,
+        under_review: under_review.as_deref(),
+    }))
+}
+
+fn find(workspace: &Workspace, case: &str) -> Result<ReadingRow, Failure> {
+    let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
+    let number: Option<CaseNumber> = case.parse().ok();
+    let known = match number {
+        Some(number) => workspace.case(number).map_err(failed)?.is_some(),
+        None => false,
+    };
+    if !known {
+        let text = format!(
+            "error: there is no case {case}\n  help: `status` lists them; a number looks like R-0042"
+        );
+        return Err(bad(&text));
+    }
+    let rows = workspace.final_readings().map_err(failed)?;
+    rows.into_iter().find(|row| Some(row.number) == number).ok_or_else(|| {
+        bad(&format!(
+            "error: {} has no final review yet\n  help: a page is made of what stands for good: submit it, settle its pair, end its QA",
+            clean(case)
+        ))
+    })
 }
 
 fn bad(text: &str) -> Failure {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::clusters::Clusters;
 use super::marks::{Marked, Marks};
 use crate::instrument::Instrument;
 use crate::report::{Column, Counting, EDITION, Filter, FinalReading, Interner, Query};
@@ -42,6 +43,7 @@ pub fn count_readings(
     query: &Query,
     wants: Wants,
 ) -> Result<Beside, StoreError> {
+    let clusters = Clusters::wanted(workspace, query)?;
     let mut editions = EditionsMet::default();
     let (mut finished, mut bare) = (0, 0);
     let mut others: Vec<(String, usize)> = Vec::new();
@@ -65,7 +67,7 @@ pub fn count_readings(
             bare += 1;
             return Ok(());
         }
-        let reading = seen(&row, edition);
+        let reading = clusters.seen(seen(&row, edition));
         if counting.add(&reading) {
             let instrument = &editions.instruments[edition];
             marks.add(&marked, row.number, instrument, |column| counting.fact(column, &reading));
@@ -87,7 +89,7 @@ pub fn count_readings(
                 format!("nothing to report: none of {finished} fits the filters")
             }
         });
-        said.extend(unheard_of(workspace, counting, &query.filters, &mut editions)?);
+        said.extend(unheard_of(workspace, counting, (&query.filters, &clusters), &mut editions)?);
     }
     for (short, reviews) in others {
         let reviews = count(reviews, "review", "reviews");
@@ -97,7 +99,7 @@ pub fn count_readings(
         let were = count(bare, "review was", "reviews were");
         said.push(format!("{were} imported as ratings, without answers, and not counted"));
     }
-    said.extend(waiting(workspace, counting, &mut editions, !wants.answers)?);
+    said.extend(waiting(workspace, counting, (&mut editions, &clusters))?);
     let mixed = mixed(query, &sorted(&counted_periods), &sorted(&counted_rounds));
     Ok(Beside {
         said,
@@ -151,12 +153,12 @@ pub fn seen<'r>(row: &PackedReading<'r>, edition: usize) -> FinalReading<'r> {
 fn waiting(
     workspace: &Workspace,
     counting: &mut dyn Counting,
-    editions: &mut EditionsMet,
+    (editions, clusters): (&mut EditionsMet, &Clusters),
 ) -> Result<Vec<String>, StoreError> {
     let (mut unsettled, mut with_qa) = (BTreeSet::new(), BTreeSet::new());
     for reading in workspace.waiting()? {
         let (edition, _) = editions.of(workspace, counting, &reading.instrument)?;
-        if counting.fits(&as_counted(&reading, edition)) {
+        if counting.fits(&clusters.seen(as_counted(&reading, edition))) {
             let in_qa = reading.status == Status::InQa;
             let among = if in_qa { &mut with_qa } else { &mut unsettled };
             among.insert(reading.number);
@@ -181,6 +183,7 @@ fn as_counted(reading: &ReadingRow, edition: usize) -> FinalReading<'_> {
         edition,
         region: &reading.region,
         county: &reading.county,
+        cluster: &reading.county,
         case_type: &reading.case_type,
         period: &reading.period,
         reviewer: &reading.reviewer,
@@ -248,7 +251,7 @@ fn unknown_lines(instruments: &[Arc<Instrument>], filters: &[Filter]) -> Vec<Str
 fn unheard_of(
     workspace: &Workspace,
     counting: &mut dyn Counting,
-    filters: &[Filter],
+    (filters, clusters): (&[Filter], &Clusters),
     editions: &mut EditionsMet,
 ) -> Result<Vec<String>, StoreError> {
     let filters: Vec<&Filter> = filters.iter().filter(|f| !f.column.is_of_line()).collect();
@@ -259,7 +262,7 @@ fn unheard_of(
     workspace.each_final(false, |row| {
         let (edition, _) = editions.of(workspace, counting, row.facts.edition)?;
         for (filter, known) in filters.iter().zip(&mut known) {
-            let reading = seen(&row, edition);
+            let reading = clusters.seen(seen(&row, edition));
             if let Some(value) = counting.fact(filter.column, &reading)
                 && !known.contains(value)
             {

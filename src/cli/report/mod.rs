@@ -6,8 +6,10 @@ mod agreement;
 mod alerts;
 mod asked;
 mod causes;
+mod clusters;
 mod counting;
 mod crosswalk;
+mod made;
 mod marks;
 mod narratives;
 mod overrides;
@@ -23,18 +25,20 @@ use clap::{Args, Subcommand};
 use super::output::note;
 use super::{Failure, Format, Global, source, workspace};
 use crate::instrument::Instrument;
+use crate::report::explore::Topic;
 use crate::report::page::{Audience, Page, Section};
 use crate::report::{
-    Column, Components, Counter, Issues, ItemTable, Measures, Participants, Query, Questions,
-    Reasons, Sections, ShareTable, Sheet, Subject as Counted, Tally, TrendTable, bounded_sheet,
-    bounds, bounds_text, issues_text, items_text, outcomes_text, shares_text, trend_text,
+    Column, Components, ItemTable, Query, Sheet, Subject as Counted, Tally, TrendTable,
+    bounded_sheet, bounds, bounds_text, items_text, outcomes_text, trend_text,
 };
 use crate::store::{StoreError, Workspace};
 use crate::text::count;
 use asked::AskedRatings;
 pub(super) use asked::{Asked, LineColumns};
+pub(super) use clusters::Clusters;
 pub(super) use counting::{Beside, Wants, count_readings};
 use crosswalk::Crossed;
+pub(super) use made::make;
 pub(super) use sampled::Sampled;
 
 /// Results: how often items were a Strength, questions answered Yes, issues cited
@@ -119,26 +123,17 @@ impl Report {
             Subject::Items(asked) => items(global, &asked),
             Subject::Trend(asked) => trend(global, &asked),
             Subject::Outcomes(asked) => outcomes(global, &asked),
-            Subject::Questions(asked) => {
-                let otherwise = "have no question on practice answered by Yes or No";
-                shares(global, Questions::default(), (&asked, QUESTIONS), otherwise)
-            }
-            Subject::Sections(asked) => {
-                let otherwise = "are rated item by item: `report items` tells of them";
-                shares(global, Sections::default(), (&asked, SECTIONS), otherwise)
-            }
+            Subject::Questions(asked) => counted(global, Topic::Questions, &asked, QUESTIONS),
+            Subject::Sections(asked) => counted(global, Topic::Sections, &asked, SECTIONS),
             Subject::Agreement(asked) => asked.run(global),
             Subject::Causes(asked) => asked.run(global),
-            Subject::Issues(asked) => issues(global, &asked),
+            Subject::Issues(asked) => counted(global, Topic::Issues, &asked, ISSUES),
             Subject::Overrides(asked) => overrides::run(global, &asked),
             Subject::Alerts(asked) => alerts::run(global, &asked),
             Subject::Narratives(asked) => narratives::run(global, &asked),
             Subject::Progress(asked) => progress::run(global, &asked),
             Subject::State(asked) => state::run(global, &asked),
-            Subject::Measures(asked) => {
-                let otherwise = "have no measure";
-                shares(global, Measures::default(), (&asked, MEASURES), otherwise)
-            }
+            Subject::Measures(asked) => counted(global, Topic::Measures, &asked, MEASURES),
             Subject::Components { asked, model } => {
                 let model = source::instrument(&model)?;
                 if model.components().is_empty() {
@@ -147,18 +142,13 @@ impl Report {
                         model.id()
                     )));
                 }
-                let otherwise = "are of no CFSR round that the components name";
-                shares(global, Components::of(model), (&asked, COMPONENTS), otherwise)
+                shares(global, Components::of(model), Topic::Components, (&asked, COMPONENTS))
             }
             Subject::Participants(asked) => {
-                let otherwise = "have no question about a person answered by Yes or No";
-                shares(global, Participants::default(), (&asked, PARTICIPANTS), otherwise)
+                counted(global, Topic::Participants, &asked, PARTICIPANTS)
             }
             Subject::Eliminations(asked) => gone(global, &asked),
-            Subject::Reasons(asked) => {
-                let otherwise = "ask for no reason";
-                shares(global, Reasons::default(), (&asked, REASONS), otherwise)
-            }
+            Subject::Reasons(asked) => counted(global, Topic::Reasons, &asked, REASONS),
         }
     }
 }
@@ -278,47 +268,34 @@ fn outcomes(global: &Global, asked: &AskedRatings) -> Result<(), Failure> {
     put(global, &asked.asked, "Outcomes", text, &table.sheet(), &beside)
 }
 
-fn shares<S: Counted>(
+/// A report whose only choice is what it counts.
+fn counted(
     global: &Global,
-    subject: S,
-    (asked, lines): (&Asked, LineColumns),
-    otherwise: &'static str,
+    topic: Topic,
+    asked: &Asked,
+    lines: LineColumns,
 ) -> Result<(), Failure> {
     can_leave(global, asked)?;
     let query = asked.query(lines)?;
     let workspace = workspace::open(global)?;
-    let mut counter = Counter::new(subject, query.clone());
-    let wants = Wants { answers: counter.needs_answers(), otherwise };
-    let beside = count_readings(&workspace, &mut counter, &query, wants)
-        .and_then(|beside| with_sample(global, &workspace, &query, beside))
+    let made = make(&workspace, topic, &query, is_for_people(global))
         .map_err(|error| workspace::failure(workspace.path(), &error))?;
-    let table: ShareTable = counter.table();
-    let text = || if table.rows.is_empty() { String::new() } else { shares_text(&table) };
-    put(global, asked, table.shape.title, text, &table.sheet(), &beside)
+    put(global, asked, made.title, made.text, &made.sheet, &made.beside)
 }
 
-fn issues(global: &Global, asked: &Asked) -> Result<(), Failure> {
+fn shares<S: Counted>(
+    global: &Global,
+    subject: S,
+    topic: Topic,
+    (asked, lines): (&Asked, LineColumns),
+) -> Result<(), Failure> {
     can_leave(global, asked)?;
-    let wanted = asked.query(ISSUES)?;
-    let months: Vec<String> = wanted
-        .filters
-        .iter()
-        .filter(|filter| filter.column == Column::Month)
-        .map(|filter| filter.value.clone())
-        .collect();
-    let all_months = !months.is_empty() || wanted.by.contains(&Column::Month);
-    let query = Issues::by_month(&wanted);
+    let query = asked.query(lines)?;
     let workspace = workspace::open(global)?;
-    let mut counter = Counter::new(Issues::default(), query.clone());
-    let otherwise = "are rated item by item: `report items` tells of them";
-    let wants = Wants { answers: true, otherwise };
-    let beside = count_readings(&workspace, &mut counter, &query, wants)
-        .and_then(|beside| with_sample(global, &workspace, &query, beside))
-        .map_err(|error| workspace::failure(workspace.path(), &error))?;
-    let table = counter.issue_table(&months);
-    let empty = table.rows.is_empty();
-    let text = || if empty { String::new() } else { issues_text(&table, all_months) };
-    put(global, asked, "Issues cited", text, &table.sheet(), &beside)
+    let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
+    let made = made::shares(&workspace, subject, topic, &query).map_err(failed)?;
+    let beside = with_sample(global, &workspace, &query, made.beside).map_err(failed)?;
+    put(global, asked, made.title, made.text, &made.sheet, &beside)
 }
 
 /// Prints a report, or writes it to the file asked for.

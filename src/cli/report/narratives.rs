@@ -21,7 +21,7 @@ pub fn run(global: &Global, asked: &Asked) -> Result<(), Failure> {
     can_leave(global, asked)?;
     let mut query = asked.query(NARRATIVES)?;
     query.by.retain(|column| *column != Column::Item);
-    let unknown = [Column::Month, Column::Stratum];
+    let unknown = [Column::Month, Column::Stratum, Column::Cluster];
     let used = query.by.iter().chain(query.filters.iter().map(|filter| &filter.column));
     if let Some(column) = used.clone().find(|column| unknown.contains(column)) {
         return Err(Failure::BadInput(format!(
@@ -119,6 +119,8 @@ fn fact<'r>(row: &'r ReadingRow, edition: &'r Instrument, column: Column) -> &'r
         Column::Round => &row.round,
         Column::ReviewKind => row.review_kind.code(),
         Column::Instrument => edition.id(),
-        Column::Month | Column::Stratum | Column::Item | Column::Participant => "",
+        Column::Month | Column::Stratum | Column::Cluster | Column::Item | Column::Participant => {
+            ""
+        }
     }
 }

@@ -144,6 +144,7 @@ impl Sampled {
             matches!(
                 column,
                 Column::Reviewer
+                    | Column::Cluster
                     | Column::Instrument
                     | Column::Item
                     | Column::Month
@@ -204,6 +205,7 @@ impl Sampled {
                 edition: at,
                 region: &case.region,
                 county: &case.county,
+                cluster: &case.county,
                 case_type: &case.case_type,
                 period: &case.period,
                 reviewer: "",

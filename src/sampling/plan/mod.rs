@@ -89,6 +89,10 @@ impl Plan {
     pub fn under_review(&self) -> Option<Period> {
         self.under_review
     }
+    /// Each clustered county with its cluster.
+    pub fn clusters(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.clusters.iter().map(|(county, cluster)| (county.as_str(), cluster.as_str()))
+    }
     /// Spares of a stratum of this size.
     pub(super) fn spares_for(&self, size: u64) -> u64 {
         self.spares.max((size * self.spares_percent).div_ceil(100))

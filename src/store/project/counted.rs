@@ -4,11 +4,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::{Connection, params};
 
-use crate::instrument::Instrument;
+use crate::instrument::{Instrument, Rating};
 use crate::report::{AnswerPlaces, EDITION, Facts};
-use crate::review::{CaseNumber, Event, EventBody, Moment, Reading};
+use crate::review::{CaseNumber, Event, EventBody, Moment, Ratings, Reading, Status};
 use crate::scoring::{Answers, Value, read_value, score, value_of};
-use crate::store::{Editions, StoreError};
+use crate::store::{Editions, PackedReading, StoreError};
 
 /// Adds the cases whose packed readings an event may change; `reading` is the state after it.
 pub fn touched(event: &Event, reading: Option<&Reading>, cases: &mut BTreeSet<CaseNumber>) {
@@ -89,6 +89,63 @@ pub fn count(
             let ratings = row.get_ref(11)?.as_blob().unwrap_or_default();
             put.execute(params![number.0, key, facts.pack(), ratings, answers])?;
         }
+    }
+    Ok(())
+}
+
+/// Goes through the reviews that are not final of cases read once, in the order of their
+/// numbers, those without any rating yet left out. Nothing of a case that is read twice, or
+/// drawn for it, is among them.
+pub fn each_draft(
+    db: &Connection,
+    editions: &Editions,
+    take: &mut dyn FnMut(Status, PackedReading<'_>) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut find = db.prepare_cached(
+        "SELECT r.id, r.number, r.instrument, r.status, c.region, c.county, c.case_type,
+                c.period, r.reviewer, c.round, c.review_kind, coalesce(c.stratum, ''),
+                r.submitted_at
+         FROM reading r JOIN cases c ON c.number = r.number
+         WHERE r.status IN ('open', 'submitted', 'in-qa') AND r.reviewer <> ''
+           AND NOT EXISTS (SELECT 1 FROM reading o WHERE o.number = r.number AND o.id <> r.id
+                           AND o.status <> 'withdrawn')
+           AND r.number NOT IN (SELECT number FROM second_drawn)
+           AND r.number NOT IN (SELECT number FROM pair)
+           AND r.number NOT IN (SELECT number FROM elimination WHERE approved)
+         ORDER BY r.number",
+    )?;
+    let mut rows = find.query([])?;
+    while let Some(row) = rows.next()? {
+        let text = |at| row.get_ref(at).map(|value| value.as_str().unwrap_or_default());
+        let (hash, case_type) = (text(2)?, text(6)?);
+        let edition = editions.get(db, hash)?;
+        let key = row.get(0)?;
+        let Some(answers) = answers(db, &edition, key, case_type)? else { continue };
+        let scores = score(&edition, &answers);
+        let ratings = Ratings::of(&scores);
+        let rated = |at| !matches!(scores.item(at).rating, Rating::Incomplete | Rating::Invalid);
+        if !edition.item_positions().any(rated) {
+            continue;
+        }
+        let month = month(&edition, Some(&answers), row.get(12)?);
+        let facts = Facts {
+            edition: &hash[..EDITION.min(hash.len())],
+            region: text(4)?,
+            county: text(5)?,
+            case_type,
+            period: text(7)?,
+            reviewer: text(8)?,
+            round: text(9)?,
+            review_kind: text(10)?,
+            month: &month,
+            stratum: text(11)?,
+        };
+        let packed = AnswerPlaces::of(&edition).pack(&edition, &answers, &scores);
+        let status = Status::from_code(text(3)?).unwrap_or(Status::Open);
+        let number = CaseNumber(row.get(1)?);
+        let reading = super::id(key);
+        let ratings = ratings.as_bytes();
+        take(status, PackedReading { reading, number, facts, ratings, answers: &packed })?;
     }
     Ok(())
 }

@@ -15,7 +15,7 @@ use crate::review::{
 };
 
 use super::StoreError;
-pub use counted::{count, count_all, touched};
+pub use counted::{count, count_all, each_draft, touched};
 pub use import::import_event;
 pub use quality::{cases_of, settle_rounds};
 pub use reading::{put_imported, put_whole_reading, reading_event};

@@ -1,0 +1,156 @@
+//! Every cell of a choice: a line by one or two groupings, with all margins.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::count::Count;
+use super::{Choice, Held};
+use crate::report::Column;
+
+/// One line of what is counted: an item, an outcome, a question.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GridLine {
+    /// Its position while counting.
+    pub(super) at: usize,
+    /// What tells it apart from other lines of its instrument.
+    pub keys: Vec<String>,
+    /// What it is called.
+    pub label: String,
+    /// Id of its item, or empty.
+    pub item: String,
+    /// It is a sub-item.
+    pub sub_item: bool,
+    /// The proportion that is wanted: a bar of the whole state, or a target.
+    pub bar: Option<f64>,
+    /// What there is to say of it.
+    pub note: Option<String>,
+    /// Id and short title of its instrument.
+    pub instrument: (String, String),
+}
+
+/// One cell.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct GridCell {
+    /// The counts, as [`Grid::heads`] names them.
+    pub counts: Vec<u64>,
+    /// How many of them.
+    pub x: u64,
+    /// Out of.
+    pub n: u64,
+    /// The 95 % interval of the proportion; none where there is nothing to divide by.
+    pub interval: Option<(f64, f64)>,
+}
+
+/// Values of the groupings of a cell; `None` is all of them together.
+pub type Group = Vec<Option<String>>;
+
+/// A choice, counted.
+#[derive(Debug, Clone, Default)]
+pub struct Grid {
+    /// What was chosen.
+    pub choice: Choice,
+    /// What the counts are.
+    pub heads: Vec<&'static str>,
+    /// What the percentage is.
+    pub share: &'static str,
+    /// The lines that have a cell, in the order of their instruments.
+    pub lines: Vec<GridLine>,
+    /// The values of each grouping, in byte order.
+    pub values: Vec<Vec<String>>,
+    /// Readings counted.
+    pub readings: u64,
+    cells: BTreeMap<usize, BTreeMap<Group, GridCell>>,
+}
+
+impl Grid {
+    /// Counts a choice, with all margins, in one pass.
+    pub fn of(held: &Held, choice: &Choice) -> Self {
+        let by = &choice.by;
+        // Each grouping is kept or left out.
+        let kept: Vec<Vec<bool>> = (0..1_usize << by.len())
+            .map(|bits| (0..by.len()).map(|at| bits >> at & 1 == 1).collect())
+            .collect();
+        let columns = |kept: &[bool]| -> Vec<Column> {
+            by.iter().zip(kept).filter(|(_, kept)| **kept).map(|(column, _)| *column).collect()
+        };
+        let mut counts: Vec<Count> =
+            kept.iter().map(|kept| Count::new(choice, &columns(kept))).collect();
+        for count in &mut counts {
+            for instrument in &held.instruments {
+                count.know(instrument);
+            }
+        }
+        for (_, reading) in held.chosen(choice) {
+            let seen = reading.seen();
+            for count in &mut counts {
+                count.add(&seen);
+            }
+        }
+        let mut grid = Self { choice: choice.clone(), ..Self::default() };
+        let mut values: Vec<BTreeSet<String>> = vec![BTreeSet::new(); by.len()];
+        let mut met: BTreeSet<usize> = BTreeSet::new();
+        for (kept, count) in kept.iter().zip(&counts) {
+            for placed in count.placed() {
+                // Behind the groups asked for stands the instrument where there are several.
+                let mut found = placed.group.into_iter();
+                let group: Group = kept
+                    .iter()
+                    .map(|kept| if *kept { found.next().flatten() } else { None })
+                    .collect();
+                for (value, values) in group.iter().zip(&mut values) {
+                    values.extend(value.clone());
+                }
+                if met.insert(placed.line) {
+                    grid.lines.push(line(count, placed.line));
+                }
+                let cell = count.cell(&placed.counts);
+                grid.cells.entry(placed.line).or_default().insert(group, cell);
+            }
+        }
+        grid.lines.sort_by_key(|line| line.at);
+        if let Some(whole) = counts.first() {
+            (grid.heads, grid.share) = (whole.heads(), whole.share());
+            grid.readings = whole.readings();
+        }
+        grid.values = values.into_iter().map(|values| values.into_iter().collect()).collect();
+        grid
+    }
+
+    /// A cell of a line (by its place among [`lines`](Self::lines)).
+    pub fn cell(&self, line: usize, group: &Group) -> Option<&GridCell> {
+        self.cells.get(&self.lines.get(line)?.at)?.get(group)
+    }
+
+    /// The group that takes everything together.
+    pub fn whole(&self) -> Group {
+        vec![None; self.choice.by.len()]
+    }
+
+    /// Every cell: the line's place, the group, the cell.
+    pub fn cells(&self) -> impl Iterator<Item = (usize, &Group, &GridCell)> {
+        self.lines.iter().enumerate().flat_map(|(place, line)| {
+            let cells = self.cells.get(&line.at).into_iter().flatten();
+            cells.map(move |(group, cell)| (place, group, cell))
+        })
+    }
+
+    /// Whether lines of several instruments stand side by side.
+    pub fn has_several_instruments(&self) -> bool {
+        let mut ids: Vec<&str> = self.lines.iter().map(|one| one.instrument.0.as_str()).collect();
+        ids.dedup();
+        ids.len() > 1
+    }
+}
+
+fn line(count: &Count, at: usize) -> GridLine {
+    let head = count.head(at);
+    GridLine {
+        at,
+        keys: head.keys,
+        label: head.label,
+        item: head.item,
+        sub_item: head.sub_item,
+        bar: head.bar,
+        note: head.note,
+        instrument: head.instrument,
+    }
+}

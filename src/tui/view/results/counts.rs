@@ -1,0 +1,163 @@
+//! Counts, percentage and interval of each row.
+
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::{Parts, cell, name, name_width, order_sign};
+use crate::report::explore::GridCell;
+use crate::stats::percent_text;
+use crate::task::results::{Head, State, Table};
+use crate::text::{fit, fit_right, width};
+use crate::tui::bar;
+use crate::tui::theme::Theme;
+
+/// Width of an end of the interval.
+const BOUND: usize = 5;
+
+/// Room a percentage takes, and the least a bar with its ends does.
+const PERCENT: usize = 7;
+const LEAST: usize = 2 + BOUND + 1 + 8 + 1 + BOUND;
+
+/// Where the columns stand.
+pub(super) struct Columns<'s> {
+    state: &'s State,
+    table: &'s Table,
+    name: usize,
+    /// The heads shown from left to right, with their widths.
+    heads: Vec<(usize, usize)>,
+    bar: usize,
+    spark: usize,
+}
+
+impl<'s> Columns<'s> {
+    pub(super) fn new(area: Rect, state: &'s State, table: &'s Table) -> Self {
+        let room = usize::from(area.width).saturating_sub(2);
+        let name = name_width(state, table, if room >= 100 { 40 } else { 22 });
+        let widths: Vec<usize> = (0..table.heads.len()).map(|at| width_of(table, at)).collect();
+        // The percentage is always there, and so is the highlighted column; of the others as
+        // many as leave room for the interval.
+        let here = state.column.at();
+        let mut kept: Vec<usize> = Vec::new();
+        let mut used = name;
+        let percent = table.heads.len() - 1;
+        for at in [percent, here].into_iter().chain(0..table.heads.len()) {
+            let fits = used + widths[at] + LEAST <= room || at == percent || at == here;
+            if fits && !kept.contains(&at) {
+                used += widths[at];
+                kept.push(at);
+            }
+        }
+        kept.sort_unstable();
+        let left = room.saturating_sub(used);
+        let spark = match state.periods_of(&table.rows[0]) {
+            Some((periods, _)) if left >= LEAST + 12 + periods.len().min(24) => {
+                periods.len().min(24) + 2
+            }
+            _ => 0,
+        };
+        let ends = 2 + BOUND + 1 + 1 + BOUND;
+        let bar = left.saturating_sub(spark + ends).min(52);
+        Self {
+            state,
+            table,
+            name,
+            heads: kept.into_iter().map(|at| (at, widths[at])).collect(),
+            bar,
+            spark,
+        }
+    }
+}
+
+/// What heads a column.
+fn head_words(table: &Table, head: &Head) -> &'static str {
+    match head {
+        Head::Count(at) => table.grid.heads.get(*at).copied().unwrap_or_default(),
+        Head::Share | Head::Of(_) => "%",
+    }
+}
+
+fn width_of(table: &Table, at: usize) -> usize {
+    match &table.heads[at] {
+        Head::Share | Head::Of(_) => PERCENT,
+        head @ Head::Count(count) => {
+            let longest = table.grid.cells().filter_map(|(_, _, cell)| cell.counts.get(*count));
+            let digits = longest.max().map_or(1, |most| most.to_string().len());
+            (width(head_words(table, head)) + 1).max(digits).max(4) + 1
+        }
+    }
+}
+
+impl Parts for Columns<'_> {
+    fn heading(&self, theme: Theme) -> Line<'static> {
+        let title = self.state.rows.title(self.state.topic);
+        let mut spans = vec![Span::styled(format!("  {}", fit(title, self.name)), theme.quiet())];
+        for (at, columns) in &self.heads {
+            let head = &self.table.heads[*at];
+            let text = format!("{}{}", head_words(self.table, head), order_sign(self.state, head));
+            let here = *at == self.state.column.at();
+            let style = if here { theme.was_here() } else { theme.quiet() };
+            let gap = columns.saturating_sub(width(&text));
+            spans.extend([Span::raw(" ".repeat(gap)), Span::styled(text, style)]);
+        }
+        let mut text = "  95 % interval".to_owned();
+        if self.bar >= 34 {
+            text += &fit_right("0 to 100 %", self.bar + 2 * BOUND + 4 - width(&text));
+        }
+        if self.spark > 0 {
+            let beside = self.bar + 2 * BOUND + 4;
+            text = fit(&text, beside) + "  periods";
+        }
+        spans.push(Span::styled(text, theme.quiet()));
+        Line::from(spans)
+    }
+
+    fn line(&self, theme: Theme, at: usize, here: bool) -> Line<'static> {
+        let row = &self.table.rows[at];
+        let words = self.state.entry_words(self.state.rows, row);
+        let mut spans = name(theme, &words, self.name, here).to_vec();
+        for (at, columns) in &self.heads {
+            let head = &self.table.heads[*at];
+            let found = self.state.cell(row, head);
+            let text = match (found, head) {
+                (None, _) => "-".to_owned(),
+                (Some(found), Head::Count(at)) => {
+                    found.counts.get(*at).copied().unwrap_or(0).to_string()
+                }
+                (Some(found), _) => percent_text(found.x, found.n),
+            };
+            let here = here && *at == self.state.column.at();
+            spans.extend(cell(theme, &text, *columns, here));
+        }
+        spans.extend(interval(theme, self.bar, self.state.cell(row, &Head::Share)));
+        if self.spark > 0
+            && let Some((_, shares)) = self.state.periods_of(row)
+        {
+            let from = shares.len().saturating_sub(24);
+            let line = bar::sparkline(&shares[from..]);
+            spans.push(Span::styled(format!("  {line}"), theme.accent()));
+        }
+        Line::from(spans)
+    }
+}
+
+/// The interval with its ends, as a bar where there is room.
+pub(super) fn interval(theme: Theme, room: usize, cell: Option<&GridCell>) -> Vec<Span<'static>> {
+    let empty = fit("", 2 + BOUND + 1 + room + 1 + BOUND);
+    let Some(cell) = cell else { return vec![Span::raw(empty)] };
+    let Some((low, high)) = cell.interval.filter(|_| cell.n > 0) else {
+        let words = fit("  nothing applies", width(&empty).max(17));
+        return vec![Span::styled(words, theme.quiet())];
+    };
+    let bound = |p: f64| fit_right(&format!("{:.1}", p * 100.0), BOUND);
+    match bar::interval(low, cell.x as f64 / cell.n as f64, high, room) {
+        Some(bar) => vec![
+            Span::styled(format!("  {} ", bound(low)), theme.quiet()),
+            Span::styled(bar, theme.accent()),
+            Span::styled(format!(" {}", bound(high)), theme.quiet()),
+        ],
+        None => vec![Span::styled(
+            format!("  {} to {}", bound(low).trim_start(), bound(high).trim_start()),
+            theme.quiet(),
+        )],
+    }
+}
