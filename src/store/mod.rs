@@ -6,6 +6,7 @@
 
 mod alerts;
 mod backup;
+mod days;
 mod drafts;
 mod editions;
 mod error;
@@ -34,6 +35,7 @@ mod workspace;
 
 pub use alerts::AlertRow;
 pub use backup::Restored;
+pub use days::ReviewMoments;
 pub use editions::Editions;
 pub use error::{ActError, StoreError};
 pub use intake::{HeldParcel, IntakeError, TakenIn};

@@ -4,6 +4,7 @@ use chrono::{NaiveDate, TimeDelta, Utc};
 
 use super::Desk;
 use super::drawing::refused;
+use crate::cli::report::DAYS;
 use crate::instrument::Instrument;
 use crate::review::{
     CaseNumber, Command, Eliminate, Moment, Note, Reading, ReadingId, Round, Status, Which,
@@ -12,9 +13,6 @@ use crate::scoring::{Asked, score};
 use crate::store::{CaseRow, QueueFilter, StoreError};
 use crate::task::board::{Ask, Case, Interview, Sample, Standing, Told};
 use crate::text::count;
-
-/// Days a reviewer has for a case.
-const DAYS: i64 = 14;
 
 impl Desk {
     /// Does what the board asks and reads the sample anew.
@@ -177,7 +175,7 @@ impl Desk {
     ) -> Result<(), StoreError> {
         let reading = self.workspace.reading(id)?;
         let since = day(reading.assigned);
-        let due = since + TimeDelta::days(DAYS);
+        let due = since + TimeDelta::days(DAYS.cast_signed());
         let late = (today - due).num_days();
         case.opened = since.to_string();
         case.due = due.to_string();

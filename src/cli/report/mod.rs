@@ -1,5 +1,5 @@
 //! `report items|outcomes|trend|questions|sections|issues|measures|components|participants|
-//! reasons|narratives|eliminations|progress|alerts|overrides|state`: results of final
+//! reasons|narratives|eliminations|progress|lateness|alerts|overrides|state`: results of final
 //! readings; `report agreement|causes`: of pairs.
 
 mod agreement;
@@ -9,6 +9,7 @@ mod causes;
 mod clusters;
 mod counting;
 mod crosswalk;
+mod lateness;
 mod made;
 mod marks;
 mod narratives;
@@ -38,6 +39,7 @@ pub(super) use asked::{Asked, LineColumns};
 pub(super) use clusters::Clusters;
 pub(super) use counting::{Beside, Wants, count_readings};
 use crosswalk::Crossed;
+pub(super) use lateness::DAYS;
 pub(super) use made::make;
 pub(super) use sampled::Sampled;
 
@@ -87,6 +89,8 @@ enum Subject {
     Narratives(Asked),
     /// How far the cases are: open, begun, handed in, final
     Progress(Asked),
+    /// How long reviews stand where they stand, and how many are beyond their due day
+    Lateness(lateness::Lateness),
     /// The state's percentages: each stratum weighed by its cases in the frame, with the finite
     /// population correction, beside the raw ones
     State(Asked),
@@ -132,6 +136,7 @@ impl Report {
             Subject::Alerts(asked) => alerts::run(global, &asked),
             Subject::Narratives(asked) => narratives::run(global, &asked),
             Subject::Progress(asked) => progress::run(global, &asked),
+            Subject::Lateness(asked) => asked.run(global),
             Subject::State(asked) => state::run(global, &asked),
             Subject::Measures(asked) => counted(global, Topic::Measures, &asked, MEASURES),
             Subject::Components { asked, model } => {
