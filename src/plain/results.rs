@@ -105,7 +105,7 @@ impl Face<'_> {
         let reviews = usize::try_from(table.grid.readings).unwrap_or(0);
         let reviews = count(reviews, "final review", "final reviews");
         let periods = results.periods();
-        let of = match (results.filter(Column::Period), periods.as_slice()) {
+        let of = match (results.filter(Column::Period), periods) {
             (Some(period), _) => format!(" of {period}"),
             (None, [] | [_]) => String::new(),
             (None, periods) => format!(" of {} together", list_and(periods)),
@@ -247,8 +247,7 @@ fn read(words: &str, turn: &mut dyn FnMut(Wish) -> State) -> Result<(), String> 
         }
     }
     let results = turn(wanted.clone());
-    let offered = results.offered();
-    let periods = results.periods();
+    let (offered, periods) = (results.offered(), results.periods());
     let lines = results.table.as_ref().map(|table| table.grid.lines.clone()).unwrap_or_default();
     for word in rest {
         let named = |axis: &&Axis| **axis != Axis::Line && axis.name(wanted.topic) == word;

@@ -40,6 +40,7 @@ mod kills;
 mod knowing_codebook;
 mod knowing_diff;
 mod knowing_impact;
+mod lateness;
 mod mail_blind;
 mod mail_container;
 mod mail_orders;

@@ -11,8 +11,8 @@ use crate::text::{clean, clean_lines, did_you_mean, list_or};
 /// What is asked of the results.
 #[derive(Debug, Args)]
 pub struct Asked {
-    /// Group by region, county, case_type, period, reviewer, instrument, round, review_kind,
-    /// month or stratum; give it again for a further column
+    /// Group by region, county, cluster, case_type, period, reviewer, instrument, round,
+    /// review_kind, month or stratum; give it again for a further column
     #[arg(long, value_name = "COLUMN")]
     pub by: Vec<String>,
     /// Count only reviews (or the item, or the participant) with this value; several values of

@@ -1,5 +1,6 @@
 //! What stands down and across a table of results.
 
+use super::Loaded;
 use crate::report::Column;
 use crate::report::explore::{Held, Topic};
 
@@ -49,6 +50,32 @@ impl Axis {
         let reviewer = lead.then_some(Column::Reviewer);
         let columns = usual.into_iter().chain(more).chain(reviewer).map(Self::By);
         columns.chain([Self::Line]).collect()
+    }
+}
+
+/// What there is to choose from in the readings that were read, looked up once.
+#[derive(Debug, Clone, Default)]
+pub struct Offers {
+    /// What rows can be.
+    pub(super) axes: Vec<Axis>,
+    values: Vec<(Column, Vec<String>)>,
+}
+
+impl Offers {
+    /// Of readings.
+    pub(super) fn of(loaded: &Loaded) -> Self {
+        let values = |column| (column, loaded.held.values(column, loaded.drafts));
+        let filters = [Column::Period, Column::CaseType, Column::Region];
+        Self {
+            axes: Axis::offered(&loaded.held, loaded.lead, loaded.drafts),
+            values: filters.map(values).into(),
+        }
+    }
+
+    /// The values of a column there is a filter for, in byte order.
+    pub(super) fn values(&self, column: Column) -> &[String] {
+        let found = self.values.iter().find(|(known, _)| *known == column);
+        found.map(|(_, values)| values.as_slice()).unwrap_or_default()
     }
 }
 

@@ -33,9 +33,8 @@ impl State {
     }
 
     /// What rows can be.
-    pub fn offered(&self) -> Vec<Axis> {
-        let Some(loaded) = &self.loaded else { return Vec::new() };
-        Axis::offered(&loaded.held, loaded.lead, self.drafts)
+    pub fn offered(&self) -> &[Axis] {
+        &self.offers.axes
     }
 
     fn form(&self) -> Form<Slot> {
@@ -49,8 +48,8 @@ impl State {
         let mut form = Form::default().choice(Slot::Topic, "What", topics, topic).choice(
             Slot::Rows,
             "Rows",
-            titles(&rows),
-            place(&rows, self.rows).unwrap_or(0),
+            titles(rows),
+            place(rows, self.rows).unwrap_or(0),
         );
         if self.topic != Topic::Trend {
             let across = self.across_offered();
@@ -60,7 +59,7 @@ impl State {
             form = form.choice(Slot::Across, "Columns", options.collect(), at);
         }
         for (slot, column, label) in FILTERS {
-            let values = self.values(column);
+            let values = self.offers.values(column);
             let chosen = self.filter(column);
             let at = values.iter().position(|value| Some(value.as_str()) == chosen);
             let words = |value: &String| match (column, value.as_str()) {
@@ -83,12 +82,7 @@ impl State {
     }
 
     fn across_offered(&self) -> Vec<Axis> {
-        self.offered().into_iter().filter(|axis| *axis != self.rows).collect()
-    }
-
-    fn values(&self, column: Column) -> Vec<String> {
-        let loaded = self.loaded.as_ref();
-        loaded.map_or_else(Vec::new, |loaded| loaded.held.values(column, self.drafts))
+        self.offered().iter().copied().filter(|axis| *axis != self.rows).collect()
     }
 
     pub(super) fn act_on_choosing(&mut self, action: Action) -> Vec<Effect> {
@@ -117,8 +111,11 @@ impl State {
         match slot {
             Slot::Topic => {
                 self.topic = Topic::ALL.get(at).copied().unwrap_or_default();
-                (self.line, self.row, self.column) = Default::default();
+                (self.line, self.row) = Default::default();
                 self.order = None;
+                self.recount();
+                self.go_to_percent();
+                return Vec::new();
             }
             Slot::Rows => {
                 self.rows = self.offered().get(at).copied().unwrap_or(self.rows);
@@ -127,8 +124,10 @@ impl State {
             Slot::Across => {
                 let offered = self.across_offered();
                 self.across = at.checked_sub(1).and_then(|at| offered.get(at).copied());
-                self.column = Default::default();
                 self.order = None;
+                self.recount();
+                self.go_to_percent();
+                return Vec::new();
             }
             Slot::Drafts => {
                 self.drafts = at == 1;
@@ -138,7 +137,8 @@ impl State {
             Slot::Period | Slot::CaseType | Slot::Region => {
                 let column = FILTERS.iter().find(|(known, ..)| *known == slot);
                 let Some((_, column, _)) = column else { return Vec::new() };
-                let value = at.checked_sub(1).and_then(|at| self.values(*column).get(at).cloned());
+                let value =
+                    at.checked_sub(1).and_then(|at| self.offers.values(*column).get(at).cloned());
                 self.filter_by(*column, value);
             }
         }

@@ -20,7 +20,7 @@ mod table;
 
 use std::sync::Arc;
 
-pub use axis::{Axis, Entry, Head};
+pub use axis::{Axis, Entry, Head, Offers};
 pub use cases::{About, Case, CaseList, Look, line_words};
 pub use choosing::Slot;
 pub use saving::{FileFormat, Save, SaveSlot, What};
@@ -74,6 +74,8 @@ pub struct State {
     pub from_queue: bool,
     /// The readings; none until they arrived.
     pub loaded: Option<Loaded>,
+    /// What rows can be, and the values of the columns there are filters for.
+    pub(super) offers: Offers,
     /// The table shown; none until it was counted.
     pub table: Option<Table>,
     /// The line shown, where lines stand neither down nor across.
@@ -105,6 +107,7 @@ impl Default for State {
             order: None,
             from_queue: false,
             loaded: None,
+            offers: Offers::default(),
             table: None,
             line: Cursor::default(),
             row: Cursor::default(),
@@ -185,8 +188,8 @@ impl State {
     }
 
     /// The periods that have a reading.
-    pub fn periods(&self) -> Vec<String> {
-        self.loaded.as_ref().map_or_else(Vec::new, |l| l.held.values(Column::Period, self.drafts))
+    pub fn periods(&self) -> &[String] {
+        self.offers.values(Column::Period)
     }
 
     /// What an entry of an axis is called.
@@ -216,8 +219,23 @@ impl State {
         if loaded.drafts != self.drafts {
             return;
         }
-        self.loaded = Some(loaded);
+        self.offers = Offers::of(&loaded);
+        let first = self.loaded.replace(loaded).is_none();
         self.recount();
+        if first {
+            self.go_to_percent();
+        }
+    }
+
+    /// The percentage leads the eye, and to all cases that count for it; of periods the latest.
+    pub(super) fn go_to_percent(&mut self) {
+        let columns = self.heads_now().len();
+        let at = match self.stands_across() {
+            None => columns.saturating_sub(1),
+            Some(Axis::By(Column::Period | Column::Month)) => columns.saturating_sub(2),
+            Some(_) => 0,
+        };
+        self.column.put(at, columns);
     }
 
     /// Takes in what a case says.
@@ -326,8 +344,10 @@ impl State {
 
     /// The next of what rows can be.
     fn next_rows(&mut self) {
-        let Some(loaded) = &self.loaded else { return };
-        let offered = Axis::offered(&loaded.held, loaded.lead, self.drafts);
+        let offered = self.offered();
+        if offered.is_empty() {
+            return;
+        }
         let at = offered.iter().position(|axis| *axis == self.rows).unwrap_or(0);
         self.rows = offered[(at + 1) % offered.len()];
         self.row = Cursor::default();
@@ -337,9 +357,9 @@ impl State {
     /// The latest period first: that is what a review just submitted is looked for in.
     fn next_period(&mut self) {
         let now = self.filter(Column::Period).map(str::to_owned);
-        let periods = self.periods();
         let earlier = |p: &&String| now.as_ref().is_none_or(|now| *p < now);
-        self.filter_by(Column::Period, periods.iter().rev().find(earlier).cloned());
+        let next = self.periods().iter().rev().find(earlier).cloned();
+        self.filter_by(Column::Period, next);
         self.recount();
     }
 

@@ -116,6 +116,6 @@ fn together(state: &State) -> Option<String> {
         && state.filter(Column::Period).is_none()
         && !axes.iter().any(|axis| apart.contains(axis));
     let named =
-        if periods.len() > 3 { format!("{} periods", periods.len()) } else { list_and(&periods) };
+        if periods.len() > 3 { format!("{} periods", periods.len()) } else { list_and(periods) };
     mixed.then_some(named)
 }

@@ -85,21 +85,21 @@ fn draw_table(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State, ta
     let reviews = counted(state, table);
     let room = usize::from(area.width).saturating_sub(width(&reviews) + 2);
     head.ends((theme.strong(), &fit(&clean(&heading(state)), room)), (theme.quiet(), &reviews));
-    if state.choosing.is_none() {
+    let foot = foot::lines(theme, area.width, state, table);
+    let foot_rows = u16::try_from(foot.len()).unwrap_or(u16::MAX).min(area.height / 3);
+    // All together stands below the rule, always in view.
+    let whole = table.rows.iter().position(|row| *row == crate::task::results::Entry::All);
+    let rows = table.rows.len() - usize::from(whole.is_some());
+    let below_rule = foot_rows + 1 + u16::from(whole.is_some());
+    let wanted = u16::try_from(rows).unwrap_or(u16::MAX);
+    if wanted.saturating_add(below_rule + 3) <= area.height {
         head.gap();
     }
     head.line(parts.heading(theme));
     let top = u16::try_from(head.height()).unwrap_or(u16::MAX);
     frame.render_widget(Text::from(head.into_lines()), Rect { height: top, ..area });
 
-    // All together stands below the rule, always in view.
-    let whole = table.rows.iter().position(|row| *row == crate::task::results::Entry::All);
-    let rows = table.rows.len() - usize::from(whole.is_some());
-    let foot = foot::lines(theme, area.width, state, table);
-    let foot_rows = u16::try_from(foot.len()).unwrap_or(u16::MAX).min(area.height / 3);
-    let below_rule = foot_rows + 1 + u16::from(whole.is_some());
     let rest = below(area, top);
-    let wanted = u16::try_from(rows).unwrap_or(u16::MAX);
     let height = rest.height.saturating_sub(below_rule).min(wanted);
     let here = state.row.at();
     let shown = Rect { height, ..rest };
