@@ -221,7 +221,7 @@ fn pages_are_made_from_the_screen() {
     let save = |walk: &mut Storyboard<Desk>, turns: usize, name: &str| {
         walk.press("x");
         (0..turns).for_each(|_| _ = walk.press("Enter"));
-        walk.press("End").press("Up").press("Enter");
+        walk.press("Down").press("Enter");
         let proposed = walk.app.results.to_save().unwrap().file;
         walk.erases(proposed.chars().count());
         walk.types(path(name).to_str().unwrap()).press("Enter").press("Enter");

@@ -123,7 +123,7 @@ fn title(app: &App) -> (String, String) {
 }
 
 /// What just happened or how the item stands, and at the right whether that is saved. More
-/// than one line only while something is not saved.
+/// than one line only while something is not saved, or to name a file that was written.
 fn status(theme: Theme, columns: u16, app: &App) -> Vec<Line<'static>> {
     let of_review = match app.screen {
         Screen::Review | Screen::Missing => app.review.as_ref(),
@@ -139,6 +139,11 @@ fn status(theme: Theme, columns: u16, app: &App) -> Vec<Line<'static>> {
     let (right, failure) = of_review.map_or_else(Default::default, |s| saved(theme, s));
     let room = usize::from(columns).saturating_sub(right.width() + 5);
     let lines = wrap(&clean(&left.1), room.max(10));
+    if lines.len() > 1 && app.screen == Screen::Results {
+        // Where a file was written to is said whole.
+        prose.text(left.0, &left.1);
+        return indented(prose);
+    }
     let cut = if lines.len() > 1 { fit(&clean(&left.1), room) } else { lines.concat() };
     let gap =
         usize::from(columns).saturating_sub(2 + crate::text::width(&cut) + right.width()).max(1);
@@ -147,6 +152,10 @@ fn status(theme: Theme, columns: u16, app: &App) -> Vec<Line<'static>> {
     if let Some(why) = failure {
         prose.hanging(Span::styled("  ", theme.text()), theme.text(), &why);
     }
+    indented(prose)
+}
+
+fn indented(prose: Prose) -> Vec<Line<'static>> {
     let indent = |mut line: Line<'static>| {
         line.spans.insert(0, Span::raw(" "));
         line

@@ -17,6 +17,7 @@ use crate::tui::theme::Theme;
 /// The lines under the table.
 pub(super) fn lines(theme: Theme, room: u16, state: &State, table: &Table) -> Vec<Line<'static>> {
     let mut prose = Prose::new(room);
+    whole_name(&mut prose, theme, state, table);
     if state.stands_across().is_some() {
         highlighted(&mut prose, theme, state, table);
     } else if let Some((row, (names, shares))) =
@@ -88,6 +89,20 @@ fn highlighted(prose: &mut Prose, theme: Theme, state: &State, table: &Table) {
         let before = state.entry_words(axis, entry);
         let text = format!("{sign}{points} points since {before}: {sure}");
         prose.hanging(Span::raw("  "), theme.text(), &text);
+    }
+}
+
+/// The name of the line shown or highlighted, where it is too long for its place.
+fn whole_name(prose: &mut Prose, theme: Theme, state: &State, table: &Table) {
+    let (line, room) = match (state.shown(), state.here(), state.head_here()) {
+        (Some(line), ..) => (Some(line), prose.columns().saturating_sub(34)),
+        (None, Some(Entry::Line(at)), _) | (None, _, Some(Head::Of(Entry::Line(at)))) => {
+            (table.grid.lines.get(*at), 18)
+        }
+        (None, ..) => (None, 0),
+    };
+    if let Some(line) = line.filter(|line| width(&line.label) > room) {
+        prose.hanging(Span::raw("  "), theme.strong(), &line.label);
     }
 }
 
