@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use memchr::{memchr, memchr_iter, memchr2_iter};
+use memchr::{memchr, memchr_iter};
 use rayon::prelude::*;
 
 use crate::text::unguard;
@@ -27,6 +27,8 @@ pub struct CountedPairs {
 
 /// Blocks are about this long.
 const BLOCK: usize = 1 << 19;
+/// A row is hardly shorter than this: room for its mark is made ahead.
+const ROW: usize = 16;
 /// Ratings of one item at most; more are left to the slow way.
 const MOST_RATINGS: usize = 256;
 /// Units are looked through for repeated ones in so many heaps.
@@ -104,12 +106,15 @@ struct Item<'b> {
 impl Layout<'_> {
     fn read<'b>(&self, bytes: &'b [u8]) -> Option<Block<'b>> {
         let text = plain(bytes)?;
-        let mut block = Block { items: Vec::new(), units: vec![Vec::new(); HEAPS] };
+        let units = (0..HEAPS).map(|_| Vec::with_capacity(bytes.len() / ROW / HEAPS)).collect();
+        let mut block = Block { items: Vec::new(), units };
         let mut names: HashMap<&str, usize, BuildHasherDefault<Folding>> = HashMap::default();
         let mut cells: Vec<&str> = Vec::with_capacity(self.width);
-        let mut start = 0;
+        let (mut start, mut at) = (0, 0);
         let last = (!text.ends_with('\n')).then_some(text.len());
-        for end in memchr2_iter(b',', b'\n', text.as_bytes()).chain(last) {
+        // Cells are a few bytes long: looking at each byte is quicker than a search for each cell.
+        let ends = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b',' | b'\n'));
+        for end in ends.map(|(end, _)| end).chain(last) {
             cells.push(&text[start..end]);
             start = end + 1;
             if text.as_bytes().get(end) == Some(&b',') {
@@ -132,10 +137,19 @@ impl Layout<'_> {
                 continue;
             }
             cells.clear();
-            let at = *names.entry(item).or_insert_with(|| {
-                block.items.push(Item::new(item));
-                block.items.len() - 1
-            });
+            // Files go through the items of a unit, or the units of an item.
+            let next = if at + 1 < block.items.len() { at + 1 } else { 0 };
+            let is = |place: usize| block.items.get(place).is_some_and(|one| one.name == item);
+            at = if is(next) {
+                next
+            } else if is(at) {
+                at
+            } else {
+                *names.entry(item).or_insert_with(|| {
+                    block.items.push(Item::new(item));
+                    block.items.len() - 1
+                })
+            };
             let mark = fold(fold(SEED, item.as_bytes()), unit.as_bytes());
             block.units[mark as usize % HEAPS].push(mark);
             let item = &mut block.items[at];

@@ -4,7 +4,7 @@
 use casereview::instrument::{CaseTypeIx, Kind, Rating};
 use casereview::review::{
     AlertKind, AlertStep, AssignCases, CaseNumber, Command, InterviewMode, QaLevel, QaStep,
-    ReadingId, RootCause, SettleDifference, Sides, Took, Which, answers,
+    ReadingId, RootCause, SettleDifference, Sides, Taken, Which, answers,
 };
 use casereview::store::{ActError, QueueFilter, Workspace};
 use tempfile::TempDir;
@@ -143,7 +143,7 @@ impl Desk {
                         return;
                     }
                     let question = instrument.question(difference.question).id().to_owned();
-                    let took = *self.dice.pick(&[Took::First, Took::Second]);
+                    let took = *self.dice.pick(&[Taken::First, Taken::Second]);
                     let done = lead.act(&Command::Settle(SettleDifference {
                         reading: id,
                         question,
