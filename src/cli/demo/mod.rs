@@ -147,6 +147,6 @@ fn show(workspace: &Workspace, global: &Global) -> Result<(), Failure> {
     if !matches!(global.format, None | Some(Format::Text)) {
         note(&lies);
     }
-    beside.said.iter().chain(&beside.mixed).for_each(|line| note(line));
+    beside.lines().iter().chain(&beside.mixed).for_each(|line| note(line));
     Ok(())
 }

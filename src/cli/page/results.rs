@@ -61,8 +61,7 @@ pub fn whole(workspace: &Workspace, query: &Query) -> Result<(page::Page, Vec<St
     let sheets = Sheets::read(workspace, query).map_err(failed)?;
     let sampled = Sampled::read(workspace).map_err(failed)?;
     let eliminations = sampled.eliminations(workspace, &elimination_query(query))?.sheet();
-    let mut said = sheets.beside.said.clone();
-    said.extend(sheets.beside.marks.lines());
+    let mut said = sheets.beside.lines();
     said.extend(sampled.lines(&query.filters, true));
     let foot = foot(workspace, query).map_err(failed)?;
     let names: Vec<&str> = query.by.iter().map(|column| column.title()).collect();
@@ -86,7 +85,7 @@ pub fn whole(workspace: &Workspace, query: &Query) -> Result<(page::Page, Vec<St
         said: &said,
         foot,
     });
-    Ok((page, sheets.beside.said))
+    Ok((page, sheets.beside.lines()))
 }
 
 impl Region {

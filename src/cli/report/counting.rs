@@ -24,6 +24,15 @@ pub struct Beside {
     pub marks: Marks,
 }
 
+impl Beside {
+    /// What is marked, then what was not counted.
+    pub fn lines(&self) -> Vec<String> {
+        let mut lines = self.marks.lines();
+        lines.extend(self.said.iter().cloned());
+        lines
+    }
+}
+
 /// What a report takes in, for the messages.
 #[derive(Debug, Clone, Copy)]
 pub struct Wants {

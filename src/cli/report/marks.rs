@@ -91,11 +91,12 @@ impl Marks {
                 .collect()
         };
         let wanted = |id: &&String| self.items.is_empty() || self.items.contains(id);
-        self.marks.push(Mark {
-            facts: columns.filter_map(|one| Some((one, fact(one)?.to_owned()))).collect(),
-            items: case.items.iter().filter(wanted).map(|id| (id.clone(), outcomes(id))).collect(),
-            late: case.late,
-        });
+        let items = case.items.iter().filter(wanted);
+        let items: Vec<_> = items.map(|id| (id.clone(), outcomes(id))).collect();
+        if !items.is_empty() || case.late {
+            let facts = columns.filter_map(|one| Some((one, fact(one)?.to_owned()))).collect();
+            self.marks.push(Mark { facts, items, late: case.late });
+        }
     }
 
     /// Takes in the marked final reviews of some cases.

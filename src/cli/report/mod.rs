@@ -322,16 +322,14 @@ fn put(
     } else {
         asked.way.put(global, text, &[(title, sheet)])?;
     }
-    let marks = beside.marks.lines();
-    marks.iter().chain(&beside.said).chain(&beside.mixed).for_each(|line| note(line));
+    beside.lines().iter().chain(&beside.mixed).for_each(|line| note(line));
     Ok(())
 }
 
 /// The page of one report.
 fn page_of(title: &str, sheet: &Sheet, beside: &Beside) -> Page {
-    let marks = beside.marks.lines();
-    let said: Vec<String> =
-        marks.iter().chain(&beside.said).chain(&beside.mixed).cloned().collect();
+    let mut said = beside.lines();
+    said.extend(beside.mixed.clone());
     Page {
         title: title.to_owned(),
         audience: Audience::Internal,
