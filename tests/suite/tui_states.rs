@@ -453,7 +453,8 @@ pub fn results_across() -> App {
     act(&mut app, Action::Arrange);
     act(&mut app, Action::Down);
     act(&mut app, Action::Down);
-    (0..4).for_each(|_| act(&mut app, Action::Turn));
+    (0..3).for_each(|_| act(&mut app, Action::Turn));
+    act(&mut app, Action::Back);
     app
 }
 pub fn results_cases() -> App {

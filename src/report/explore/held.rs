@@ -155,7 +155,7 @@ impl Held {
         }
         if drafts > 0 {
             let are = count(drafts, "draft is", "drafts are");
-            said.push(format!("DRAFTS: {are} counted too; a review not final may still change"));
+            said.push(format!("DRAFTS: {are} counted too, may still change, and go into no file"));
         }
         for (instrument, reviews) in self.instruments.iter().zip(others) {
             if reviews > 0 {
