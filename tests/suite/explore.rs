@@ -19,6 +19,7 @@ use tempfile::TempDir;
 use crate::agreement::Pairs;
 use crate::program::{run, run_with};
 use crate::storyboard::Storyboard;
+use crate::workspace;
 
 fn ok(folder: &Path, line: &[&str]) -> String {
     let (code, out, err) = run(folder, line);
@@ -260,6 +261,29 @@ fn nothing_of_an_unsettled_pair_is_counted() {
     let mut walk = begin(desk, (80, 24));
     walk.press("r").sees("Nothing to report yet").sees("handed in but not settled");
     walk.press("Esc");
+}
+
+#[test]
+fn drafts_count_only_where_a_lead_asks_for_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut lead = workspace::create(folder.path());
+    workspace::draw(&mut lead, 2);
+    let reading = workspace::assign(&mut lead, 1, "A");
+    drop(lead);
+    workspace::fill(&mut workspace::open_as(folder.path(), "A"), reading);
+    let mut reader = Desk::new(workspace::open_as(folder.path(), "A"));
+    assert!(loaded(&mut reader, true).held.is_empty(), "nobody's but a lead's");
+    drop(reader);
+    let mut desk = Desk::new(workspace::open_as(folder.path(), "lead"));
+    assert!(loaded(&mut desk, false).held.is_empty());
+    assert!(loaded(&mut desk, true).held.has_drafts());
+    let mut walk = begin(desk, (80, 24));
+    walk.press("r").sees("Nothing to report yet").press("c");
+    (0..6).for_each(|_| _ = walk.press("Down"));
+    walk.press("Enter").sees("final and drafts").press("Esc");
+    walk.sees("DRAFTS: 1 draft is counted too").sees_not("save as");
+    walk.press("Enter").sees("draft: being read").sees_not("save as");
+    walk.press("Enter").sees("Why is item 14");
 }
 
 #[test]

@@ -81,6 +81,18 @@ impl State {
         form.go(Slot::Go, "Show it")
     }
 
+    /// What the lines of the form offer may have changed; the highlight stays.
+    pub(super) fn renew_form(&mut self) {
+        let Some(here) = self.choosing.as_ref().map(|form| form.here().map(|line| line.key)) else {
+            return;
+        };
+        let mut form = self.form();
+        if let Some(slot) = here {
+            form.go_to(slot);
+        }
+        self.choosing = Some(form);
+    }
+
     fn across_offered(&self) -> Vec<Axis> {
         self.offered().iter().copied().filter(|axis| *axis != self.rows).collect()
     }
@@ -96,10 +108,7 @@ impl State {
             Some(slot) if turned => {
                 let at = form.chosen(slot).unwrap_or(0);
                 let effects = self.turn(slot, at);
-                // What the other lines offer may have changed with it.
-                let mut form = self.form();
-                form.go_to(slot);
-                self.choosing = Some(form);
+                self.renew_form();
                 effects
             }
             _ => Vec::new(),

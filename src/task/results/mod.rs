@@ -225,6 +225,7 @@ impl State {
         if first {
             self.go_to_percent();
         }
+        self.renew_form();
     }
 
     /// The percentage leads the eye, and to all cases that count for it; of periods the latest.
