@@ -201,7 +201,9 @@ impl Face<'_> {
             self.take_alert("", &state.pair.case, kind)?;
             return Ok(Flow::On);
         }
-        if let (Some((to, _)), true) = (third(line), state.pair.third == Third::Unasked) {
+        if let (Some(named), true) = (third(line), state.pair.third == Third::Unasked) {
+            // The case may be named here too.
+            let to = if named.1.is_empty() { named.0 } else { named.1 };
             let case = state.pair.case.clone();
             self.act(Action::Back);
             return self.ask_third(&case, to);
