@@ -115,7 +115,7 @@ pub fn baseline(world: &World, compared: &mut Compared) {
         let item = row["item"].as_str().unwrap();
         let rated =
             |code: &str| many(&reviews, |one| one.ratings.get(item).is_some_and(|r| r == code));
-        let is_typed = row["source"] == "aggregate";
+        let is_typed = row["source"].as_str().unwrap().starts_with("aggregate");
         let x = if is_typed { 41210 } else { rated("strength") };
         let n = if is_typed { 45817 } else { x + rated("ani") };
         compared.count(&row, "strength", x);
