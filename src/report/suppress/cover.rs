@@ -9,18 +9,33 @@ use super::witness::{Leg, Witness, widen};
 
 /// The state of a cover while it is made.
 pub(super) struct Cover<'r> {
-    release: &'r Release,
+    pub(super) release: &'r Release,
     width: i64,
-    small: Vec<bool>,
+    pub(super) small: Vec<bool>,
+    /// Printed nowhere and not small: nobody knows them, and nobody need be kept from it.
+    free: Vec<bool>,
+    is_large: bool,
+    pub(super) state: State,
+    pub(super) price: Vec<u32>,
+    pub(super) search: Search<'r>,
+}
+
+/// What is hidden, and why it may be.
+#[derive(Clone)]
+pub(super) struct State {
     pub(super) hidden: Vec<bool>,
-    pub(super) proofs: Vec<Option<Rc<Witness>>>,
     /// By cell: its whole component is withheld, so that nothing is known of it.
     pub(super) withheld: Vec<bool>,
-    price: Vec<u32>,
     /// Hidden cells by relation.
     covered: Vec<u32>,
     proven: Vec<bool>,
-    search: Search<'r>,
+    /// By cell the position of its witness.
+    proof: Vec<Option<usize>>,
+    witnesses: Vec<Rc<Witness>>,
+    /// By witness the cells it was taken for.
+    proves: Vec<Vec<CellIx>>,
+    /// By cell the witnesses that change it.
+    uses: Vec<Vec<usize>>,
 }
 
 /// In what order small cells are protected.
@@ -36,9 +51,41 @@ pub(super) struct Style {
     pub(super) by_size: bool,
 }
 
+/// What it costs to take a count that is printed nowhere for unknown. It is not for nothing:
+/// the more is open, the longer is looked.
+const UNPRINTED: u32 = 200;
+
 /// After this much is looked at, what can't be proven as it is is withheld: some minutes' work,
 /// which tables of a state do not take.
 const MOST_WORK: u64 = 4_000_000_000;
+
+impl State {
+    /// Forgets witnesses that nothing is proven by any more, where there are many.
+    pub(super) fn tidy(&mut self) {
+        let live = self.proof.iter().flatten().count();
+        if self.witnesses.len() < 4 * live + 64 {
+            return;
+        }
+        let mut places = vec![None; self.witnesses.len()];
+        let (mut witnesses, mut proves) = (Vec::new(), Vec::new());
+        self.uses.iter_mut().for_each(Vec::clear);
+        for at in 0..self.proof.len() {
+            let Some(old) = self.proof[at] else { continue };
+            let new = *places[old].get_or_insert_with(|| {
+                witnesses.push(Rc::clone(&self.witnesses[old]));
+                proves.push(Vec::new());
+                let new = witnesses.len() - 1;
+                for cell in witnesses[new].cells() {
+                    self.uses[cell].push(new);
+                }
+                new
+            });
+            proves[new].push(at);
+            self.proof[at] = Some(new);
+        }
+        (self.witnesses, self.proves) = (witnesses, proves);
+    }
+}
 
 const fn leg(sign: i64, more: bool, hubs: bool) -> Leg {
     Leg { sign, more, hubs }
@@ -48,113 +95,132 @@ const fn leg(sign: i64, more: bool, hubs: bool) -> Leg {
 const AUDITS: [[Leg; 2]; 2] =
     [[leg(1, false, false), leg(-1, false, false)], [leg(1, false, true), leg(-1, false, true)]];
 
-/// Ways to widen a cell by hiding more, the cheapest of which is taken.
+/// Ways to widen a cell by hiding more, the cheapest of which is taken. In a large release
+/// whole cases are moved between groups only where nothing within a line does.
 const PLANS: [&[Leg]; 7] = [
     &[leg(1, true, false), leg(-1, true, false)],
     &[leg(-1, true, false), leg(1, true, false)],
+    &[leg(1, false, false), leg(-1, false, false), leg(1, true, false), leg(-1, true, false)],
     &[leg(1, true, true), leg(-1, true, true)],
     &[leg(-1, true, true), leg(1, true, true)],
-    &[leg(1, false, false), leg(-1, false, false), leg(1, true, false), leg(-1, true, false)],
     &[leg(1, false, true), leg(-1, false, true), leg(1, true, true), leg(-1, true, true)],
     &[leg(1, false, true), leg(-1, false, true), leg(-1, true, true), leg(1, true, true)],
 ];
 
+/// How many of them stay within a line.
+const IN_LINE: usize = 3;
+
 impl<'r> Cover<'r> {
-    pub(super) fn new(release: &'r Release, threshold: u64, style: Style) -> Self {
-        let small: Vec<bool> =
-            (0..release.len()).map(|at| release.is_small(at, threshold)).collect();
-        let price = |at: CellIx| {
-            if release.known[at] {
-                return u32::MAX;
-            }
-            let total = release.places[at].iter().any(|(_, sign)| *sign > 0);
-            let size = if style.by_size { release.values[at].clamp(0, 400) as u32 } else { 0 };
-            1000 + size + if total { style.total_price } else { 0 }
-        };
+    pub(super) fn new(release: &'r Release, threshold: u64, style: Style, is_large: bool) -> Self {
+        let cells = release.len();
+        let small: Vec<bool> = (0..cells).map(|at| release.is_small(at, threshold)).collect();
+        let free: Vec<bool> = (0..cells)
+            .map(|at| release.unprinted[at] && !release.known[at] && !small[at])
+            .collect();
         let covered = |at| {
             let cells = release.of(at).filter(|(cell, _)| small[*cell]);
             u32::try_from(cells.count()).unwrap_or(u32::MAX)
         };
+        let state = State {
+            covered: (0..release.relations.len()).map(covered).collect(),
+            hidden: small.clone(),
+            withheld: vec![false; cells],
+            // A cell that needs no proof is as good as proven.
+            proven: free.clone(),
+            proof: vec![None; cells],
+            witnesses: Vec::new(),
+            proves: Vec::new(),
+            uses: vec![Vec::new(); cells],
+        };
+        let price = (0..cells).map(|at| price(release, at, style)).collect();
         Self {
             release,
             width: i64::try_from(threshold).unwrap_or(i64::MAX) - 1,
-            proofs: vec![None; release.len()],
-            withheld: vec![false; release.len()],
-            price: (0..release.len()).map(price).collect(),
-            covered: (0..release.relations.len()).map(covered).collect(),
-            hidden: small.clone(),
             small,
-            proven: vec![false; release.len()],
+            free,
+            is_large,
+            state,
+            price,
             search: Search::new(release),
         }
     }
 
+    /// How many printed counts are hidden.
+    pub(super) fn count(&self) -> usize {
+        let printed = self.state.hidden.iter().zip(&self.release.unprinted);
+        printed.filter(|(hidden, unprinted)| **hidden && !**unprinted).count()
+    }
+
+    /// Cells hidden for the sake of others.
+    pub(super) fn beside(&self) -> Vec<CellIx> {
+        let state = &self.state;
+        let beside = |at: &CellIx| {
+            state.hidden[*at] && !self.small[*at] && !self.free[*at] && !state.withheld[*at]
+        };
+        (0..self.release.len()).filter(beside).collect()
+    }
+
     fn set(&mut self, cell: CellIx, hidden: bool) {
-        if self.hidden[cell] != hidden {
-            self.hidden[cell] = hidden;
+        let state = &mut self.state;
+        if state.hidden[cell] != hidden {
+            state.hidden[cell] = hidden;
             for (at, _) in &self.release.places[cell] {
-                self.covered[*at] =
-                    if hidden { self.covered[*at] + 1 } else { self.covered[*at] - 1 };
+                let covered = &mut state.covered[*at];
+                *covered = if hidden { *covered + 1 } else { *covered - 1 };
             }
         }
     }
 
     /// Hides until every hidden cell is proven wide enough.
     pub(super) fn build(&mut self, style: Style) {
-        let mut order: Vec<CellIx> =
-            (0..self.release.len()).filter(|at| self.hidden[*at]).collect();
+        let mut order = self.unproven();
         let hub = |at: &CellIx| style.totals_first && self.release.places[*at].len() > 2;
         order.sort_by_key(|at| {
             let value = self.release.values[*at];
             (!hub(at), if style.largest_first { -value } else { value }, *at)
         });
-        loop {
+        self.mend(order);
+    }
+
+    /// Protects these cells, then those that were hidden for them.
+    pub(super) fn mend(&mut self, mut order: Vec<CellIx>) {
+        while !order.is_empty() {
             for cell in order {
                 self.protect(cell);
                 self.spread(cell);
             }
-            order = (0..self.release.len())
-                .filter(|at| self.hidden[*at] && self.proofs[*at].is_none() && !self.withheld[*at])
-                .collect();
-            if order.is_empty() {
-                return;
-            }
+            order = self.unproven();
         }
     }
 
-    fn is_proven(&self, cell: CellIx) -> bool {
-        self.withheld[cell] || self.proofs[cell].is_some()
+    fn unproven(&self) -> Vec<CellIx> {
+        let state = &self.state;
+        (0..self.release.len()).filter(|at| state.hidden[*at] && !state.proven[*at]).collect()
     }
 
     fn protect(&mut self, cell: CellIx) {
-        if self.is_proven(cell) || !self.hidden[cell] {
+        if self.state.proven[cell] || !self.state.hidden[cell] {
             return;
         }
         if let Some(witness) = self.audit(cell) {
-            return self.take(witness);
+            self.take(witness);
+            return;
         }
         if self.search.work > MOST_WORK {
             return self.withhold(cell);
         }
         let mut best: Option<(u64, Witness)> = None;
-        for legs in PLANS {
-            let allowed = Allowed {
-                hidden: &self.hidden,
-                more: true,
-                hubs: true,
-                price: &self.price,
-                covered: &self.covered,
-                proven: &self.proven,
-            };
-            let (witness, width) =
-                widen(&mut self.search, self.release, (cell, self.width), legs, allowed);
+        for (at, legs) in PLANS.into_iter().enumerate() {
+            if self.is_large && at >= IN_LINE && best.is_some() {
+                break;
+            }
+            let (witness, width) = self.widen(cell, legs, true);
             if width < self.width {
                 continue;
             }
-            let mut more: Vec<CellIx> = witness.cells().filter(|at| !self.hidden[*at]).collect();
-            more.sort_unstable();
-            more.dedup();
-            let cost = more.iter().map(|at| u64::from(self.price[*at])).sum();
+            let hidden = &self.state.hidden;
+            let more = witness.cells().into_iter().filter(|at| !hidden[*at]);
+            let cost = more.map(|at| u64::from(self.price[at])).sum();
             if best.as_ref().is_none_or(|(known, _)| cost < *known) {
                 best = Some((cost, witness));
             }
@@ -173,66 +239,75 @@ impl<'r> Cover<'r> {
     /// A cell of many sums moves cells of all of them: as long as that proves further ones, it is
     /// moved again.
     fn spread(&mut self, cell: CellIx) {
-        if self.release.places[cell].len() <= 3 || !self.hidden[cell] {
+        if self.release.places[cell].len() <= 3 || !self.state.hidden[cell] {
             return;
         }
-        let proven = |cover: &Self| cover.proven.iter().filter(|proven| **proven).count();
         for _ in 0..8 {
-            let before = proven(self);
             let Some(witness) = self.audit(cell) else { return };
-            self.take(witness);
-            if proven(self) == before {
+            if self.take(witness) == 0 {
                 return;
             }
         }
     }
 
-    /// A witness that a cell is wide enough as it is.
-    fn audit(&mut self, cell: CellIx) -> Option<Witness> {
-        for legs in AUDITS {
-            let allowed = Allowed {
-                hidden: &self.hidden,
-                more: false,
-                hubs: true,
-                price: &self.price,
-                covered: &self.covered,
-                proven: &self.proven,
-            };
-            let (witness, width) =
-                widen(&mut self.search, self.release, (cell, self.width), &legs, allowed);
-            if width >= self.width {
-                return Some(witness);
-            }
-        }
-        None
+    fn widen(&mut self, cell: CellIx, legs: &[Leg], more: bool) -> (Witness, i64) {
+        let allowed = Allowed {
+            hidden: &self.state.hidden,
+            more,
+            hubs: true,
+            price: &self.price,
+            covered: &self.state.covered,
+            proven: &self.state.proven,
+        };
+        widen(&mut self.search, (cell, self.width), legs, allowed)
     }
 
-    /// Notes a witness for every cell it proves.
-    fn take(&mut self, witness: Witness) {
-        let witness = Rc::new(witness);
-        for at in witness.cells() {
-            if self.proofs[at].is_none() && witness.width(at) >= self.width {
-                self.proofs[at] = Some(Rc::clone(&witness));
-                self.proven[at] = true;
-            }
+    /// A witness that a cell is wide enough as it is.
+    fn audit(&mut self, cell: CellIx) -> Option<Witness> {
+        AUDITS.iter().find_map(|legs| {
+            let (witness, width) = self.widen(cell, legs, false);
+            (width >= self.width).then_some(witness)
+        })
+    }
+
+    /// Notes a witness for every cell it proves, and says how many these are.
+    fn take(&mut self, witness: Witness) -> usize {
+        let state = &mut self.state;
+        let cells = witness.cells();
+        let proves: Vec<CellIx> = cells
+            .iter()
+            .copied()
+            .filter(|at| !state.proven[*at] && witness.width(*at) >= self.width)
+            .collect();
+        if proves.is_empty() {
+            return 0;
         }
+        let number = state.witnesses.len();
+        for at in &proves {
+            state.proof[*at] = Some(number);
+            state.proven[*at] = true;
+        }
+        for at in cells {
+            state.uses[at].push(number);
+        }
+        let new = proves.len();
+        state.proves.push(proves);
+        state.witnesses.push(Rc::new(witness));
+        new
     }
 
     /// Whether every hidden cell stands proven: each witness is gone through once more, by
     /// itself.
     pub(super) fn is_sound(&self) -> bool {
-        let mut last: *const Witness = std::ptr::null();
-        let mut holds = |witness: &Rc<Witness>| {
-            let known = Rc::as_ptr(witness);
-            if last == known {
-                return true;
-            }
-            last = known;
-            witness.holds(self.release, &self.hidden)
-        };
+        let state = &self.state;
+        let held: Vec<bool> =
+            state.witnesses.iter().map(|one| one.holds(self.release, &state.hidden)).collect();
         (0..self.release.len()).all(|at| {
-            let proof = |witness: &Rc<Witness>| witness.width(at) >= self.width && holds(witness);
-            !self.hidden[at] || self.withheld[at] || self.proofs[at].as_ref().is_some_and(proof)
+            if !state.hidden[at] {
+                return !self.small[at];
+            }
+            let is_proof = |one: usize| held[one] && state.witnesses[one].width(at) >= self.width;
+            self.free[at] || state.withheld[at] || state.proof[at].is_some_and(is_proof)
         })
     }
 
@@ -241,9 +316,9 @@ impl<'r> Cover<'r> {
         let of = self.release.components();
         for at in (0..of.len()).filter(|at| of[*at] == of[cell]) {
             self.set(at, true);
-            self.withheld[at] = true;
-            self.proofs[at] = None;
-            self.proven[at] = true;
+            self.state.withheld[at] = true;
+            self.state.proof[at] = None;
+            self.state.proven[at] = true;
         }
     }
 
@@ -251,9 +326,7 @@ impl<'r> Cover<'r> {
     /// amount of work.
     pub(super) fn reduce(&mut self, most_work: u64) {
         let end = self.search.work.saturating_add(most_work);
-        let mut candidates: Vec<CellIx> = (0..self.release.len())
-            .filter(|at| self.hidden[*at] && !self.small[*at] && !self.withheld[*at])
-            .collect();
+        let mut candidates = self.beside();
         candidates.sort_by_key(|at| (std::cmp::Reverse(self.price[*at]), *at));
         for cell in candidates {
             if self.search.work > end {
@@ -263,32 +336,59 @@ impl<'r> Cover<'r> {
         }
     }
 
-    fn unhide(&mut self, cell: CellIx) {
-        let uses = |proof: &Option<Rc<Witness>>| {
-            proof.as_ref().is_some_and(|witness| witness.cells().any(|at| at == cell))
-        };
-        let lost: Vec<CellIx> =
-            (0..self.release.len()).filter(|at| *at != cell && uses(&self.proofs[*at])).collect();
-        let before: Vec<_> = lost.iter().map(|at| self.proofs[*at].take()).collect();
-        let own = self.proofs[cell].take();
-        lost.iter().for_each(|at| self.proven[*at] = false);
+    /// Takes a cell out of what is hidden. Gives the cells that lose their proof with it.
+    pub(super) fn open(&mut self, cell: CellIx) -> Vec<(CellIx, usize)> {
+        let state = &mut self.state;
+        let mut lost = Vec::new();
+        for witness in &state.uses[cell] {
+            for at in &state.proves[*witness] {
+                if state.proof[*at] == Some(*witness) {
+                    lost.push((*at, *witness));
+                    state.proof[*at] = None;
+                    state.proven[*at] = false;
+                }
+            }
+        }
         self.set(cell, false);
-        for at in &lost {
-            if self.proofs[*at].is_some() {
+        lost
+    }
+
+    fn unhide(&mut self, cell: CellIx) {
+        let lost = self.open(cell);
+        for (at, _) in &lost {
+            if *at == cell || self.state.proven[*at] {
                 continue;
             }
             match self.audit(*at) {
-                Some(witness) => self.take(witness),
+                Some(witness) => _ = self.take(witness),
                 None => {
-                    for (at, proof) in lost.iter().zip(before) {
-                        self.proofs[*at] = proof;
-                        self.proven[*at] = true;
-                    }
-                    self.proofs[cell] = own;
                     self.set(cell, true);
+                    for (at, witness) in lost {
+                        if !self.state.proven[at] {
+                            self.state.proof[at] = Some(witness);
+                            self.state.proven[at] = true;
+                        }
+                    }
                     return;
                 }
             }
         }
+        self.state.uses[cell].clear();
     }
+}
+
+fn price(release: &Release, at: CellIx, style: Style) -> u32 {
+    if release.known[at] {
+        return u32::MAX;
+    }
+    let total = release.places[at].iter().any(|(_, sign)| *sign > 0);
+    let size = if style.by_size {
+        u32::try_from(release.values[at].clamp(0, 400)).unwrap_or(0)
+    } else {
+        0
+    };
+    if release.unprinted[at] {
+        return UNPRINTED;
+    }
+    1000 + size + if total { style.total_price } else { 0 }
 }

@@ -25,9 +25,11 @@
 //! multiple of the true tables is possible.
 //!
 //! What is hidden for others is tried once more, one at a time, and published where all proofs
-//! can be made without it.
+//! can be made without it. In a release of few cells some of it is then taken back together and
+//! made good in other ways (`improve`), which are kept where they hide no more.
 
 mod cover;
+mod improve;
 mod layout;
 mod mask;
 mod moves;
@@ -62,6 +64,11 @@ const FEW_CELLS: usize = 400;
 /// How much is looked at, at most, to publish again what was hidden for others.
 const REDUCE_WORK: u64 = 3_000_000;
 
+/// How much is looked at, at most, to find a cover that hides less, and after how many tries
+/// without one it is left.
+const IMPROVE_WORK: u64 = 6_000_000;
+const PATIENCE: usize = 60;
+
 /// Which counts of a release are hidden.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hidden {
@@ -77,23 +84,32 @@ pub struct Hidden {
 /// A sum that does not come out.
 pub fn hide(release: &Release, threshold: u64) -> Result<Hidden, Unbalanced> {
     release.check()?;
-    let styles = if release.len() <= FEW_CELLS { &STYLES[..] } else { &STYLES[..1] };
-    let mut best: Option<(usize, Hidden)> = None;
+    let few = release.len() <= FEW_CELLS;
+    let styles = if few { &STYLES[..] } else { &STYLES[..1] };
+    let mut best: Option<(usize, Cover<'_>)> = None;
     for style in styles {
-        let mut cover = Cover::new(release, threshold, *style);
+        let mut cover = Cover::new(release, threshold, *style, !few);
         cover.build(*style);
         cover.reduce(REDUCE_WORK);
-        let sound = cover.is_sound();
-        let (mut cells, mut withheld) = (cover.hidden, cover.withheld);
-        if !sound {
-            cells.fill(true);
-            withheld.fill(true);
-        }
-        let hidden = cells.iter().filter(|hidden| **hidden).count();
+        let hidden = cover.count();
         if best.as_ref().is_none_or(|(known, _)| hidden < *known) {
-            best = Some((hidden, Hidden { cells, withheld }));
+            best = Some((hidden, cover));
         }
     }
-    let nothing = || Hidden { cells: Vec::new(), withheld: Vec::new() };
-    Ok(best.map_or_else(nothing, |(_, hidden)| hidden))
+    let Some((_, mut cover)) = best else {
+        return Ok(Hidden { cells: Vec::new(), withheld: Vec::new() });
+    };
+    if few {
+        // No cover hides less than the small counts.
+        let least = cover.small.iter().zip(&release.unprinted);
+        let least = least.filter(|(small, unprinted)| **small && !**unprinted).count();
+        cover.improve(IMPROVE_WORK, PATIENCE, least);
+    }
+    let sound = cover.is_sound();
+    let (mut cells, mut withheld) = (cover.state.hidden, cover.state.withheld);
+    if !sound {
+        cells.fill(true);
+        withheld.fill(true);
+    }
+    Ok(Hidden { cells, withheld })
 }

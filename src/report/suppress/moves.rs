@@ -39,13 +39,26 @@ pub(super) struct Search<'r> {
     best: Vec<u32>,
     from: Vec<(usize, CellIx)>,
     seen: Vec<u32>,
+    /// By relation the last way in which one cell led from it to an imbalance.
+    close: Vec<u32>,
     round: u32,
+    /// How far counts were moved up and down so far, and the cells that were; those count as
+    /// hidden for what follows.
+    ends: [Vec<i64>; 2],
+    changed: [Vec<CellIx>; 2],
+    used: Vec<bool>,
+    /// By cell the last search in which it led to an imbalance that nothing mends.
+    banned: Vec<u32>,
+    searches: u32,
+    heap: BinaryHeap<Reverse<(u32, usize)>>,
     /// Ways a move may be made of.
     tries: usize,
     /// Nodes looked at so far: the measure of work, since a clock would not be repeatable.
     pub(super) work: u64,
 }
 
+/// How often a way is looked for around what led nowhere.
+const DETOURS: usize = 4;
 /// What a further relation of a cell costs on a way: each must be balanced too.
 const BRANCH: u32 = 6;
 /// The same where nothing of the relation is hidden yet.
@@ -66,48 +79,130 @@ impl<'r> Search<'r> {
             best: vec![0; relations * 2 + 1],
             from: vec![(0, 0); relations * 2 + 1],
             seen: vec![0; relations * 2 + 1],
+            close: vec![0; relations + 1],
             round: 0,
+            ends: [vec![0; release.len()], vec![0; release.len()]],
+            changed: [Vec::new(), Vec::new()],
+            used: vec![false; release.len()],
+            banned: vec![0; release.len()],
+            searches: 0,
+            heap: BinaryHeap::new(),
             tries: 8 + 4 * release.places.iter().map(Vec::len).max().unwrap_or(0),
             work: 0,
         }
     }
 
-    /// A move that changes `cell` by `sign * step` and no count below nothing, on top of
-    /// `moved` (values after earlier moves). Each change is a multiple of `step`.
+    /// Moves `cell` by `sign * step`, or several times that up to `most`, and others with it, so
+    /// that every sum stays and no count comes below nothing, on top of what was moved on this
+    /// side before. Each change is a multiple of `step`. Gives how far the cell was moved.
     pub(super) fn find(
         &mut self,
         (cell, sign, step): (CellIx, i64, i64),
-        moved: &[i64],
+        most: i64,
+        side: usize,
         allowed: Allowed<'_>,
-    ) -> Option<Move> {
-        if sign < 0 && moved[cell] < step {
+    ) -> Option<i64> {
+        if sign < 0 && self.value(side, cell) < step {
             return None;
         }
+        self.searches += 1;
+        for _ in 0..if allowed.more || step == 1 { DETOURS } else { 1 } {
+            let stuck = self.balance((cell, sign, step), side, allowed);
+            if stuck.is_none() {
+                return self.keep((cell, sign, step), most, side);
+            }
+            // What led to where nothing goes on is not gone through again.
+            let release = self.release;
+            let mut fresh = false;
+            for (at, _) in stuck.into_iter().flat_map(|stuck| release.of(stuck)) {
+                if at != cell && self.steps[at] != 0 && self.banned[at] != self.searches {
+                    self.banned[at] = self.searches;
+                    fresh = true;
+                }
+            }
+            self.forget();
+            if !fresh {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Changes the cell and mends every imbalance it leads to, one after the other; else gives
+    /// the relation that can't be mended.
+    fn balance(
+        &mut self,
+        (cell, sign, step): (CellIx, i64, i64),
+        side: usize,
+        allowed: Allowed<'_>,
+    ) -> Option<usize> {
         self.change(cell, sign);
         let mut tries = self.tries;
-        let found = loop {
-            let Some(start) = self.next_open() else { break true };
-            if tries == 0 || !self.way(start, (cell, step), moved, allowed) {
-                break false;
+        while let Some(start) = self.next_open() {
+            if tries == 0 || !self.way(start, (cell, step), side, allowed) {
+                return Some(start);
             }
             tries -= 1;
-        };
-        let mut result = Vec::new();
-        let mut fine = found;
-        self.stepped.sort_unstable();
-        self.stepped.dedup();
-        for at in std::mem::take(&mut self.stepped) {
-            let by = std::mem::take(&mut self.steps[at]) * step;
-            fine &= moved[at] + by >= 0;
-            if by != 0 {
-                result.push((at, by));
-            }
         }
-        for at in std::mem::take(&mut self.opened) {
+        None
+    }
+
+    /// Forgets the steps of a search.
+    fn forget(&mut self) {
+        for at in self.stepped.drain(..) {
+            self.steps[at] = 0;
+        }
+        for at in self.opened.drain(..) {
             self.open[at] = 0;
         }
-        let moves = |(at, by): &(CellIx, i64)| *at == cell && by.signum() == sign;
-        (fine && result.iter().any(moves)).then_some(result)
+    }
+
+    /// Adds the steps of a search to what was moved on a side, if they are possible.
+    fn keep(
+        &mut self,
+        (cell, sign, step): (CellIx, i64, i64),
+        most: i64,
+        side: usize,
+    ) -> Option<i64> {
+        self.stepped.sort_unstable();
+        self.stepped.dedup();
+        let down = self.stepped.iter().filter(|at| self.steps[**at] < 0);
+        let times = down.map(|at| self.value(side, *at) / (-self.steps[*at] * step)).min();
+        let wanted = most / (self.steps[cell].abs() * step).max(1);
+        let step = step * times.unwrap_or(wanted).min(wanted.max(1));
+        let possible = self.steps[cell].signum() == sign && step > 0;
+        if possible {
+            for at in self.stepped.iter().copied().filter(|at| self.steps[*at] != 0) {
+                self.ends[side][at] += self.steps[at] * step;
+                self.changed[side].push(at);
+                self.used[at] = true;
+            }
+        }
+        let moved = self.steps[cell].abs() * step;
+        self.forget();
+        possible.then_some(moved)
+    }
+
+    fn value(&self, side: usize, cell: CellIx) -> i64 {
+        self.release.values[cell] + self.ends[side][cell]
+    }
+
+    /// What was moved, up and down; the next search begins anew.
+    pub(super) fn ends(&mut self) -> [Move; 2] {
+        [0, 1].map(|side: usize| {
+            let mut cells = std::mem::take(&mut self.changed[side]);
+            cells.sort_unstable();
+            cells.dedup();
+            let mut moved = Move::with_capacity(cells.len());
+            for at in cells {
+                let by = std::mem::take(&mut self.ends[side][at]);
+                self.used[at] = false;
+                if by != 0 {
+                    moved.push((at, by));
+                }
+            }
+            moved
+        })
     }
 
     fn change(&mut self, cell: CellIx, by: i64) {
@@ -133,20 +228,23 @@ impl<'r> Search<'r> {
         &mut self,
         start: usize,
         (target, step): (CellIx, i64),
-        moved: &[i64],
+        side: usize,
         allowed: Allowed<'_>,
     ) -> bool {
         self.round += 1;
         let end = self.release.relations.len() * 2;
         let node = |at: usize, sign: i64| at * 2 + usize::from(sign > 0);
         let first = node(start, self.open[start].signum());
-        let mut heap = BinaryHeap::new();
+        let mut heap = std::mem::take(&mut self.heap);
+        heap.clear();
+        self.mark_close(start);
         self.reach(first, 0, (first, 0));
-        heap.push(Reverse((0, first)));
-        'search: while let Some(Reverse((cost, here))) = heap.pop() {
+        heap.push(Reverse((self.ahead(first), first)));
+        'search: while let Some(Reverse((guess, here))) = heap.pop() {
             if here == end {
                 break;
             }
+            let cost = guess - self.ahead(here);
             if cost > self.best[here] {
                 continue;
             }
@@ -155,20 +253,22 @@ impl<'r> Search<'r> {
             for (cell, sign) in self.release.of(at) {
                 self.work += 1;
                 let by = -carried * sign;
-                if cell == target || (!allowed.hidden[cell] && !allowed.more) {
+                let hidden = allowed.hidden[cell] || self.used[cell];
+                let banned = self.banned[cell] == self.searches;
+                if cell == target || banned || (!hidden && !allowed.more) {
                     continue;
                 }
-                if by < 0 && moved[cell] + (self.steps[cell] - 1) * step < 0 {
+                if by < 0 && self.value(side, cell) + (self.steps[cell] - 1) * step < 0 {
                     continue;
                 }
-                let free = allowed.hidden[cell] || self.steps[cell] != 0;
+                let free = hidden || self.steps[cell] != 0;
                 let price =
                     if free { 2 + u32::from(allowed.proven[cell]) } else { allowed.price[cell] };
                 if price == u32::MAX {
                     continue;
                 }
                 let places = &self.release.places[cell];
-                let mut cost = cost.saturating_add(price);
+                let mut cost = cost.saturating_add(price.min(u32::MAX / 4));
                 if places.len() > 2 {
                     if !allowed.hubs {
                         continue;
@@ -188,7 +288,7 @@ impl<'r> Search<'r> {
                     if near {
                         break 'search;
                     }
-                    heap.push(Reverse((cost, end)));
+                    heap.push(Reverse((cost + self.ahead(end), end)));
                 }
                 for (other, other_sign) in places.iter().filter(|(other, _)| *other != at) {
                     let carries = other_sign * by;
@@ -200,11 +300,12 @@ impl<'r> Search<'r> {
                         if near && mends {
                             break 'search;
                         }
-                        heap.push(Reverse((cost, next)));
+                        heap.push(Reverse((cost + self.ahead(next), next)));
                     }
                 }
             }
         }
+        self.heap = heap;
         if self.seen[end] != self.round {
             return false;
         }
@@ -217,6 +318,29 @@ impl<'r> Search<'r> {
             here = before;
         }
         true
+    }
+
+    /// Marks the relations from which one cell leads to an imbalance.
+    fn mark_close(&mut self, start: usize) {
+        let (release, open) = (self.release, &self.open);
+        let ends = self.opened.iter().filter(|at| **at != start || open[start].abs() > 1);
+        for at in ends.filter(|at| open[**at] != 0) {
+            for (cell, _) in release.of(*at) {
+                for (other, _) in &release.places[cell] {
+                    self.close[*other] = self.round;
+                }
+            }
+        }
+    }
+
+    /// What the rest of a way costs at least from a node, where what is hidden will do: ways are
+    /// followed in order of what they cost with it.
+    fn ahead(&self, node: usize) -> u32 {
+        match node / 2 {
+            at if at == self.release.relations.len() => 0,
+            at if self.close[at] == self.round => 2,
+            _ => 4,
+        }
     }
 
     /// Whether a node is reached for less than before.

@@ -24,6 +24,8 @@ pub struct Release {
     pub(super) values: Vec<i64>,
     /// Published whatever else is hidden, if it is no small count.
     pub(super) known: Vec<bool>,
+    /// Printed nowhere.
+    pub(super) unprinted: Vec<bool>,
     pub(super) relations: Vec<Relation>,
     /// By cell its relations, +1 where it is the total and -1 where it is a part.
     pub(super) places: Vec<Vec<(usize, i64)>>,
@@ -58,6 +60,7 @@ impl Release {
     pub fn cell(&mut self, value: u64) -> CellIx {
         self.values.push(i64::try_from(value).unwrap_or(i64::MAX));
         self.known.push(false);
+        self.unprinted.push(false);
         self.places.push(Vec::new());
         self.values.len() - 1
     }
@@ -66,6 +69,13 @@ impl Release {
     pub fn known(&mut self, value: u64) -> CellIx {
         let cell = self.cell(value);
         self.known[cell] = true;
+        cell
+    }
+    /// Adds a count that is printed nowhere and only links others: how many reviews a group has.
+    /// Nobody is told it; if it is small, it must not be worked out all the same.
+    pub fn unprinted(&mut self, value: u64) -> CellIx {
+        let cell = self.cell(value);
+        self.unprinted[cell] = true;
         cell
     }
     /// Says that a count is the sum of others.

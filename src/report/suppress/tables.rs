@@ -113,7 +113,7 @@ impl Tables {
             let mut parts: Vec<CellIx> = sum.parts.iter().map(|part| row.printed[part]).collect();
             if sum.rest {
                 let known: u64 = sum.parts.iter().map(|part| value(*part)).sum();
-                let rest = self.release.cell(value(sum.total).saturating_sub(known));
+                let rest = self.release.unprinted(value(sum.total).saturating_sub(known));
                 row.rests.insert(at, rest);
                 parts.push(rest);
             }
@@ -148,7 +148,7 @@ impl Tables {
             return *known;
         }
         let known = place.is_empty() && all >= threshold;
-        let cell = if known { self.release.known(all) } else { self.release.cell(all) };
+        let cell = if known { self.release.known(all) } else { self.release.unprinted(all) };
         self.wholes.insert(key, cell);
         cell
     }

@@ -20,9 +20,13 @@ impl Witness {
         };
         (by(&self.more) - by(&self.less)).abs()
     }
-    /// The cells it changes, some of them twice.
-    pub(super) fn cells(&self) -> impl Iterator<Item = CellIx> + '_ {
-        self.more.iter().chain(&self.less).map(|(cell, _)| *cell)
+    /// The cells it changes, in order and each once.
+    pub(super) fn cells(&self) -> Vec<CellIx> {
+        let mut cells: Vec<CellIx> =
+            self.more.iter().chain(&self.less).map(|(cell, _)| *cell).collect();
+        cells.sort_unstable();
+        cells.dedup();
+        cells
     }
     /// Whether both releases are possible for who knows every cell that is not hidden.
     pub(super) fn holds(&self, release: &Release, hidden: &[bool]) -> bool {
@@ -56,44 +60,25 @@ pub(super) struct Leg {
 /// the legs are used up. The second value is how far apart they came.
 pub(super) fn widen(
     search: &mut Search<'_>,
-    release: &Release,
     (cell, width): (CellIx, i64),
     legs: &[Leg],
     allowed: Allowed<'_>,
 ) -> (Witness, i64) {
-    let mut ends = [release.values.clone(), release.values.clone()];
-    let mut changed: [Vec<CellIx>; 2] = [Vec::new(), Vec::new()];
-    let mut hidden = allowed.hidden.to_vec();
     let mut reached = 0;
     for leg in legs {
         let side = usize::from(leg.sign < 0);
         let mut step = width - reached;
         while step > 0 && reached < width {
             step = step.min(width - reached);
-            let may = Allowed { hidden: &hidden, more: leg.more, hubs: leg.hubs, ..allowed };
-            match search.find((cell, leg.sign, step), &ends[side], may) {
-                Some(found) => {
-                    for (at, by) in found {
-                        ends[side][at] += by;
-                        changed[side].push(at);
-                        hidden[at] = true;
-                        if at == cell {
-                            reached += by.abs();
-                        }
-                    }
-                }
-                None => step /= 2,
+            let may = Allowed { more: leg.more, hubs: leg.hubs, ..allowed };
+            match search.find((cell, leg.sign, step), width - reached, side, may) {
+                Some(moved) => reached += moved,
+                None => step /= 3,
             }
         }
     }
-    let as_move = |end: &[i64], mut cells: Vec<CellIx>| -> Move {
-        cells.sort_unstable();
-        cells.dedup();
-        let by = cells.into_iter().map(|at| (at, end[at] - release.values[at]));
-        by.filter(|(_, by)| *by != 0).collect()
-    };
-    let [more, less] = changed;
-    let witness = Witness { more: as_move(&ends[0], more), less: as_move(&ends[1], less) };
+    let [more, less] = search.ends();
+    let witness = Witness { more, less };
     let width = witness.width(cell);
     (witness, width)
 }
