@@ -74,7 +74,7 @@ impl Export {
         };
         if items.public {
             return Err(Failure::BadInput(
-                "error: --public: every row of an export is one case, so that nothing could be \
+                "error: --public: every row of an export is one case, a cell of one: nothing could be \
                  hidden but all\n  help: `casereview report items --public` counts cases"
                     .to_owned(),
             ));

@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used)]
 
-use casereview::report::suppress::{Layout, Release, hide, public, public_text};
-use casereview::report::{Column, Edition, Facts, FinalReading, ItemHead, Query, Tally, csv, json};
+use casereview::report::suppress::{Layout, Release, hide, public, public_text, together};
+use casereview::report::{
+    Cell, Column, Edition, Facts, FinalReading, ItemHead, Query, SampledCase, Sheet, Tally,
+    TrendTable, csv, eliminations, json,
+};
 
 use crate::import_answers;
 use crate::place::Place;
@@ -104,18 +107,40 @@ fn what_cannot_be_guarded_is_refused_in_words() {
     let (text, _) = import_answers::file(60);
     place.write("answers.csv", &text);
     place.ok(&["import", "answers", "answers.csv"]);
-    for subject in ["reasons", "components"] {
+    for subject in ["sections", "issues", "measures", "components", "narratives", "alerts"] {
         let said = fails(&place, &["report", subject, "--public"]);
-        assert!(said.contains("can't be published"), "{said}");
+        assert!(said.contains(" can't be published: "), "{said}");
+    }
+    let said = fails(&place, &["report", "components", "--public"]);
+    assert_eq!(
+        said,
+        "error: --public: components can't be published: its counts are of ratings, several of \
+         one case, so that a large one may be one child\n  help: `report items --public` counts \
+         cases, item by item\n"
+    );
+    for subject in [&["agreement"][..], &["agreement", "--matrix"], &["causes"]] {
+        let said = fails(&place, &[&["report"], subject, &["--public"]].concat());
+        assert!(said.contains("it tells of the readers' work, not of cases"), "{said}");
     }
     let said = fails(&place, &["export", "items", "--public"]);
-    assert!(said.contains("every row of an export is one case"), "{said}");
+    assert_eq!(
+        said,
+        "error: --public: every row of an export is one case, a cell of one: nothing could be \
+         hidden but all\n  help: `casereview report items --public` counts cases\n"
+    );
+    let said = fails(&place, &["page", "region", "East", "--public"]);
+    assert!(said.contains("`page results --public` has the regions beside each other"), "{said}");
     let said = fails(&place, &["report", "items", "--by", "reviewer", "--public"]);
     assert!(said.contains("results by reviewer are not for the public"), "{said}");
     for wrong in [&["--threshold", "11"][..], &["--public", "--threshold", "2"][..]] {
         fails(&place, &[&["report", "items"][..], wrong].concat());
     }
-    for subject in ["items", "outcomes", "trend", "questions", "participants", "progress"] {
+    let public = ["items", "outcomes", "trend", "questions", "participants", "progress"];
+    for subject in public.into_iter().chain(["reasons", "overrides", "eliminations"]) {
+        if ["overrides", "eliminations"].contains(&subject) {
+            assert_eq!(place.ok(&["report", subject, "--public"]), "");
+            continue;
+        }
         let json = place.ok(&["report", subject, "--by", "region", "--public", "--format", "json"]);
         let rows: serde_json::Value = serde_json::from_str(&json).unwrap();
         for row in rows.as_array().unwrap() {
@@ -142,4 +167,84 @@ fn little_more_is_hidden_than_the_small_counts() {
         assert_eq!(count("small"), least, "set {number}");
         assert!((least..=most).contains(&count("hidden")), "set {number}: {}", count("hidden"));
     }
+}
+
+/// Which of the printed counts of a row are hidden.
+fn stars(sheet: &Sheet, row: usize, counts: &[usize]) -> Vec<bool> {
+    counts.iter().map(|at| sheet.rows[row].1[*at] == Cell::Hidden).collect()
+}
+
+#[test]
+fn tables_of_one_release_hide_together() {
+    let groups = [("East", [20, 15, 0]), ("Knox", [4, 30, 0]), ("West", [33, 30, 0])];
+    let by_region = tally(Query::by(&[Column::Region]), &groups).item_table().sheet();
+    let trend = TrendTable::by_period(&Query::by(&[Column::Region]));
+    let trend = TrendTable::of(&tally(trend, &groups).item_table()).sheet();
+    let tables = [(&by_region, &Layout::items()), (&trend, &Layout::trend())];
+    let made = together(&tables, &[], 11).unwrap();
+    for row in 0..3 {
+        let counts = [2, 3];
+        let hidden = stars(&made[0].sheet, row, &counts);
+        assert_eq!(hidden, stars(&made[1].sheet, row, &counts), "row {row}");
+    }
+    assert!(stars(&made[0].sheet, 1, &[3]) == [true]);
+}
+
+#[test]
+fn eliminations_hide_what_the_reasons_of_a_group_leave() {
+    let case = |region: &str, why: Option<&str>| SampledCase {
+        region: region.to_owned(),
+        county: String::new(),
+        case_type: String::new(),
+        period: String::new(),
+        round: String::new(),
+        review_kind: String::new(),
+        stratum: String::new(),
+        eliminated: why.map(str::to_owned),
+        replaced: false,
+        is_final: true,
+    };
+    let mut cases = Vec::new();
+    for (region, moved, declined, read) in [("East", 15, 3, 40), ("West", 12, 12, 30)] {
+        cases.extend((0..moved).map(|_| case(region, Some("moved"))));
+        cases.extend((0..declined).map(|_| case(region, Some("declined"))));
+        cases.extend((0..read).map(|_| case(region, None)));
+    }
+    let table = eliminations(&cases, &[], &[Column::Region], true).sheet();
+    let made = public(&[(&table, &Layout::eliminations())], 11).unwrap().remove(0);
+    let row = |reason: &str, region: Option<&str>| {
+        let is = |(group, cells): &&(Vec<Option<String>>, Vec<Cell>)| {
+            group[0].as_deref() == region && cells[0] == Cell::Text(reason.to_owned())
+        };
+        made.sheet.rows.iter().find(is).unwrap().1.clone()
+    };
+    let east = row("declined", Some("East"));
+    assert_eq!((&east[2], &east[5]), (&Cell::Hidden, &Cell::Hidden));
+    // The total over regions gives West away, or is hidden itself.
+    let west = row("declined", Some("West"));
+    let all = row("declined", None);
+    assert!(west[2] == Cell::Hidden || all[2] == Cell::Hidden);
+}
+
+#[test]
+fn a_page_for_the_public_is_one_release() {
+    let place = Place::new();
+    let (text, _) = import_answers::file(60);
+    place.write("answers.csv", &text);
+    place.ok(&["import", "answers", "answers.csv"]);
+    let (code, page, said) = place.run(&["page", "results", "--public"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.starts_with("for the public: "), "{said}");
+    assert!(said.contains("the page is one release: publish it alone"), "{said}");
+    assert!(page.contains("For release: counts from 1 to 10 are hidden"));
+    assert!(page.contains("All tables of this page are one release: "));
+    assert!(!page.contains("Internal: "));
+    for cell in page.split("<td>").skip(1) {
+        let text = cell.split('<').next().unwrap().trim();
+        let small = text.parse::<u64>().is_ok_and(|count| (1..11).contains(&count));
+        assert!(!small, "a cell shows {text}");
+    }
+    let report = place.ok(&["report", "items"]);
+    assert!(report.ends_with("\n\n  Internal: not for release\n"), "{report}");
+    assert!(!place.ok(&["report", "items", "--public"]).contains("Internal"));
 }

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use clap::Args;
 
 use super::Target;
-use crate::cli::report::{Asked, Beside, LineColumns, Sampled, Wants, count_readings, tally};
+use crate::cli::report::{
+    Asked, Beside, LineColumns, Sampled, Wants, count_readings, release, tally,
+};
 use crate::cli::sample::receipt_of;
 use crate::cli::{Failure, Global, workspace};
 use crate::report::page::{self, Audience};
@@ -30,6 +32,9 @@ pub struct Region {
     /// Only this period; else the latest is held against the one before
     #[arg(long)]
     period: Option<String>,
+    /// Refused: the page is for the region's director
+    #[arg(long)]
+    public: bool,
     #[command(flatten)]
     target: Target,
 }
@@ -45,29 +50,57 @@ impl Results {
             return Err(Failure::BadInput(text.to_owned()));
         }
         let workspace = workspace::open(global)?;
-        let (page, said) = whole(&workspace, &query)?;
+        let threshold = self.asked.public.then(|| self.asked.threshold());
+        let (page, said) = whole(&workspace, &query, threshold)?;
         let (out, force) = self.asked.way.into_file();
         let target = Target { out, force };
         target.put(&page, &said)
     }
 }
 
-/// The full report of a workspace, and what is said beside it.
+/// The full report of a workspace, and what is said beside it. With a threshold it is for the
+/// public: all its tables are one release.
 ///
 /// # Errors
-/// When the workspace can't be read.
-pub fn whole(workspace: &Workspace, query: &Query) -> Result<(page::Page, Vec<String>), Failure> {
+/// When the workspace can't be read, or what is to be hidden can't be found.
+pub fn whole(
+    workspace: &Workspace,
+    query: &Query,
+    threshold: Option<u64>,
+) -> Result<(page::Page, Vec<String>), Failure> {
     let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
-    let sheets = Sheets::read(workspace, query).map_err(failed)?;
+    let mut sheets = Sheets::read(workspace, query).map_err(failed)?;
     let sampled = Sampled::read(workspace).map_err(failed)?;
-    let eliminations = sampled.eliminations(workspace, &elimination_query(query))?.sheet();
-    let mut said = sheets.beside.lines();
+    let mut eliminations = sampled.eliminations(workspace, &elimination_query(query))?.sheet();
+    let mut beside = sheets.beside.lines();
+    let mut said = beside.clone();
     said.extend(sampled.lines(&query.filters, true));
+    let mut audience = Audience::Internal;
+    if let Some(threshold) = threshold {
+        audience = Audience::Public { threshold };
+        let same = single_items(workspace).map_err(failed)?;
+        let (hidden, counts) = sheets.hide(&mut eliminations, &same, threshold)?;
+        // What is said of the sample counts cases too.
+        said = vec![format!(
+            "All tables of this page are one release: {hidden} of {counts} counts are hidden, \
+             so that none of 1 to {} can be worked out from all of them together.",
+            threshold - 1
+        )];
+        beside = vec![
+            format!(
+                "for the public: {hidden} of {counts} counts are hidden, over all tables of the \
+                 page together"
+            ),
+            "the page is one release: publish it alone. A report of the same reviews made by \
+             itself with --public may give away what the page hides"
+                .to_owned(),
+        ];
+    }
     let foot = foot(workspace, query).map_err(failed)?;
     let names: Vec<&str> = query.by.iter().map(|column| column.title()).collect();
     let page = page::results(&page::Results {
         title: title(workspace, query).map_err(failed)?,
-        audience: Audience::Internal,
+        audience,
         readings: sheets.readings,
         instruments: &sheets.instruments,
         group: &names.join(" and "),
@@ -85,11 +118,19 @@ pub fn whole(workspace: &Workspace, query: &Query) -> Result<(page::Page, Vec<St
         said: &said,
         foot,
     });
-    Ok((page, sheets.beside.lines()))
+    Ok((page, beside))
 }
 
 impl Region {
     pub(super) fn run(self, global: &Global) -> Result<(), Failure> {
+        if self.public {
+            return Err(Failure::BadInput(
+                "error: --public: a region's page is for its director: at the size of a region \
+                 most counts would be hidden\n  help: `page results --public` has the regions \
+                 beside each other, as one release"
+                    .to_owned(),
+            ));
+        }
         let workspace = workspace::open(global)?;
         let page = of_region(&workspace, &self.region, self.period.as_deref())?;
         self.target.put(&page, &[])
@@ -214,6 +255,54 @@ impl Sheets {
             beside,
         })
     }
+}
+
+impl Sheets {
+    /// Hides over all tables of the page together. Gives how many counts are hidden, of how many.
+    fn hide(
+        &mut self,
+        eliminations: &mut Sheet,
+        same: &[(String, String)],
+        threshold: u64,
+    ) -> Result<(usize, usize), Failure> {
+        if self.readings < threshold {
+            return Err(Failure::BadInput(format!(
+                "error: --public: fewer than {threshold} final reviews are counted: nothing of \
+                 them can be published\n  help: wait until more reviews are final"
+            )));
+        }
+        release(
+            &mut [
+                ("Items", &mut self.items),
+                ("Items", &mut self.by_group),
+                ("Trend", &mut self.trend),
+                ("Trend", &mut self.trend_by_group),
+                ("Outcomes", &mut self.outcomes),
+                ("Outcomes", &mut self.outcomes_by_group),
+                ("Participants", &mut self.participants),
+                ("Eliminations", eliminations),
+            ],
+            same,
+            threshold,
+        )
+    }
+}
+
+/// Outcomes that are one item each, with the item: they count the same reviews.
+fn single_items(workspace: &Workspace) -> Result<Vec<(String, String)>, StoreError> {
+    let mut found = Vec::new();
+    for row in workspace.rounds()? {
+        let edition = workspace.instrument(&row.instrument)?;
+        for outcome in edition.outcomes() {
+            if let ([item], []) = (outcome.items(), outcome.absent()) {
+                let pair = (outcome.id().to_owned(), edition.item(*item).id().to_owned());
+                if !found.contains(&pair) {
+                    found.push(pair);
+                }
+            }
+        }
+    }
+    Ok(found)
 }
 
 fn shares<S: Subject>(

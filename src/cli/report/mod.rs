@@ -41,6 +41,7 @@ pub(super) use counting::{Beside, Wants, count_readings};
 use crosswalk::Crossed;
 pub(super) use lateness::DAYS;
 pub(super) use made::make;
+pub(super) use public::release;
 pub(super) use sampled::Sampled;
 
 /// Results: how often items were a Strength, questions answered Yes, issues cited
@@ -303,6 +304,9 @@ fn shares<S: Counted>(
     put(global, asked, made.title, made.text, &made.sheet, &beside)
 }
 
+/// What stands under every report that may show small counts.
+const INTERNAL: &str = "\n  Internal: not for release\n";
+
 /// Prints a report, or writes it to the file asked for.
 fn put(
     global: &Global,
@@ -320,7 +324,13 @@ fn put(
     if global.is_page() {
         asked.way.put_page(&page_of(title, sheet, beside))?;
     } else {
-        asked.way.put(global, text, &[(title, sheet)])?;
+        // Files for programs have the mark in their absence of a column `suppressed`: a line or
+        // a field more would break who reads them.
+        let marked = || {
+            let text = text();
+            if text.is_empty() { text } else { text + INTERNAL }
+        };
+        asked.way.put(global, marked, &[(title, sheet)])?;
     }
     beside.lines().iter().chain(&beside.mixed).for_each(|line| note(line));
     Ok(())

@@ -15,6 +15,9 @@ pub(super) struct PairAsked {
     /// one column widen, several columns narrow
     #[arg(long = "where", value_name = "COLUMN=VALUE")]
     filters: Vec<String>,
+    /// Refused: it tells of the readers' work
+    #[arg(long)]
+    public: bool,
     #[command(flatten)]
     way: WayOut,
 }
@@ -27,7 +30,7 @@ impl PairAsked {
             filters: Vec::new(),
             total: false,
             level: 95.0,
-            public: false,
+            public: self.public,
             threshold: None,
             way: self.way.clone(),
         }

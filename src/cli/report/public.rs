@@ -6,42 +6,115 @@ use super::tally;
 use crate::cli::output::note;
 use crate::cli::{Failure, Global};
 use crate::report::page::{Audience, Page, Section};
-use crate::report::suppress::{Layout, Public, THRESHOLD, public, public_text};
+use crate::report::suppress::{
+    Layout, Public, THRESHOLD, Unbalanced, public, public_text, together,
+};
 use crate::report::{Column, Query, Sheet};
 use crate::store::{StoreError, Workspace};
 use crate::text::clean;
 
-/// The layout of a report, by its title; none of one whose sums are not known, which is never
-/// published.
-fn layout(title: &str) -> Option<Layout> {
-    Some(match title {
-        "Items" => Layout::items(),
-        "Outcomes" => Layout::outcomes(),
-        "Trend" => Layout::trend(),
-        "Questions" => Layout::questions(),
-        "Participants" => Layout::participants(),
-        "Progress" => Layout::progress(),
-        _ => return None,
+/// The layout of a report, by its title; for one that is never published, why not and what
+/// may be published instead.
+fn layout(title: &str) -> Result<Layout, (&'static str, &'static str)> {
+    let answers = "`report questions --public` counts cases, question by question";
+    let items = "`report items --public` counts cases, item by item";
+    Err(match title {
+        "Items" => return Ok(Layout::items()),
+        "Outcomes" => return Ok(Layout::outcomes()),
+        "Trend" => return Ok(Layout::trend()),
+        "Questions" => return Ok(Layout::questions()),
+        "Participants" => return Ok(Layout::participants()),
+        "Progress" => return Ok(Layout::progress()),
+        "Eliminations" => return Ok(Layout::eliminations()),
+        "Reasons for not applicable" => return Ok(Layout::reasons()),
+        "Overrides" => return Ok(Layout::overrides()),
+        "Sections" => (
+            "its counts are of answers, several of one case, so that a large one may be one child",
+            answers,
+        ),
+        "Issues cited" => (
+            "a year to date less the month before it tells each month, in which cases are few",
+            answers,
+        ),
+        "Components" => (
+            "its counts are of ratings, several of one case, so that a large one may be one child",
+            items,
+        ),
+        "Measures" => {
+            ("its sums are of visits and the like, so that a large one may be one child", answers)
+        }
+        "State" => (
+            "a weighted percent is made of the counts of every stratum, which could be worked \
+             out from it, since the sizes of the strata are known",
+            items,
+        ),
+        "Alerts" => (
+            "every alert is a concern about one case, and several may be about the same",
+            "the number of cases under review is in `report progress --public`",
+        ),
+        _ => ("it tells of the readers' work, not of cases", items),
     })
+}
+
+/// What refuses a report that is never published.
+fn refused(title: &str, (why, instead): (&str, &str)) -> Failure {
+    Failure::BadInput(format!(
+        "error: --public: {} can't be published: {why}\n  help: {instead}",
+        title.to_lowercase()
+    ))
 }
 
 /// The table as it may be published.
 ///
 /// # Errors
-/// Exit 2 for a report whose numbers are not known to hang together in ways that can be
-/// guarded.
+/// Exit 2 for a report that is never published.
 fn masked(title: &str, sheet: &Sheet, threshold: u64) -> Result<Public, Failure> {
-    let Some(layout) = layout(title) else {
-        return Err(Failure::BadInput(format!(
-            "error: --public: {} can't be published: how its numbers follow from each other is \
-             not guarded\n  help: items, outcomes, trend, questions, participants and progress can",
-            title.to_lowercase()
-        )));
-    };
-    let made = public(&[(sheet, &layout)], threshold)
-        .map_err(|error| Failure::BadInput(format!("error: --public: {error}")))?;
+    let layout = layout(title).map_err(|why| refused(title, why))?;
+    let made = public(&[(sheet, &layout)], threshold).map_err(unbalanced)?;
     made.into_iter().next().ok_or_else(|| Failure::BadInput("error: --public: no table".to_owned()))
 }
+
+fn unbalanced(error: Unbalanced) -> Failure {
+    Failure::BadInput(format!(
+        "error: --public: {error}\n  help: take one round or one instrument with --where"
+    ))
+}
+
+/// Tables of these reports as they may be published together: what one shows, no other gives
+/// away. `same`: pairs of an outcome and an item it is. An empty table stays as it is.
+///
+/// # Errors
+/// Exit 2 for a report that is never published.
+pub fn release(
+    tables: &mut [(&str, &mut Sheet)],
+    same: &[(String, String)],
+    threshold: u64,
+) -> Result<(usize, usize), Failure> {
+    let mut layouts = Vec::new();
+    for (title, _) in tables.iter() {
+        layouts.push(layout(title).map_err(|why| refused(title, why))?);
+    }
+    let full = |sheet: &Sheet| !sheet.rows.is_empty();
+    let made = {
+        let given: Vec<(&Sheet, &Layout)> = tables
+            .iter()
+            .zip(&layouts)
+            .filter(|((_, sheet), _)| full(sheet))
+            .map(|((_, sheet), layout)| (&**sheet, layout))
+            .collect();
+        together(&given, same, threshold).map_err(unbalanced)?
+    };
+    let counts = made.iter().fold((0, 0), |(h, c), one| (h + one.hidden, c + one.counts));
+    for ((_, sheet), made) in tables.iter_mut().filter(|(_, sheet)| full(sheet)).zip(made) {
+        **sheet = made.sheet;
+    }
+    Ok(counts)
+}
+
+/// What a report published by itself is safe against, and what to do about several.
+const ONE_RELEASE: &str = "this report is a release by itself: another one of the same reviews, \
+                           published too, may give away what this one hides. Reports that shall \
+                           go out together are made together: `page results --public`";
 
 impl Asked {
     /// The threshold, where the report is for the public.
@@ -85,10 +158,10 @@ pub fn put(
     let Public { hidden, counts, .. } = &public;
     note(&format!(
         "for the public: {hidden} of {counts} counts are hidden, so that none of 1 to {} can be \
-         worked out from this report; one that counts the same reviews otherwise may give away \
-         what this one hides",
+         worked out from this report",
         threshold - 1
     ));
+    note(ONE_RELEASE);
     Ok(public)
 }
 
@@ -107,9 +180,7 @@ pub fn advise(
         return Ok(());
     }
     let least = asked.threshold();
-    note(&format!(
-        "at the size of a case review most groups have fewer than {least} reviews of an item"
-    ));
+    note(&under(query, public, least));
     let mut groupings: Vec<Vec<Column>> = vec![query.by.clone()];
     for most in (1..query.by.len()).rev() {
         groupings.push(query.by[..most].to_vec());
@@ -126,13 +197,32 @@ pub fn advise(
                 continue;
             }
             if masked(title, &sheet, least).is_ok_and(|public| public.survives()) {
-                note(&format!("what stays readable: {}", command(asked, query, name, &by)));
+                let rows = masked(title, &sheet, least).map_or(0, |public| public.whole_rows);
+                let (of, command) = (sheet.rows.len(), command(asked, query, name, &by));
+                note(&format!("what stays readable, {rows} of {of} rows whole: {command}"));
                 return Ok(());
             }
         }
     }
     note("no grouping leaves half of its rows whole: wait until more reviews are final");
     Ok(())
+}
+
+/// How many rows are whole and how many count too few reviews, in words.
+fn under(query: &Query, public: &Public, least: u64) -> String {
+    let rows = public.sheet.rows.len();
+    let (few, groups) = (public.few_rows, public.few_groups);
+    let mut text = format!("{} of {rows} rows are whole", public.whole_rows);
+    text.push_str(&format!(", in {few} fewer than {least} reviews are applicable"));
+    if !query.by.is_empty() {
+        let names: Vec<&str> = query.by.iter().map(|column| column.title()).collect();
+        let of = public.groups;
+        text.push_str(&format!(
+            "; {groups} of {of} groups by {} are under it in half of their rows",
+            names.join(" and ")
+        ));
+    }
+    text
 }
 
 /// The command for a grouping.

@@ -1,5 +1,7 @@
 //! A report with what must not be published taken out.
 
+use std::collections::BTreeMap;
+
 use super::layout::Layout;
 use super::release::Unbalanced;
 use super::tables::{Tables, key, number, text};
@@ -16,6 +18,12 @@ pub struct Public {
     pub counts: usize,
     /// Rows in which nothing is hidden.
     pub whole_rows: usize,
+    /// Rows whose first count is under the threshold.
+    pub few_rows: usize,
+    /// Groups there are, that over all groups left out.
+    pub groups: usize,
+    /// Those of them at least half of whose rows are such.
+    pub few_groups: usize,
 }
 
 impl Public {
@@ -30,13 +38,41 @@ impl Public {
 /// # Errors
 /// A sum that does not come out: the tables are not what their layouts say.
 pub fn public(tables: &[(&Sheet, &Layout)], threshold: u64) -> Result<Vec<Public>, Unbalanced> {
-    let made = Tables::of(tables, threshold);
-    let hidden = super::hide(&made.release, threshold)?.cells;
-    Ok(tables.iter().map(|(sheet, layout)| mask(sheet, layout, &made, &hidden)).collect())
+    together(tables, &[], threshold)
 }
 
-fn mask(sheet: &Sheet, layout: &Layout, made: &Tables, hidden: &[bool]) -> Public {
-    let mut public = Public { sheet: sheet.clone(), hidden: 0, counts: 0, whole_rows: 0 };
+/// The same where outcomes are among the tables that are one item each: pairs of an outcome's and
+/// an item's id.
+///
+/// # Errors
+/// As [`public`].
+pub fn together(
+    tables: &[(&Sheet, &Layout)],
+    same: &[(String, String)],
+    threshold: u64,
+) -> Result<Vec<Public>, Unbalanced> {
+    let made = Tables::of(tables, same, threshold);
+    let hidden = super::hide(&made.release, threshold)?.cells;
+    Ok(tables
+        .iter()
+        .map(|(sheet, layout)| mask(sheet, layout, &made, &hidden, threshold))
+        .collect())
+}
+
+fn mask(sheet: &Sheet, layout: &Layout, made: &Tables, hidden: &[bool], threshold: u64) -> Public {
+    let few = few(sheet, layout, threshold);
+    let mut public = Public {
+        sheet: sheet.clone(),
+        hidden: 0,
+        counts: 0,
+        whole_rows: 0,
+        few_rows: few.values().map(|(few, _)| few).sum(),
+        groups: few.keys().filter(|group| group.iter().any(Option::is_some)).count(),
+        few_groups: few
+            .iter()
+            .filter(|(group, (few, of))| group.iter().any(Option::is_some) && few * 2 >= *of)
+            .count(),
+    };
     for (at, (_, cells)) in public.sheet.rows.iter_mut().enumerate() {
         let row = &sheet.rows[at];
         let (line, place) = key(sheet, layout, row);
@@ -73,7 +109,30 @@ fn mask(sheet: &Sheet, layout: &Layout, made: &Tables, hidden: &[bool]) -> Publi
         cells.push(Cell::Names(names.collect()));
     }
     public.sheet.columns.push(("suppressed", "suppressed"));
+    let mut dropped = layout.dropped.clone();
+    dropped.sort_unstable_by(|a, b| b.cmp(a));
+    dropped.retain(|at| *at < public.sheet.columns.len());
+    for at in dropped {
+        public.sheet.columns.remove(at);
+        public.sheet.rows.iter_mut().for_each(|(_, cells)| drop(cells.remove(at)));
+    }
     public
+}
+
+/// By group its rows whose first count is under the threshold, and its rows.
+fn few(
+    sheet: &Sheet,
+    layout: &Layout,
+    threshold: u64,
+) -> BTreeMap<Vec<Option<String>>, (usize, usize)> {
+    let mut found: BTreeMap<_, (usize, usize)> = BTreeMap::new();
+    for (group, cells) in &sheet.rows {
+        let (few, rows) = found.entry(group.clone()).or_default();
+        let first = layout.counts.first().and_then(|at| cells.get(*at)).map_or(0, number);
+        *few += usize::from(first < threshold);
+        *rows += 1;
+    }
+    found
 }
 
 /// The last row before one, of the same line and otherwise the same group, that counts anything:

@@ -38,8 +38,8 @@ mod release;
 mod tables;
 mod witness;
 
-pub use layout::{Layout, Sum};
-pub use mask::{Public, public};
+pub use layout::{Division, Layout, Sum};
+pub use mask::{Public, public, together};
 pub use page::public_text;
 pub use release::{CellIx, Relation, Release, Unbalanced};
 

@@ -30,6 +30,7 @@ pub(super) struct Tables {
     pub(super) release: Release,
     rows: BTreeMap<LineKey, BTreeMap<Place, RowCells>>,
     wholes: BTreeMap<(&'static str, String, Place, u64), CellIx>,
+    totals: BTreeMap<(LineKey, Place, u64), CellIx>,
 }
 
 pub(super) fn number(cell: &Cell) -> u64 {
@@ -64,9 +65,14 @@ pub(super) fn key(
 }
 
 impl Tables {
-    /// The release of these tables. `threshold`: a sample of that many reviews or more is taken
-    /// to be known to everybody.
-    pub(super) fn of(tables: &[(&Sheet, &Layout)], threshold: u64) -> Self {
+    /// The release of these tables. `same` names outcomes that are one item: they count the same
+    /// reviews. `threshold`: a sample of that many reviews or more is taken to be known to
+    /// everybody.
+    pub(super) fn of(
+        tables: &[(&Sheet, &Layout)],
+        same: &[(String, String)],
+        threshold: u64,
+    ) -> Self {
         let mut made = Self::default();
         for (sheet, layout) in tables {
             for row in &sheet.rows {
@@ -76,15 +82,18 @@ impl Tables {
             if !layout.of_total.is_empty() {
                 made.add_totals(sheet, layout);
             }
+            made.divide(sheet, layout);
         }
         let lines: Vec<LineKey> = made.rows.keys().cloned().collect();
         for line in lines {
-            let layout = tables.iter().find(|(_, layout)| layout.name == line.0);
-            if let Some((_, layout)) = layout {
-                made.link(&line, layout);
-            }
+            let of_line = tables.iter().filter(|(_, layout)| layout.name == line.0);
+            let leaves: BTreeSet<usize> =
+                of_line.clone().flat_map(|(_, layout)| layout.leaves()).collect();
+            let sums = of_line.map(|(_, layout)| layout.sums.len()).max().unwrap_or(0);
+            made.link(&line, &leaves, sums);
         }
         made.link_wholes(threshold);
+        same.iter().for_each(|(outcome, item)| made.link_same(outcome, item));
         made
     }
 
@@ -101,19 +110,33 @@ impl Tables {
         cells: &[Cell],
         threshold: u64,
     ) {
-        if self.cells(line, &place).is_some() {
-            return;
-        }
         let value = |at: usize| cells.get(at).map_or(0, number);
-        let mut row = RowCells::default();
+        let known = self.rows.get(line).and_then(|rows| rows.get(&place));
+        let mut row = known.cloned().unwrap_or_default();
+        let is_new = row.printed.is_empty();
         for at in &layout.counts {
-            row.printed.insert(*at, self.release.cell(value(*at)));
+            match row.printed.get(at) {
+                // Another table has it without printing it.
+                Some(cell) => self.release.unprinted[*cell] = false,
+                None => {
+                    let total = layout.divided.as_ref().is_some_and(|divided| divided.total == *at);
+                    let cell = match total {
+                        true => self.divided_total(layout, line, &place, value(*at)),
+                        false => self.release.cell(value(*at)),
+                    };
+                    row.printed.insert(*at, cell);
+                }
+            }
         }
-        for (at, sum) in layout.sums.iter().enumerate() {
+        for (at, sum) in layout.sums.iter().enumerate().filter(|_| is_new) {
+            let known: u64 = sum.parts.iter().map(|part| value_of(layout, &value, *part)).sum();
+            let rest = value(sum.total).saturating_sub(known);
+            for part in sum.parts.iter().filter(|part| layout.unprinted.contains(part)) {
+                row.printed.insert(*part, self.release.unprinted(rest));
+            }
             let mut parts: Vec<CellIx> = sum.parts.iter().map(|part| row.printed[part]).collect();
             if sum.rest {
-                let known: u64 = sum.parts.iter().map(|part| value(*part)).sum();
-                let rest = self.release.unprinted(value(sum.total).saturating_sub(known));
+                let rest = self.release.unprinted(rest);
                 row.rests.insert(at, rest);
                 parts.push(rest);
             }
@@ -124,7 +147,7 @@ impl Tables {
                 self.release.sum(total, &parts);
             }
         }
-        if !layout.whole.is_empty() {
+        if !layout.whole.is_empty() && row.whole.is_none() {
             let all: u64 = layout.whole.iter().map(|at| value(*at)).sum();
             let whole = self.whole(layout.name, &line.1, &place, all, threshold);
             let parts: Vec<CellIx> = layout.whole.iter().map(|at| row.printed[at]).collect();
@@ -132,6 +155,81 @@ impl Tables {
             row.whole = Some(whole);
         }
         self.rows.entry(line.clone()).or_default().insert(place, row);
+    }
+
+    /// What the lines of a group divide among them: one count for all of them.
+    fn divided_total(
+        &mut self,
+        layout: &Layout,
+        line: &LineKey,
+        place: &Place,
+        value: u64,
+    ) -> CellIx {
+        let of = layout.divided.iter().flat_map(|divided| &divided.of);
+        let of = of.filter_map(|at| layout.lines.iter().position(|known| known == at));
+        let ids: Vec<String> = of.filter_map(|at| line.2.get(at).cloned()).collect();
+        let key = ((line.0, line.1.clone(), ids), place.clone(), value);
+        if let Some(known) = self.totals.get(&key) {
+            return *known;
+        }
+        let cell = self.release.cell(value);
+        self.totals.insert(key, cell);
+        cell
+    }
+
+    /// The sums over the lines of a group of what they divide among them. One line that has it
+    /// all says so of every case.
+    fn divide(&mut self, sheet: &Sheet, layout: &Layout) {
+        let Some(divided) = &layout.divided else { return };
+        let mut parts: BTreeMap<CellIx, BTreeSet<CellIx>> = BTreeMap::new();
+        for row in &sheet.rows {
+            let (line, place) = key(sheet, layout, row);
+            if let Some(row) = self.cells(&line, &place) {
+                let of = parts.entry(row.printed[&divided.total]).or_default();
+                of.insert(row.printed[&divided.part]);
+            }
+        }
+        for (total, parts) in parts {
+            let values = self.release.values();
+            let sum: i64 = parts.iter().map(|part| values[*part]).sum();
+            let tells = parts.iter().filter(|part| values[**part] > 0).count() == 1;
+            let rest = u64::try_from(values[total] - sum).unwrap_or(0);
+            let mut parts: Vec<CellIx> = parts.into_iter().collect();
+            if rest > 0 {
+                parts.push(self.release.unprinted(rest));
+            }
+            if tells && rest == 0 {
+                self.release.telling_sum(total, &parts);
+            } else {
+                self.release.sum(total, &parts);
+            }
+        }
+    }
+
+    /// An outcome of one item counts what the item counts.
+    fn link_same(&mut self, outcome: &str, item: &str) {
+        // Applicable, substantially achieved, not applicable, incomplete.
+        const SAME: [(usize, usize); 4] = [(2, 2), (3, 3), (6, 5), (10, 6)];
+        let is = |line: &&LineKey, name: &str, id: &str| {
+            line.0 == name && line.2.first().is_some_and(|known| known == id)
+        };
+        let mut pairs = Vec::new();
+        for of_outcome in self.rows.keys().filter(|line| is(line, "outcomes", outcome)) {
+            let same = |line: &&LineKey| is(line, "items", item) && line.1 == of_outcome.1;
+            let Some(of_item) = self.rows.keys().find(same) else { continue };
+            for (place, row) in &self.rows[of_outcome] {
+                let Some(other) = self.cells(of_item, place) else { continue };
+                let both = SAME.iter().filter_map(|(outcome, item)| {
+                    Some((*row.printed.get(outcome)?, *other.printed.get(item)?))
+                });
+                pairs.extend(both);
+            }
+        }
+        for (outcome, item) in pairs {
+            if self.release.values()[outcome] == self.release.values()[item] {
+                self.release.sum(outcome, &[item]);
+            }
+        }
     }
 
     /// All readings of a group: lines that come to the same number share the cell.
@@ -179,10 +277,11 @@ impl Tables {
         }
     }
 
-    /// The sums over groups of a line.
-    fn link(&mut self, line: &LineKey, layout: &Layout) {
+    /// The sums over groups of a line. Groups without a row have nothing of what the lines
+    /// divide among them, but may have a total all the same.
+    fn link(&mut self, line: &LineKey, leaves: &BTreeSet<usize>, sums: usize) {
         let rows = &self.rows[line];
-        let leaves = layout.leaves();
+        let mut found = Vec::new();
         for (place, children) in families(rows.keys()) {
             let parent = &rows[&place];
             let of = |cell: &dyn Fn(&RowCells) -> Option<CellIx>| {
@@ -191,11 +290,16 @@ impl Tables {
                 Some((cell(parent)?, parts?))
             };
             let printed = leaves.iter().filter_map(|at| of(&|row| row.printed.get(at).copied()));
-            let rests =
-                (0..layout.sums.len()).filter_map(|at| of(&|row| row.rests.get(&at).copied()));
-            for (total, parts) in printed.chain(rests) {
-                self.release.sum(total, &parts);
+            let rests = (0..sums).filter_map(|at| of(&|row| row.rests.get(&at).copied()));
+            found.extend(printed.chain(rests));
+        }
+        for (total, mut parts) in found {
+            let values = self.release.values();
+            let sum: i64 = parts.iter().map(|part| values[*part]).sum();
+            if let Ok(rest @ 1..) = u64::try_from(values[total] - sum) {
+                parts.push(self.release.unprinted(rest));
             }
+            self.release.sum(total, &parts);
         }
     }
 
@@ -243,6 +347,11 @@ impl Tables {
     }
 }
 
+/// The value of a printed count; nothing for one that is not.
+fn value_of(layout: &Layout, value: &impl Fn(usize) -> u64, at: usize) -> u64 {
+    if layout.unprinted.contains(&at) { 0 } else { value(at) }
+}
+
 fn names(place: &Place) -> BTreeSet<&'static str> {
     place.keys().copied().collect()
 }
@@ -256,28 +365,27 @@ fn coarsest<'p>(places: impl Iterator<Item = &'p Place>) -> Vec<BTreeSet<&'stati
 }
 
 /// Rows with the rows they are the sums of: those of the next finer grouping that agree.
-fn families<'p>(places: impl Iterator<Item = &'p Place> + Clone) -> Vec<(Place, Vec<Place>)> {
-    let groupings: BTreeSet<BTreeSet<&'static str>> = places.clone().map(names).collect();
+fn families<'p>(places: impl Iterator<Item = &'p Place>) -> Vec<(Place, Vec<Place>)> {
+    let mut by_grouping: BTreeMap<BTreeSet<&'static str>, Vec<&Place>> = BTreeMap::new();
+    for place in places {
+        by_grouping.entry(names(place)).or_default().push(place);
+    }
     let mut found = Vec::new();
-    for finer in &groupings {
+    for (finer, fine) in &by_grouping {
         let coarser: Vec<_> =
-            groupings.iter().filter(|one| one.is_subset(finer) && *one != finer).collect();
+            by_grouping.keys().filter(|one| one.is_subset(finer) && *one != finer).collect();
         let next = |one: &&&BTreeSet<&'static str>| {
             !coarser.iter().any(|other| one.is_subset(other) && other != *one)
         };
         for grouping in coarser.iter().filter(next) {
-            for parent in places.clone().filter(|place| names(place) == **grouping) {
-                let agrees = |child: &&&Place| {
-                    names(child) == *finer
-                        && parent.iter().all(|(name, value)| child.get(name) == Some(value))
-                };
-                let places: Vec<&Place> = places.clone().collect();
-                let children: Vec<Place> =
-                    places.iter().filter(agrees).map(|child| (*child).clone()).collect();
-                if !children.is_empty() {
-                    found.push((parent.clone(), children));
-                }
+            let mut children: BTreeMap<Place, Vec<Place>> = BTreeMap::new();
+            for child in fine {
+                let kept = child.iter().filter(|(name, _)| grouping.contains(*name));
+                let parent = kept.map(|(name, value)| (*name, value.clone())).collect();
+                children.entry(parent).or_default().push((*child).clone());
             }
+            let parents = &by_grouping[*grouping];
+            found.extend(children.into_iter().filter(|(parent, _)| parents.contains(&parent)));
         }
     }
     found
