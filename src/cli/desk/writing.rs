@@ -48,7 +48,7 @@ impl Desk {
                 if query.by.is_empty() {
                     query.by.push(Column::Region);
                 }
-                full_report(workspace, &query)?.0
+                full_report(workspace, &query, None)?.0
             }
             What::Region { region, period } => of_region(workspace, region, period.as_deref())?,
             What::Feedback(case) => feedback(workspace, case, false)?,
