@@ -99,7 +99,7 @@ impl<W: Write> ItemsWriter<W> {
         let out = match format {
             TableFormat::Csv => {
                 let mut csv = csv::Writer::from_writer(out);
-                csv.write_record(ITEM_COLUMNS)?;
+                csv.write_record(ITEM_COLUMNS).map_err(of_output)?;
                 Out::Csv(Box::new(csv))
             }
             TableFormat::Json => {
@@ -127,9 +127,9 @@ impl<W: Write> ItemsWriter<W> {
         match &mut self.out {
             Out::Csv(csv) => {
                 for cell in cells {
-                    csv.write_field(guard(cell).as_bytes())?;
+                    csv.write_field(guard(cell).as_bytes()).map_err(of_output)?;
                 }
-                csv.write_record(None::<&[u8]>)?;
+                csv.write_record(None::<&[u8]>).map_err(of_output)?;
             }
             Out::Json(out) => {
                 out.write_all(if self.rows == 0 { b"\n" } else { b",\n" })?;
@@ -161,6 +161,15 @@ impl<W: Write> ItemsWriter<W> {
             }
         };
         Ok((self.rows, out))
+    }
+}
+
+/// The output's own error, so that a closed pipe is known as one.
+fn of_output(error: csv::Error) -> io::Error {
+    let text = error.to_string();
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        _ => io::Error::other(text),
     }
 }
 

@@ -8,12 +8,14 @@
 use std::fmt::Write;
 use std::process::Command;
 
+use casereview::exchange::report_books;
+use casereview::report::{Cell, Sheet, csv};
 use casereview::text::guard;
 use serde_json::Value;
 
 use crate::place::Place;
 
-/// What a region may be called by someone who means harm, or not.
+/// What a text may begin with, by someone who means harm, or not.
 const HOSTILE: [&str; 12] = [
     "=1+1",
     "=HYPERLINK(\"http://example.invalid\";\"x\")",
@@ -29,12 +31,37 @@ const HOSTILE: [&str; 12] = [
     "'tis",
 ];
 
+/// Those that an import takes as they are; it takes blanks and guards off others.
+fn taken_in() -> Vec<&'static str> {
+    HOSTILE
+        .into_iter()
+        .filter(|text| !text.starts_with(['\t', '\r', '\'']) || *text == "'tis")
+        .collect()
+}
+
+/// A table of all of them, as every report is one.
+fn table() -> Sheet {
+    Sheet {
+        groups: vec!["region"],
+        columns: vec![("title", "title"), ("note", "note"), ("strength", "strength")],
+        rows: HOSTILE
+            .iter()
+            .map(|text| {
+                let text = (*text).to_owned();
+                let cells =
+                    vec![Cell::Text(text.clone()), Cell::Note(Some(text.clone())), Cell::Count(1)];
+                (vec![Some(text)], cells)
+            })
+            .collect(),
+    }
+}
+
 fn place() -> Place {
     let place = Place::new();
     let mut file =
         "case,region,county,case_type,period,instrument,item,rating,review_kind,sample_id\n"
             .to_owned();
-    for (nth, region) in HOSTILE.iter().enumerate() {
+    for (nth, region) in taken_in().iter().enumerate() {
         let quoted = format!("\"{}\"", region.replace('"', "\"\""));
         for (item, rating) in [("17", "strength"), ("20", "ani")] {
             let facts = "foster-care,2026-H1,cfsr-r2-items-14-20";
@@ -71,6 +98,10 @@ fn no_cell_is_a_formula_and_every_text_comes_back() {
             files.push(file);
         }
     }
+    let sheet = table();
+    place.write("table.csv", csv(&sheet));
+    place.write("table.xlsx", report_books(&[("Items", &sheet)]).unwrap());
+    files.extend(["table.csv", "table.xlsx"].map(str::to_owned));
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/office/read_back.py");
     let folder = place.path(".");
     let done =
@@ -91,18 +122,21 @@ fn no_cell_is_a_formula_and_every_text_comes_back() {
         let at = rows[0].as_array().unwrap().iter().position(|head| head == name).unwrap();
         rows[1..].iter().map(|row| row[at].as_str().unwrap().to_owned()).collect()
     };
-    let mut wanted: Vec<String> = HOSTILE.map(lines).into();
-    wanted.sort();
-    let mut book = column("items.xlsx", "Items", "region");
-    book.sort();
-    assert_eq!(book, wanted, "a workbook holds the texts themselves");
-    for (file, sheet, times) in [("items.csv", "items", 1), ("export.csv", "export", 2)] {
-        let mut found = column(file, sheet, "region");
+    let known = taken_in();
+    let same = |file: &str, sheet: &str, name: &str, wanted: Vec<String>| {
+        let (mut found, mut wanted) = (column(file, sheet, name), wanted);
         found.sort();
-        let guarded = HOSTILE.iter().flat_map(|text| vec![lines(&guard(text)); times]);
-        let mut guarded: Vec<String> = guarded.collect();
-        guarded.sort();
-        assert_eq!(found, guarded, "{file}");
-        assert!(found.iter().all(|text| !text.starts_with(['=', '+', '-', '@', '\t', '\n'])));
+        wanted.sort();
+        assert_eq!(found, wanted, "{name} of {file}");
+    };
+    let bare = |texts: &[&str]| texts.iter().map(|text| lines(text)).collect::<Vec<_>>();
+    let guarded = |texts: &[&str]| texts.iter().map(|text| lines(&guard(text))).collect::<Vec<_>>();
+    same("items.xlsx", "Items", "region", bare(&known));
+    same("items.csv", "items", "region", guarded(&known));
+    let twice = [guarded(&known), guarded(&known)].concat();
+    same("export.csv", "export", "region", twice);
+    for name in ["region", "title", "note"] {
+        same("table.xlsx", "Items", name, bare(&HOSTILE));
+        same("table.csv", "table", name, guarded(&HOSTILE));
     }
 }
