@@ -222,7 +222,7 @@ fn every_action_does_something() {
     use proptest::test_runner::TestRunner;
     let mut runner = TestRunner::deterministic();
     let mut did: BTreeSet<usize> = BTreeSet::new();
-    for round in 0..150 {
+    for round in 0..190 {
         // Some begin in a table.
         let instrument = if round % 10 == 2 { "cfsr-r3" } else { DEFAULT };
         let case_type = if round % 2 == 0 { "foster-care" } else { "in-home" };

@@ -8,7 +8,7 @@ use crate::report::Column;
 use crate::stats::{Level, newcombe, percent_text, proportion_text};
 use crate::task::Action;
 use crate::task::results::{Axis, Entry, Head, State, Table};
-use crate::text::{fit, list_and, width};
+use crate::text::{clean, fit, list_and, width};
 use crate::tui::bar;
 use crate::tui::keys::key_of;
 use crate::tui::prose::Prose;
@@ -24,12 +24,12 @@ pub(super) fn lines(theme: Theme, room: u16, state: &State, table: &Table) -> Ve
         state.here().and_then(|row| Some((row, state.periods_of(row)?)))
     {
         let from = shares.len().saturating_sub(24);
-        let (first, last) = (&names[from], names.last().unwrap_or(&names[from]));
+        let (first, last) = (clean(&names[from]), clean(names.last().unwrap_or(&names[from])));
         let line = bar::sparkline(&shares[from..]);
         let ends = [shares[from], shares.last().copied().flatten()]
             .map(|share| share.map_or_else(|| "n/a".to_owned(), proportion_text));
         let words = state.entry_words(state.rows, row);
-        let words = fit(words.trim(), 24).trim_end().to_owned();
+        let words = fit(clean(words.trim()).trim(), 24).trim_end().to_owned();
         prose.line(Line::from(vec![
             Span::styled(format!("  {words}: {first} {} ", ends[0]), theme.text()),
             Span::styled(line, theme.accent()),
