@@ -8,6 +8,10 @@ Workspaces of imported ratings, six items a reading, are made once and kept in -
 readings take about half a gigabyte). Every command is a whole process, the best of --runs. The
 script fails where a reading costs more among ten times as many, a third allowed for noise:
 reports are linear at most. Only Python's standard library is used.
+
+Measured on two cores, milliseconds for 10,000, 100,000 and 1,000,000 readings: items by region 31,
+83, 653; items by county and case type of one region 33, 47, 373; the trend by region 52, 89, 471;
+pip status 24, 68, 499.
 """
 
 import argparse

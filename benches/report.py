@@ -13,6 +13,12 @@ SQLite, answers as Parquet. The script fails unless all of them count the same.
 Last comes the way out: `export items` of every rating as CSV beside a bare dump of the same
 rows by SQLite's shell, both into a file.
 
+Measured on two cores, 100,000 readings and 1.8 million ratings, whole processes: items by region in
+66 ms, DuckDB from Parquet 3.9 times as long (its query alone, without Python, 1.4 times), pandas
+from CSV 38 times (30), SQLite's shell with a plain GROUP BY 33 times; participants by county and
+case type of one region in 60 ms, DuckDB 4.5 times as long (1.4); the export in 0.61 of the dump's
+time, although its rows are wider.
+
 Every command is a whole process. Of DuckDB and pandas two times are printed: that of the
 process, and that of the query alone, without the start of Python and the import. Each is the
 best of --runs, taken in turn.
