@@ -196,15 +196,15 @@ impl Lists {
         }
         let groups = self.groups(way);
         for row in rows(&self.world, &asked("measures", way)) {
-            let (due, made) = match row["measure"].as_str().unwrap() {
-                "monthly-visits" => ("M.months-due", "M.months-visited"),
-                _ => ("M.months-visited", "M.months-residence"),
-            };
+            let all = self.instrument.measures();
+            let measure = all.iter().find(|measure| row["measure"] == *measure.id).unwrap();
+            let [due, made] =
+                [measure.of, measure.met].map(|at| self.instrument.question(at).id().to_owned());
             let reviews = &groups[&group_of(&row, way)];
             let of = |one: &Review, id: &str| one.answers.get(id)?.parse::<u64>().ok();
             let cases: Vec<(u64, u64)> = reviews
                 .iter()
-                .filter_map(|one| Some((of(one, due)?, of(one, made)?)))
+                .filter_map(|one| Some((of(one, &due)?, of(one, &made)?)))
                 .filter(|(due, _)| *due > 0)
                 .map(|(due, made)| (due, made.min(due)))
                 .collect();
