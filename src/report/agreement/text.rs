@@ -120,7 +120,7 @@ fn header(label: usize) -> String {
 
 fn numbers(figures: &Figures) -> String {
     let found = &figures.agreement;
-    let mut text = fit_right(&found.n.to_string(), 4);
+    let mut text = format!(" {:>3}", found.n);
     text += &fit_right(&percent_text(found.same, found.n), 6);
     match found.share {
         Some((_, ends)) => {
@@ -140,7 +140,8 @@ fn coefficient(figure: Option<Coefficient>) -> String {
         return fit_right("undefined", 19);
     };
     let text = format!("{} ({} {})", two(value), two(interval.low), two(interval.high));
-    fit_right(&text, 19)
+    // Three negative numbers would stand against the column before them.
+    if text.len() > 18 { fit_right(&text.replace("0.", "."), 19) } else { fit_right(&text, 19) }
 }
 
 /// Two decimals, and no sign before nothing.
