@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use casereview::scoring::{self, Asked, read_value, score};
+
 use super::log::{Answers, Case, Log, Override, Read, Settled};
 use crate::program::run;
 use crate::rules_r2::statement::{self, ITEMS};
@@ -282,8 +284,27 @@ fn finished(mut facts: Facts, read: Option<&Read>, ratings: BTreeMap<String, Str
         ratings.insert(set.item.clone(), set.rating.clone());
         outcomes = outcomes_of(&ratings);
     }
-    let (answers, narratives) = (Some(read.answers.clone()), read.narratives.clone());
+    let answers = Some(asked(&facts["case_type"], &read.answers));
+    let narratives = read.narratives.clone();
     Final { facts, drawn, answers, narratives, ratings, outcomes, overrides }
+}
+
+/// The answers to questions that are asked: a settled review may hold others, given before
+/// another answer closed their gate.
+fn asked(case_type: &str, answers: &Answers) -> Answers {
+    let instrument = crate::workspace::instrument();
+    let case_type = instrument.find_case_type(case_type).unwrap();
+    let value = |(question, answer): (&String, &String)| {
+        let at = instrument.find_question(question)?;
+        Some((at, read_value(instrument.question(at), case_type, answer).ok()?))
+    };
+    let given: Vec<_> = answers.iter().filter_map(value).collect();
+    let scores = score(&instrument, &scoring::Answers::of(case_type, given));
+    let open = |question: &str| {
+        instrument.find_question(question).is_some_and(|at| scores.asked(at) == Asked::Yes)
+    };
+    let kept = answers.iter().filter(|(question, _)| open(question));
+    kept.map(|(question, answer)| (question.clone(), answer.clone())).collect()
 }
 
 type Rated = BTreeMap<String, String>;
