@@ -3,7 +3,7 @@
 use crate::instrument::{self, Choice, CodeSet, Instrument, ItemIx, Place, QuestionIx, Role};
 use crate::review::{self, Differs, ItemSides, Settling, Sides};
 use crate::scoring::{Answers, Asked, Scores, Value, score, unfinished, value_words};
-use crate::task::reconcile::{Beside, Difference, ItemLine, Ratings, Said, Settled, side_of};
+use crate::task::reconcile::{Beside, C, Difference, ItemLine, Ratings, Said, Settled, side_of};
 
 /// A pair on its way to the screen.
 pub(super) struct Shown<'p> {
@@ -83,10 +83,13 @@ impl Shown<'_> {
             if same {
                 continue;
             }
+            // A third reader who was not asked takes nothing from what the two have apart.
             let ticks: Option<Vec<CodeSet>> = values
                 .iter()
-                .map(|value| match value {
+                .enumerate()
+                .map(|(at, value)| match value {
                     Some(Value::Codes(codes)) => Some(*codes),
+                    None if at == C => Some(CodeSet::EMPTY),
                     _ => None,
                 })
                 .collect();

@@ -153,7 +153,7 @@ impl Taking {
     pub fn words(&self) -> String {
         match self.side {
             Some(side) => format!("{}'s answer", LETTERS[side]),
-            None => "an answer of your own".to_owned(),
+            None => "An answer of your own".to_owned(),
         }
     }
 }
