@@ -128,13 +128,13 @@ fn a_third_reader_changes_nothing_that_the_two_agree_on() {
     let twice = Twice::new(&[("18.applies", "no")]);
     let mut lead = twice.lead();
     lead.act(&third(1, "C")).unwrap();
-    let third = third_hands_in(&twice, &[("19.applies", "no")]);
+    let third = third_hands_in(&twice, &[("20.applies", "no")]);
     let last = begin(&mut lead);
     lead.act(&settle(last, "18.applies", Taken::Third)).unwrap();
     let (state, theirs) = (lead.reading(last).unwrap(), lead.reading(third).unwrap());
     assert_eq!(held(&state, "18.applies"), held(&theirs, "18.applies"));
-    // A and B agree on 19: the third reader changes nothing there.
-    assert_eq!(held(&state, "19.applies").as_deref(), Some("yes"));
+    // A and B agree on 20: the third reader changes nothing there.
+    assert_eq!(held(&state, "20.applies").as_deref(), Some("yes"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::counting::{Beside, Wants, count_readings};
 use super::sampled::Sampled;
-use super::{RATINGS, item_table, page_of, tally};
+use super::{RATINGS, item_table, marked, page_of, tally};
 use crate::cli::Failure;
 use crate::cli::way_out::rendered;
 use crate::instrument::load_shipped;
@@ -47,7 +47,7 @@ impl Made {
         if format == FileFormat::Html {
             return Ok(page_of(self.title, &self.sheet, &self.beside).html().into_bytes());
         }
-        rendered(format, self.text, &[(self.title, &self.sheet)])
+        rendered(format, || marked((self.text)()), &[(self.title, &self.sheet)])
     }
 }
 

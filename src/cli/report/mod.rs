@@ -307,6 +307,11 @@ fn shares<S: Counted>(
 /// What stands under every report that may show small counts.
 const INTERNAL: &str = "\n  Internal: not for release\n";
 
+/// A report's text, marked as internal.
+fn marked(text: String) -> String {
+    if text.is_empty() { text } else { text + INTERNAL }
+}
+
 /// Prints a report, or writes it to the file asked for.
 fn put(
     global: &Global,
@@ -326,11 +331,7 @@ fn put(
     } else {
         // Files for programs have the mark in their absence of a column `suppressed`: a line or
         // a field more would break who reads them.
-        let marked = || {
-            let text = text();
-            if text.is_empty() { text } else { text + INTERNAL }
-        };
-        asked.way.put(global, marked, &[(title, sheet)])?;
+        asked.way.put(global, || marked(text()), &[(title, sheet)])?;
     }
     beside.lines().iter().chain(&beside.mixed).for_each(|line| note(line));
     Ok(())
