@@ -8,10 +8,12 @@ use clap::Args;
 use super::asked::{Asked, LineColumns};
 use super::counting::Beside;
 use super::{can_leave, put};
+use crate::cli::standing::standing_of;
 use crate::cli::{Failure, Global, workspace};
 use crate::report::{Column, Query, Stage, Standing, lateness};
 use crate::review::{CaseNumber, Moment, PersonRole, Status, Which};
 use crate::store::{CaseRow, QueueFilter, StoreError, Workspace};
+use crate::task::queue::Status as Progress;
 use crate::text::{clean_lines, list_or};
 
 /// Days a reviewer has for a case.
@@ -196,7 +198,11 @@ fn stands(
         (Status::Submitted | Status::Withdrawn, ..) => Stage::Submitted,
         (Status::Open, Some(_), _) => Stage::Returned,
         (Status::Open, None, Some(_)) => Stage::Begun,
-        (Status::Open, None, None) => Stage::Assigned,
+        // Answers may have come with the review, from whoever had it before.
+        (Status::Open, None, None) => match standing_of(workspace, row) {
+            Progress::InProgress => Stage::Begun,
+            _ => Stage::Assigned,
+        },
     };
     let handed_in = at.submitted.map(|at| at.utc().date_naive());
     let since = match stage {
@@ -206,7 +212,7 @@ fn stands(
         }
         Stage::Submitted | Stage::InQa => at.submitted,
         Stage::Returned => at.returned,
-        Stage::Begun => at.begun,
+        Stage::Begun => at.begun.or(at.assigned),
         Stage::Assigned | Stage::Unassigned => at.assigned,
     };
     Ok((stage, since.map(|from| until(from, as_of)), late(handed_in.unwrap_or(as_of))))
