@@ -29,6 +29,7 @@
 //! made good in other ways (`improve`), which are kept where they hide no more.
 
 mod cover;
+mod families;
 mod improve;
 mod layout;
 mod mask;

@@ -142,10 +142,12 @@ impl Release {
         if value > 0 {
             return (value as u64) < threshold;
         }
-        self.places[cell].iter().any(|(at, sign)| {
-            let relation = &self.relations[*at];
-            *sign < 0 && relation.tells && self.values[relation.total] > 0
-        })
+        // A nothing that everybody knows beforehand tells nobody anything.
+        !self.known[cell]
+            && self.places[cell].iter().any(|(at, sign)| {
+                let relation = &self.relations[*at];
+                *sign < 0 && relation.tells && self.values[relation.total] > 0
+            })
     }
     /// By cell a number of the tables it hangs together with.
     pub(super) fn components(&self) -> Vec<usize> {

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::families::{coarsest, families, names};
 use super::layout::Layout;
 use super::release::{CellIx, Release};
 use crate::report::{Cell, Sheet};
 
 /// What a row is about: the values of its group columns, those over all groups left out.
-type Place = BTreeMap<&'static str, String>;
+pub(super) type Place = BTreeMap<&'static str, String>;
 
 /// A line of a report, of one instrument.
 type LineKey = (&'static str, String, Vec<String>);
@@ -206,16 +207,25 @@ impl Tables {
         }
     }
 
-    /// An outcome of one item counts what the item counts.
+    /// An outcome of one item counts what the item counts. Where it is nowhere achieved
+    /// partially, it can't be: one rating makes it substantially or not.
     fn link_same(&mut self, outcome: &str, item: &str) {
         // Applicable, substantially achieved, not applicable, incomplete.
         const SAME: [(usize, usize); 4] = [(2, 2), (3, 3), (6, 5), (10, 6)];
         let is = |line: &&LineKey, name: &str, id: &str| {
             line.0 == name && line.2.first().is_some_and(|known| known == id)
         };
-        let mut pairs = Vec::new();
+        const PARTIALLY: usize = 4;
+        let (mut pairs, mut never) = (Vec::new(), Vec::new());
         for of_outcome in self.rows.keys().filter(|line| is(line, "outcomes", outcome)) {
             let same = |line: &&LineKey| is(line, "items", item) && line.1 == of_outcome.1;
+            let partially: Vec<CellIx> = self.rows[of_outcome]
+                .values()
+                .filter_map(|row| row.printed.get(&PARTIALLY).copied())
+                .collect();
+            if partially.iter().all(|cell| self.release.values()[*cell] == 0) {
+                never.extend(partially);
+            }
             let Some(of_item) = self.rows.keys().find(same) else { continue };
             for (place, row) in &self.rows[of_outcome] {
                 let Some(other) = self.cells(of_item, place) else { continue };
@@ -224,6 +234,9 @@ impl Tables {
                 });
                 pairs.extend(both);
             }
+        }
+        for cell in never {
+            self.release.known[cell] = true;
         }
         for (outcome, item) in pairs {
             if self.release.values()[outcome] == self.release.values()[item] {
@@ -350,43 +363,4 @@ impl Tables {
 /// The value of a printed count; nothing for one that is not.
 fn value_of(layout: &Layout, value: &impl Fn(usize) -> u64, at: usize) -> u64 {
     if layout.unprinted.contains(&at) { 0 } else { value(at) }
-}
-
-fn names(place: &Place) -> BTreeSet<&'static str> {
-    place.keys().copied().collect()
-}
-
-/// The groupings that no other is coarser than.
-fn coarsest<'p>(places: impl Iterator<Item = &'p Place>) -> Vec<BTreeSet<&'static str>> {
-    let all: BTreeSet<BTreeSet<&'static str>> = places.map(names).collect();
-    let is_coarsest =
-        |one: &&BTreeSet<_>| !all.iter().any(|other| other.is_subset(one) && other != *one);
-    all.iter().filter(is_coarsest).cloned().collect()
-}
-
-/// Rows with the rows they are the sums of: those of the next finer grouping that agree.
-fn families<'p>(places: impl Iterator<Item = &'p Place>) -> Vec<(Place, Vec<Place>)> {
-    let mut by_grouping: BTreeMap<BTreeSet<&'static str>, Vec<&Place>> = BTreeMap::new();
-    for place in places {
-        by_grouping.entry(names(place)).or_default().push(place);
-    }
-    let mut found = Vec::new();
-    for (finer, fine) in &by_grouping {
-        let coarser: Vec<_> =
-            by_grouping.keys().filter(|one| one.is_subset(finer) && *one != finer).collect();
-        let next = |one: &&&BTreeSet<&'static str>| {
-            !coarser.iter().any(|other| one.is_subset(other) && other != *one)
-        };
-        for grouping in coarser.iter().filter(next) {
-            let mut children: BTreeMap<Place, Vec<Place>> = BTreeMap::new();
-            for child in fine {
-                let kept = child.iter().filter(|(name, _)| grouping.contains(*name));
-                let parent = kept.map(|(name, value)| (*name, value.clone())).collect();
-                children.entry(parent).or_default().push((*child).clone());
-            }
-            let parents = &by_grouping[*grouping];
-            found.extend(children.into_iter().filter(|(parent, _)| parents.contains(&parent)));
-        }
-    }
-    found
 }
