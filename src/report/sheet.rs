@@ -37,3 +37,25 @@ pub struct Sheet {
     /// Per row the group's values (`None`: all groups together) and the cells.
     pub rows: Vec<(Vec<Option<String>>, Vec<Cell>)>,
 }
+
+impl Sheet {
+    /// A sheet without any row.
+    pub const fn empty() -> Self {
+        Self { groups: Vec::new(), columns: Vec::new(), rows: Vec::new() }
+    }
+
+    /// The same rows with these columns alone, in this order, by their names in CSV; what the
+    /// sheet does not have is passed over.
+    pub fn only(&self, names: &[&str]) -> Self {
+        let at = |name: &&str| self.columns.iter().position(|(csv, _)| csv == name);
+        let kept: Vec<usize> = names.iter().filter_map(at).collect();
+        let row = |(group, cells): &(Vec<Option<String>>, Vec<Cell>)| {
+            (group.clone(), kept.iter().map(|at| cells[*at].clone()).collect())
+        };
+        Self {
+            groups: self.groups.clone(),
+            columns: kept.iter().map(|at| self.columns[*at]).collect(),
+            rows: self.rows.iter().map(row).collect(),
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! `page results|region|feedback|review|form|guide|exit`: pages to read and pass on.
 
+mod joined;
 mod paper;
 mod results;
 mod reviews;

@@ -1,10 +1,9 @@
 //! `page results` and `page region`: results as pages.
 
-use std::collections::BTreeMap;
-
 use clap::Args;
 
 use super::Target;
+use super::joined::Joined;
 use crate::cli::report::{
     Asked, Beside, LineColumns, Sampled, Wants, count_readings, release, tally,
 };
@@ -73,7 +72,14 @@ pub fn whole(
     let sampled = Sampled::read(workspace).map_err(failed)?;
     let mut eliminations = sampled.eliminations(workspace, &elimination_query(query))?.sheet();
     let mut beside = sheets.beside.lines();
+    // Goals give baselines away, and pairs are few: neither is for the public.
+    let joined = match threshold {
+        None => Joined::read(workspace, query, &sheets.beside.periods, &sheets.instruments)
+            .map_err(failed)?,
+        Some(_) => Joined::default(),
+    };
     let mut said = beside.clone();
+    said.extend(joined.said.iter().cloned());
     said.extend(sampled.lines(&query.filters, true));
     let mut audience = Audience::Internal;
     if let Some(threshold) = threshold {
@@ -112,9 +118,9 @@ pub fn whole(
         outcomes_by_group: &sheets.outcomes_by_group,
         participants: &sheets.participants,
         eliminations: &eliminations,
-        more: &[],
-        goals: &BTreeMap::new(),
-        marks: &[],
+        more: &joined.more,
+        goals: &joined.goals,
+        marks: &joined.marks,
         said: &said,
         foot,
     });
@@ -232,8 +238,8 @@ impl Sheets {
         let (all, beside) = tally(workspace, whole.clone())?;
         let (groups, _) = tally(workspace, query.clone())?;
         let (items, outcomes) = (all.item_table(), all.outcome_table());
-        let mut trend = empty();
-        let mut trend_by_group = empty();
+        let mut trend = Sheet::empty();
+        let mut trend_by_group = Sheet::empty();
         if beside.periods.len() > 1 {
             let by_period = |query: &Query| -> Result<Sheet, StoreError> {
                 let (tally, _) = tally(workspace, TrendTable::by_period(query))?;
@@ -314,10 +320,6 @@ fn shares<S: Subject>(
     let wants = Wants { answers: counter.needs_answers(), otherwise: "" };
     count_readings(workspace, &mut counter, query, wants)?;
     Ok(counter.table().sheet())
-}
-
-fn empty() -> Sheet {
-    Sheet { groups: Vec::new(), columns: Vec::new(), rows: Vec::new() }
 }
 
 /// A sample knows fewer facts than a reading: by what it knows.

@@ -42,7 +42,7 @@ pub fn run(global: &Global, asked: &Asked) -> Result<(), Failure> {
     beside.mixed = None;
     let beside = super::with_sample(global, &workspace, &query, beside).map_err(failed)?;
     if tally.readings() == 0 {
-        return put(global, asked, "State", String::new, &empty(), &beside);
+        return put(global, asked, "State", String::new, &crate::report::Sheet::empty(), &beside);
     }
     let table = state_table(&tally.item_table(), &frame).map_err(|wrong| {
         let strata: BTreeMap<String, String> =
@@ -53,10 +53,6 @@ pub fn run(global: &Global, asked: &Asked) -> Result<(), Failure> {
         Failure::BadInput(clean_lines(&text).into_owned())
     })?;
     put(global, asked, "State", || state_text(&table), &table.sheet(), &beside)
-}
-
-fn empty() -> crate::report::Sheet {
-    crate::report::Sheet { groups: Vec::new(), columns: Vec::new(), rows: Vec::new() }
 }
 
 /// The round the estimate is of, and its frame's strata.

@@ -28,7 +28,7 @@ const TOP: f64 = 24.0;
 /// the bar is, the percentage and the count in figures on the right.
 pub fn bars(rows: &[Bar]) -> String {
     let bottom = TOP + rows.len() as f64 * ROW;
-    let mut svg = Svg::new(WIDTH, bottom + 8.0);
+    let mut svg = Svg::new("bars", WIDTH, bottom + 8.0);
     for tenth in [0_u64, 25, 50, 75, 100] {
         let x = LEFT + LONG * tenth as f64 / 100.0;
         svg.line("grid", (x, TOP - 4.0), (x, bottom));
@@ -56,7 +56,7 @@ pub fn bars(rows: &[Bar]) -> String {
             let x = LEFT + LONG * bar;
             svg.line("goal", (x, y + 2.0), (x, y + ROW - 2.0));
         }
-        svg.text("ink", (LEFT + LONG + 8.0, y + 16.0), &said, 18);
+        svg.text("ink said", (LEFT + LONG + 8.0, y + 16.0), &said, 18);
     }
     svg.finish()
 }

@@ -24,7 +24,7 @@ const HIGH: f64 = 170.0;
 ///
 /// Source of the limits: see [`crate::stats::funnel`].
 pub fn funnel(dots: &[Dot], all: (u64, u64)) -> String {
-    let mut svg = Svg::new(WIDTH, TOP + HIGH + 24.0);
+    let mut svg = Svg::new("funnel", WIDTH, TOP + HIGH + 24.0);
     let most = dots.iter().map(|dot| dot.share.1).max().unwrap_or(1).max(1);
     let far = (most + most / 10 + 1) as f64;
     let x = |n: u64| LEFT + (WIDTH - LEFT - RIGHT) * n as f64 / far;

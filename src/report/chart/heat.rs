@@ -36,7 +36,7 @@ pub fn heat(field: &Heat) -> Vec<String> {
 fn part(columns: &[String], rows: &[(String, Vec<Option<HeatCell>>)]) -> String {
     let wide = (590.0 / columns.len().max(1) as f64).clamp(30.0, 64.0);
     let width = LEFT + wide * columns.len() as f64;
-    let mut svg = Svg::new(width, TOP + ROW * rows.len() as f64 + 2.0);
+    let mut svg = Svg::new("heat", width, TOP + ROW * rows.len() as f64 + 2.0);
     for (at, column) in columns.iter().enumerate() {
         let x = LEFT + wide * (at as f64 + 0.5);
         svg.text("soft mid", (x, TOP - 8.0), column, (wide / 7.0) as usize);
@@ -58,7 +58,7 @@ fn part(columns: &[String], rows: &[(String, Vec<Option<HeatCell>>)]) -> String 
             };
             svg.rect(&class, (x + 1.0, y + 1.0), (wide - 2.0, ROW - 2.0));
             let tone = if matches!(class.as_str(), "h3" | "h4") { "over mid" } else { "ink mid" };
-            svg.text(&format!("small {tone}"), (x + wide / 2.0, y + 14.0), &said, 7);
+            svg.text(&format!("small {tone} cell"), (x + wide / 2.0, y + 14.0), &said, 7);
         }
     }
     svg.finish()

@@ -35,7 +35,7 @@ const HIGH: f64 = 120.0;
 /// Periods without an applicable review break the line.
 pub fn lines(line: &Line) -> String {
     let below = if line.marks.is_empty() { 22.0 } else { 38.0 };
-    let mut svg = Svg::new(WIDTH, TOP + HIGH + below);
+    let mut svg = Svg::new("lines", WIDTH, TOP + HIGH + below);
     let many = line.points.len();
     let step = if many > 1 { (WIDTH - LEFT - RIGHT - 40.0) / (many - 1) as f64 } else { 0.0 };
     let x = |at: usize| LEFT + 20.0 + step * at as f64;

@@ -21,7 +21,7 @@ const ROW: f64 = 26.0;
 /// parts keep the order of `names`, which stand above as the key, each with its own pattern.
 pub fn stacked(names: &[&str], rows: &[Stack]) -> String {
     let top = 26.0;
-    let mut svg = Svg::new(WIDTH, top + ROW * rows.len() as f64 + 4.0);
+    let mut svg = Svg::new("stacked", WIDTH, top + ROW * rows.len() as f64 + 4.0);
     let mut x = LEFT;
     for (at, name) in names.iter().enumerate() {
         svg.rect(&format!("s{at}"), (x, 6.0), (12.0, 12.0));
@@ -32,18 +32,18 @@ pub fn stacked(names: &[&str], rows: &[Stack]) -> String {
         let y = top + ROW * down as f64;
         svg.text("ink end", (LEFT - 8.0, y + 17.0), &row.label, 40);
         let Some(parts) = &row.parts else {
-            svg.text("soft", (LEFT, y + 17.0), "not shown", 12);
+            svg.text("soft said", (LEFT, y + 17.0), "not shown", 12);
             continue;
         };
         let all: u64 = parts.iter().sum();
         if all == 0 {
-            svg.text("soft", (LEFT, y + 17.0), "none applicable", 18);
+            svg.text("soft said", (LEFT, y + 17.0), "none applicable", 18);
             continue;
         }
         let mut x = LEFT;
         for (at, part) in parts.iter().enumerate() {
             let long = LONG * *part as f64 / all as f64;
-            svg.rect(&format!("s{at}"), (x, y + 4.0), (long, ROW - 8.0));
+            svg.rect(&format!("part s{at}"), (x, y + 4.0), (long, ROW - 8.0));
             if long >= 40.0 {
                 let tone = if at == 0 { "over" } else { "ink" };
                 let said = percent_text(*part, all);
@@ -51,7 +51,7 @@ pub fn stacked(names: &[&str], rows: &[Stack]) -> String {
             }
             x += long;
         }
-        svg.text("soft", (LEFT + LONG + 6.0, y + 17.0), &format!("n {all}"), 8);
+        svg.text("soft said", (LEFT + LONG + 6.0, y + 17.0), &format!("n {all}"), 8);
     }
     svg.finish()
 }

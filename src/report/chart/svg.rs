@@ -6,15 +6,16 @@ use crate::text::{clean, fit};
 
 /// A figure being drawn, in user units that are pixels at full width.
 pub(super) struct Svg {
+    kind: &'static str,
     body: String,
     width: f64,
     height: f64,
 }
 
 impl Svg {
-    /// An empty figure.
-    pub(super) fn new(width: f64, height: f64) -> Self {
-        Self { body: String::new(), width, height }
+    /// An empty figure; its kind stands as its class.
+    pub(super) fn new(kind: &'static str, width: f64, height: f64) -> Self {
+        Self { kind, body: String::new(), width, height }
     }
 
     /// A straight line.
@@ -67,7 +68,8 @@ impl Svg {
     /// The figure.
     pub(super) fn finish(self) -> String {
         format!(
-            r#"<svg aria-hidden="true" focusable="false" viewBox="0 0 {} {}" style="max-width:{}px">{}</svg>"#,
+            r#"<svg class="{}" aria-hidden="true" focusable="false" viewBox="0 0 {} {}" style="max-width:{}px">{}</svg>"#,
+            self.kind,
             N(self.width),
             N(self.height),
             N(self.width),

@@ -7,6 +7,7 @@ use crate::report::chart::{
     Bar, Dot, Heat, HeatCell, Line, Point, Stack, bars, funnel, heat, lines, stacked,
 };
 use crate::report::{Cell, Sheet};
+use crate::stats::proportion_text;
 
 /// Most bars of one figure: beyond, the table alone is easier to read.
 const BARS: usize = 60;
@@ -16,7 +17,7 @@ const FUNNEL: usize = 4;
 /// The figures of a report; none where it holds no percentages.
 pub(super) fn figures(sheet: &Sheet) -> Vec<Part> {
     let view = View(sheet);
-    if sheet.rows.is_empty() || view.at("percent").is_none() {
+    if sheet.rows.is_empty() || view.at_share().is_none() {
         return Vec::new();
     }
     if view.at("change").is_some() {
@@ -40,11 +41,15 @@ impl View<'_> {
     pub(super) fn at(&self, name: &str) -> Option<usize> {
         self.0.columns.iter().position(|(csv, _)| *csv == name)
     }
+    /// The column whose numbers are drawn.
+    fn at_share(&self) -> Option<usize> {
+        self.at("percent").or_else(|| self.at("percent_agreement"))
+    }
     fn cell(&self, row: usize, name: &str) -> Option<&Cell> {
         self.at(name).map(|at| &self.0.rows[row].1[at])
     }
     pub(super) fn share(&self, row: usize) -> Option<(u64, u64)> {
-        match self.cell(row, "percent") {
+        match self.at_share().map(|at| &self.0.rows[row].1[at]) {
             Some(Cell::Share { x, n }) => Some((*x, *n)),
             _ => None,
         }
@@ -90,25 +95,33 @@ impl View<'_> {
             _ => None,
         });
         let mut label = texts.take(2).collect::<Vec<_>>().join(" ");
+        let period = self.text(row, "period");
+        if !period.is_empty() {
+            label = format!("{period} · {label}");
+        }
         if !self.0.groups.is_empty() {
-            label = format!("{label} · {}", self.group(row));
+            label = format!("{} · {label}", self.group(row));
         }
         label
     }
 }
 
 fn percents(view: &View<'_>) -> Part {
-    let goal = if view.at("bar").is_some() { "bar" } else { "target" };
+    let goal = ["bar", "target", "goal"].into_iter().find(|name| view.at(name).is_some());
     let rows = (0..view.0.rows.len()).map(|row| Bar {
         label: view.label(row),
         share: view.share(row),
         interval: view.interval(row),
-        bar: view.bound(row, goal),
+        bar: goal.and_then(|goal| view.bound(row, goal)),
     });
     let svg = vec![bars(&rows.collect::<Vec<_>>())];
-    let caption = "Percentage of applicable reviews with its interval; the upright tick is what \
-                   is to be reached. The table below has the numbers."
-        .to_owned();
+    let what = if view.at("percent").is_some() {
+        "Percentage of those it applies to"
+    } else {
+        "How often both gave the same, of the pairs"
+    };
+    let tick = if goal.is_some() { "; the upright tick is what is to be reached" } else { "" };
+    let caption = format!("{what}, with its interval{tick}. The table below has the numbers.");
     Part::Figure { caption, svg }
 }
 
@@ -246,15 +259,12 @@ pub(super) fn trends(
         let told = marks.iter().enumerate().map(|(at, (_, words))| format!("({}) {words}", at + 1));
         let told = told.collect::<Vec<_>>().join("; ");
         let goal = goals.get(&item).copied();
-        let caption = match (goal, told.is_empty()) {
-            (None, true) => format!("{title}: percent Strength by period, with its interval."),
-            (Some(_), true) => {
-                format!("{title}: percent Strength by period, with its interval and the goal.")
-            }
-            (_, false) => {
-                format!("{title}: percent Strength by period, with its interval. {told}.")
-            }
-        };
+        let mut caption = format!("{title}: percent Strength by period, with its interval");
+        if let Some(goal) = goal {
+            caption += &format!(" and the goal of {} %", proportion_text(goal));
+        }
+        caption += if told.is_empty() { "." } else { ". " };
+        caption += &told;
         let line = Line { points: points.collect(), goal, marks };
         parts.push(Part::Figure { caption, svg: vec![lines(&line)] });
     }

@@ -89,6 +89,24 @@ pub enum Part {
     },
 }
 
+/// A report that a page joins: plain data, with what is to be said of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Further {
+    /// Its heading.
+    pub title: String,
+    /// Its table.
+    pub sheet: Sheet,
+    /// What is said below.
+    pub says: Vec<String>,
+}
+
+impl Further {
+    /// Its section.
+    pub fn section(&self) -> Section {
+        Section::of(&self.title, &self.sheet, &self.says)
+    }
+}
+
 impl Page {
     /// The page as HTML.
     pub fn html(&self) -> String {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::figures::{View, trends};
-use super::{Audience, Grid, Page, Part, Section};
+use super::{Audience, Further, Grid, Page, Part, Section};
 use crate::report::Sheet;
 use crate::stats::percent_text;
 use crate::text::{count, list_and};
@@ -38,8 +38,8 @@ pub struct Results<'r> {
     pub participants: &'r Sheet,
     /// `report eliminations`.
     pub eliminations: &'r Sheet,
-    /// Further reports, with their titles.
-    pub more: &'r [(String, Sheet)],
+    /// Further reports.
+    pub more: &'r [Further],
     /// Goals of items, as proportions.
     pub goals: &'r BTreeMap<String, f64>,
     /// Strategies: item, period they begin in, words.
@@ -79,9 +79,8 @@ pub fn results(from: &Results<'_>) -> Page {
             &[says],
         ));
     }
-    for (title, sheet) in from.more.iter().filter(|(_, sheet)| !sheet.rows.is_empty()) {
-        sections.push(Section::of(title, sheet, &[]));
-    }
+    let more = from.more.iter().filter(|one| !one.sheet.rows.is_empty());
+    sections.extend(more.map(Further::section));
     let mut parts: Vec<Part> = from.said.iter().cloned().map(Part::Text).collect();
     if from.eliminations.rows.is_empty() {
         parts.push(Part::Text("No case of the sample was eliminated.".to_owned()));
