@@ -49,7 +49,6 @@ const BASELINE: [&str; 12] = [
 
 /// What is joined.
 #[derive(Debug, Default)]
-#[derive(Default)]
 pub(in crate::cli) struct Joined {
     /// Agreement and the plan, each where there is something to tell.
     pub more: Vec<Further>,
@@ -182,4 +181,3 @@ fn marks(plan: &Plan, periods: &[String]) -> Vec<(String, String, String)> {
     }
     marks
 }
-

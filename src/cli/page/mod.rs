@@ -5,6 +5,9 @@ mod paper;
 mod results;
 mod reviews;
 
+pub(super) use joined::plan_tables;
+pub(super) use results::{Sheets, elimination_query};
+
 use std::path::PathBuf;
 
 pub use results::{of_region, whole as full_report};

@@ -5,9 +5,8 @@ use clap::Args;
 use super::Target;
 use super::joined::Joined;
 use crate::cli::report::{
-    Asked, Beside, LineColumns, Sampled, Wants, count_readings, release, tally,
+    Asked, Beside, LineColumns, Sampled, Wants, count_readings, foot, release, tally,
 };
-use crate::cli::sample::receipt_of;
 use crate::cli::{Failure, Global, workspace};
 use crate::report::page::{self, Audience};
 use crate::report::{Column, Counter, Filter, Participants, Query, Sheet, Subject, TrendTable};
@@ -219,21 +218,35 @@ fn tally_of(
 }
 
 /// The reports a full page joins.
-struct Sheets {
-    readings: u64,
-    instruments: Vec<String>,
-    items: Sheet,
-    by_group: Sheet,
-    trend: Sheet,
-    trend_by_group: Sheet,
-    outcomes: Sheet,
-    outcomes_by_group: Sheet,
-    participants: Sheet,
-    beside: Beside,
+pub(in crate::cli) struct Sheets {
+    /// Final reviews counted.
+    pub readings: u64,
+    /// Short titles of their instruments.
+    pub instruments: Vec<String>,
+    /// Items.
+    pub items: Sheet,
+    /// Items by the groups asked for.
+    pub by_group: Sheet,
+    /// Items by period; empty where there is one.
+    pub trend: Sheet,
+    /// The same by the groups asked for.
+    pub trend_by_group: Sheet,
+    /// Outcomes.
+    pub outcomes: Sheet,
+    /// Outcomes by the groups asked for.
+    pub outcomes_by_group: Sheet,
+    /// Mother, father, child apart.
+    pub participants: Sheet,
+    /// What is said beside the numbers.
+    pub beside: Beside,
 }
 
 impl Sheets {
-    fn read(workspace: &Workspace, query: &Query) -> Result<Self, StoreError> {
+    /// Counts them.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn read(workspace: &Workspace, query: &Query) -> Result<Self, StoreError> {
         let whole = Query { by: Vec::new(), ..query.clone() };
         let (all, beside) = tally(workspace, whole.clone())?;
         let (groups, _) = tally(workspace, query.clone())?;
@@ -323,7 +336,7 @@ fn shares<S: Subject>(
 }
 
 /// A sample knows fewer facts than a reading: by what it knows.
-fn elimination_query(query: &Query) -> Query {
+pub(in crate::cli) fn elimination_query(query: &Query) -> Query {
     let known = |column: &Column| {
         !matches!(
             column,
@@ -355,57 +368,4 @@ fn title(workspace: &Workspace, query: &Query) -> Result<String, StoreError> {
         rounds
     };
     Ok(clean(&format!("Results of case reviews: {}", names.join(", "))).into_owned())
-}
-
-/// Where the numbers come from: the draws' public receipts and the log's checkpoint.
-fn foot(workspace: &Workspace, query: &Query) -> Result<Vec<String>, StoreError> {
-    let wanted: Vec<&str> = query
-        .filters
-        .iter()
-        .filter(|filter| filter.column == Column::Round)
-        .map(|filter| filter.value.as_str())
-        .collect();
-    let mut lines = Vec::new();
-    for row in workspace.rounds()? {
-        if !wanted.is_empty() && !wanted.contains(&row.name.as_str()) {
-            continue;
-        }
-        let state = workspace.round(row.id)?;
-        for draw in &state.draws {
-            let name = &row.name;
-            let told = match receipt_of(workspace, &state, draw) {
-                Ok(receipt) => receipt_line(&receipt),
-                Err(_) => "its receipt can't be made here, the frame was removed".to_owned(),
-            };
-            lines.push(format!("Round {name}, draw {}: {told}", draw.number));
-        }
-    }
-    for head in workspace.heads()? {
-        lines.push(format!(
-            "Checkpoint of the log: {}, {} events, {}",
-            head.chain(),
-            head.seq,
-            head.hash
-        ));
-    }
-    Ok(lines)
-}
-
-/// What a public receipt holds, in a sentence.
-fn receipt_line(receipt: &crate::sampling::Receipt) -> String {
-    let source = receipt.origin.seed_source.as_deref().unwrap_or("not recorded");
-    let witnesses = match receipt.origin.witnesses.as_slice() {
-        [] => String::new(),
-        some => format!(", watched by {}", crate::text::list_and(some)),
-    };
-    let full = receipt.public().full_sha256.unwrap_or_default();
-    format!(
-        "seed {}, given by {source}{witnesses}; {} cases in the frame, {} eligible; SHA-256 of \
-         the sorted frame {}, of the plan {}, of the full receipt {full}",
-        receipt.seed,
-        receipt.frame.cases,
-        receipt.eligible,
-        receipt.frame.canonical_sha256,
-        receipt.plan.sha256
-    )
 }

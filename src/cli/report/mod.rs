@@ -13,11 +13,13 @@ mod lateness;
 mod made;
 mod marks;
 mod narratives;
+mod origin;
 mod overrides;
 mod pair_asked;
 mod progress;
 mod public;
 mod sampled;
+mod six_months;
 mod state;
 mod tallied;
 
@@ -41,6 +43,7 @@ pub(super) use counting::{Beside, Wants, count_readings};
 use crosswalk::Crossed;
 pub(super) use lateness::DAYS;
 pub(super) use made::make;
+pub(super) use origin::foot;
 pub(super) use public::release;
 pub(super) use sampled::Sampled;
 
@@ -93,8 +96,9 @@ enum Subject {
     /// How long reviews stand where they stand, and how many are beyond their due day
     Lateness(lateness::Lateness),
     /// The state's percentages: each stratum weighed by its cases in the frame, with the finite
-    /// population correction, beside the raw ones
-    State(Asked),
+    /// population correction, beside the raw ones; with --from and --to the six-month report,
+    /// which joins results, status, eliminations, alerts and the improvement plan
+    State(state::AskedState),
     /// How far two readers agree, measured on reviews as first handed in: percent, kappa, AC1,
     /// each with its interval, always by how the two came by their evidence
     Agreement(agreement::Agreement),
@@ -138,7 +142,7 @@ impl Report {
             Subject::Narratives(asked) => narratives::run(global, &asked),
             Subject::Progress(asked) => progress::run(global, &asked),
             Subject::Lateness(asked) => asked.run(global),
-            Subject::State(asked) => state::run(global, &asked),
+            Subject::State(asked) => asked.run(global),
             Subject::Measures(asked) => counted(global, Topic::Measures, &asked, MEASURES),
             Subject::Components { asked, model } => {
                 let model = source::instrument(&model)?;

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::asked::{Asked, LineColumns};
 use super::can_leave;
-use super::tallied::Tallied;
+use super::tallied::{Tallied, put_shares};
 use crate::cli::standing::standing_of;
 use crate::cli::{Failure, Global, workspace};
-use crate::report::{Column, Shape};
+use crate::report::{Column, Query, Shape, ShareTable};
 use crate::review::{CaseNumber, Status};
 use crate::store::{CaseRow, QueueFilter, Workspace};
 use crate::task::queue::Status as Standing;
@@ -41,17 +41,34 @@ static SHAPE: Shape = Shape {
 pub fn run(global: &Global, asked: &Asked) -> Result<(), Failure> {
     can_leave(global, asked)?;
     let query = asked.query(PROGRESS)?;
-    let mut tallied: Tallied<'_, 6> = Tallied::new(&query, &KNOWN, "progress is")?;
+    Tallied::<6>::new(&query, &KNOWN, "progress is")?;
     let workspace = workspace::open(global)?;
+    put_shares(global, asked, &table(&workspace, &query)?, "there is no such case")
+}
+
+/// What of a query the queue knows.
+pub fn known(query: &Query) -> Query {
+    let mut query = query.clone();
+    query.by.retain(|column| KNOWN.contains(column));
+    query.filters.retain(|filter| KNOWN.contains(&filter.column));
+    query
+}
+
+/// Counts.
+///
+/// # Errors
+/// Exit 2 for a column the queue does not know; when the file can't be read.
+pub fn table(workspace: &Workspace, query: &Query) -> Result<ShareTable, Failure> {
+    let mut tallied: Tallied<'_, 6> = Tallied::new(query, &KNOWN, "progress is")?;
     let filter = QueueFilter { unassigned: true, ..QueueFilter::default() };
     let queue =
         workspace.queue(&filter).map_err(|error| workspace::failure(workspace.path(), &error))?;
     let mut cases: BTreeMap<CaseNumber, Vec<&CaseRow>> = BTreeMap::new();
     queue.iter().for_each(|row| cases.entry(row.number).or_default().push(row));
     for rows in cases.values() {
-        tallied.add(|column| fact(rows, column), &[1 + standing(&workspace, rows)]);
+        tallied.add(|column| fact(rows, column), &[1 + standing(workspace, rows)]);
     }
-    tallied.put(global, asked, &SHAPE, (5, "there is no such case"))
+    Ok(tallied.table(&SHAPE, 5))
 }
 
 /// What the queue says of a case; a case read by several has them all, joined.

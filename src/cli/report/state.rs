@@ -2,17 +2,46 @@
 
 use std::collections::BTreeMap;
 
+use clap::Args;
+
 use super::asked::{Asked, LineColumns};
-use super::{RATINGS, can_leave, count_readings, put};
+use super::counting::Beside;
+use super::{RATINGS, can_leave, count_readings, put, six_months};
 use crate::cli::{Failure, Global, workspace};
-use crate::report::{Column, FrameStratum, Query, Tally, state_table, state_text};
+use crate::report::{
+    Column, FrameStratum, Query, Sheet, StateTable, Tally, state_table, state_text,
+};
 use crate::store::{StoreError, Workspace};
 use crate::text::{clean, clean_lines, list_and};
 
 const STATE: LineColumns = LineColumns { lines: "state estimates", columns: &[Column::Item] };
 
+/// What is asked of the state.
+#[derive(Debug, Args)]
+pub(super) struct AskedState {
+    /// The six-month report: first day. Reviews of periods that lie in its days as a whole are
+    /// counted (text, html or xlsx)
+    #[arg(long, value_name = "DATE", requires = "to")]
+    from: Option<String>,
+    /// Its last day
+    #[arg(long, value_name = "DATE", requires = "from")]
+    to: Option<String>,
+    #[command(flatten)]
+    asked: Asked,
+}
+
+impl AskedState {
+    /// The six-month report where days are given, else the estimates.
+    pub(super) fn run(self, global: &Global) -> Result<(), Failure> {
+        match self.from.zip(self.to) {
+            Some((from, to)) => six_months::run(global, &self.asked, &format!("{from}/{to}")),
+            None => run(global, &self.asked),
+        }
+    }
+}
+
 /// Counts, weighs and prints.
-pub fn run(global: &Global, asked: &Asked) -> Result<(), Failure> {
+fn run(global: &Global, asked: &Asked) -> Result<(), Failure> {
     can_leave(global, asked)?;
     let query = asked.query(STATE)?;
     if let Some(column) = query.by.first() {
@@ -30,19 +59,35 @@ pub fn run(global: &Global, asked: &Asked) -> Result<(), Failure> {
     }
     let workspace = workspace::open(global)?;
     let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
-    let (round, frame) = sample(&workspace, &query).map_err(failed)??;
-    let mut query = query;
+    let (table, mut beside) = estimate(&workspace, &query)?;
+    beside.mixed = None;
+    let beside = super::with_sample(global, &workspace, &query, beside).map_err(failed)?;
+    match table {
+        Some(table) => put(global, asked, "State", || state_text(&table), &table.sheet(), &beside),
+        None => put(global, asked, "State", String::new, &Sheet::empty(), &beside),
+    }
+}
+
+/// The estimates; none where no review counts.
+///
+/// # Errors
+/// Exit 2 where not one sample was drawn, or a stratum has no final review.
+pub(super) fn estimate(
+    workspace: &Workspace,
+    query: &Query,
+) -> Result<(Option<StateTable>, Beside), Failure> {
+    let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
+    let (round, frame) = sample(workspace, query).map_err(failed)??;
+    let mut query = query.clone();
     query.by = vec![Column::Stratum];
     if !query.filters.iter().any(|filter| filter.column == Column::Round) {
         let filter = crate::report::Filter { column: Column::Round, value: round.clone() };
         query.filters.push(filter);
     }
     let mut tally = Tally::new(&[], query.clone());
-    let mut beside = count_readings(&workspace, &mut tally, &query, RATINGS).map_err(failed)?;
-    beside.mixed = None;
-    let beside = super::with_sample(global, &workspace, &query, beside).map_err(failed)?;
+    let beside = count_readings(workspace, &mut tally, &query, RATINGS).map_err(failed)?;
     if tally.readings() == 0 {
-        return put(global, asked, "State", String::new, &crate::report::Sheet::empty(), &beside);
+        return Ok((None, beside));
     }
     let table = state_table(&tally.item_table(), &frame).map_err(|wrong| {
         let strata: BTreeMap<String, String> =
@@ -52,7 +97,7 @@ pub fn run(global: &Global, asked: &Asked) -> Result<(), Failure> {
         let text = lines.chain([help.to_owned()]).collect::<Vec<_>>().join("\n");
         Failure::BadInput(clean_lines(&text).into_owned())
     })?;
-    put(global, asked, "State", || state_text(&table), &table.sheet(), &beside)
+    Ok((Some(table), beside))
 }
 
 /// The round the estimate is of, and its frame's strata.

@@ -38,8 +38,9 @@ impl<'q, const N: usize> Tallied<'q, N> {
         Ok(Self { query, known, groups: BTreeMap::new(), total: [0; N] })
     }
 
-    /// Counts one in where the filters keep it: among all, and at each of `places`.
-    pub fn add(&mut self, fact: impl Fn(Column) -> String, places: &[usize]) {
+    /// Counts one in where the filters keep it: among all, and at each of `places`. Whether
+    /// they do.
+    pub fn add(&mut self, fact: impl Fn(Column) -> String, places: &[usize]) -> bool {
         let filters = &self.query.filters;
         let keeps = |column: &Column| {
             let mut wanted = filters.iter().filter(|f| f.column == *column).peekable();
@@ -49,7 +50,7 @@ impl<'q, const N: usize> Tallied<'q, N> {
             }
         };
         if !self.known.iter().all(keeps) {
-            return;
+            return false;
         }
         let group = self.query.by.iter().map(|column| fact(*column)).collect();
         let counts = self.groups.entry(group).or_insert([0; N]);
@@ -57,20 +58,11 @@ impl<'q, const N: usize> Tallied<'q, N> {
             counts[0] += 1;
             places.iter().for_each(|place| counts[*place] += 1);
         }
+        true
     }
 
-    /// Prints the report, or says that there is `nothing`; `readings` is the place of the count
-    /// that its heading names.
-    ///
-    /// # Errors
-    /// As [`put`].
-    pub fn put(
-        self,
-        global: &Global,
-        asked: &Asked,
-        shape: &'static Shape,
-        (readings, nothing): (usize, &str),
-    ) -> Result<(), Failure> {
+    /// The report; `readings` is the place of the count that its heading names.
+    pub fn table(self, shape: &'static Shape, readings: usize) -> ShareTable {
         let row = |group: Vec<Option<String>>, counts: [u64; N]| ShareRow {
             group,
             keys: Vec::new(),
@@ -88,19 +80,31 @@ impl<'q, const N: usize> Tallied<'q, N> {
         if self.query.total && !self.query.by.is_empty() && !rows.is_empty() {
             rows.push(row(vec![None; self.query.by.len()], self.total));
         }
-        let table = ShareTable {
+        ShareTable {
             shape,
             columns: self.query.by.clone(),
             readings: self.total[readings],
             instruments: Vec::new(),
             level: self.query.level,
             rows,
-        };
-        let mut beside = Beside::default();
-        if table.rows.is_empty() {
-            beside.said.push(format!("nothing to report: {nothing}"));
         }
-        let text = || if table.rows.is_empty() { String::new() } else { shares_text(&table) };
-        put(global, asked, shape.title, text, &table.sheet(), &beside)
     }
+}
+
+/// Prints a report, or says that there is `nothing`.
+///
+/// # Errors
+/// As [`put`].
+pub fn put_shares(
+    global: &Global,
+    asked: &Asked,
+    table: &ShareTable,
+    nothing: &str,
+) -> Result<(), Failure> {
+    let mut beside = Beside::default();
+    if table.rows.is_empty() {
+        beside.said.push(format!("nothing to report: {nothing}"));
+    }
+    let text = || if table.rows.is_empty() { String::new() } else { shares_text(table) };
+    put(global, asked, table.shape.title, text, &table.sheet(), &beside)
 }

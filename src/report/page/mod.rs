@@ -13,12 +13,14 @@ mod html;
 mod paper;
 mod region;
 mod results;
+mod state;
 
 pub use feedback::{FinalReview, feedback, whole};
 pub use grid::{Grid, GridCell, Head};
 pub use paper::{form, guide};
 pub use region::{RegionResults, region};
 pub use results::{Results, results};
+pub use state::{StateReport, Told, state, state_report_text};
 
 use super::Sheet;
 

@@ -52,7 +52,7 @@ pub struct Results<'r> {
 
 /// The page of a full report.
 pub fn results(from: &Results<'_>) -> Page {
-    let mut sections = vec![in_short(from)];
+    let mut sections = vec![in_short(from.items, from.trend)];
     sections.push(Section::of("Items", from.items, &[reading_help()]));
     if !from.by_group.rows.is_empty() {
         let title = format!("Items by {}", from.group);
@@ -102,9 +102,9 @@ pub fn results(from: &Results<'_>) -> Page {
 }
 
 /// The first section: what the tables come to, in sentences.
-fn in_short(from: &Results<'_>) -> Section {
-    let view = View(from.items);
-    let mut rated: Vec<(usize, (u64, u64))> = (0..from.items.rows.len())
+pub(super) fn in_short(items: &Sheet, trend: &Sheet) -> Section {
+    let view = View(items);
+    let mut rated: Vec<(usize, (u64, u64))> = (0..items.rows.len())
         .filter_map(|row| view.share(row).map(|share| (row, share)))
         .filter(|(_, (_, n))| *n > 0)
         .collect();
@@ -124,8 +124,8 @@ fn in_short(from: &Results<'_>) -> Section {
             parts.push(Part::Text(format!("Least often: {}.", told(least))));
         }
     }
-    let trend = View(from.trend);
-    let sure: Vec<String> = (0..from.trend.rows.len())
+    let trend = View(trend);
+    let sure: Vec<String> = (0..trend.0.rows.len())
         .filter_map(|row| moved(&trend, row).map(|points| (row, points)))
         .map(|(row, points)| {
             let item = trend.text(row, "item");
@@ -133,7 +133,7 @@ fn in_short(from: &Results<'_>) -> Section {
             format!("item {item} ({title}) in {}: {points} points", trend.group(row))
         })
         .collect();
-    if !from.trend.rows.is_empty() {
+    if !trend.0.rows.is_empty() {
         parts.push(if sure.is_empty() {
             Part::Text(
                 "No item changed from a period to the next by more than chance explains."

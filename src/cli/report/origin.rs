@@ -1,0 +1,66 @@
+//! Where numbers come from: the draws' public receipts and the log's checkpoint.
+
+use crate::cli::sample::receipt_of;
+use crate::report::{Column, Query};
+use crate::store::{StoreError, Workspace};
+
+/// The lines that stand at the end of a page: a receipt for each draw of the rounds asked for,
+/// the head of each chain.
+///
+/// # Errors
+/// When the file can't be read.
+pub fn foot(workspace: &Workspace, query: &Query) -> Result<Vec<String>, StoreError> {
+    let wanted: Vec<&str> = query
+        .filters
+        .iter()
+        .filter(|filter| filter.column == Column::Round)
+        .map(|filter| filter.value.as_str())
+        .collect();
+    let mut lines = Vec::new();
+    for row in workspace.rounds()? {
+        if !wanted.is_empty() && !wanted.contains(&row.name.as_str()) {
+            continue;
+        }
+        let state = workspace.round(row.id)?;
+        for draw in &state.draws {
+            let name = &row.name;
+            let told = match receipt_of(workspace, &state, draw) {
+                Ok(receipt) => receipt_line(&receipt),
+                Err(_) => "its receipt can't be made here, the frame was removed".to_owned(),
+            };
+            lines.push(format!("Round {name}, draw {}: {told}", draw.number));
+        }
+    }
+    for head in workspace.heads()? {
+        lines.push(format!(
+            "Checkpoint of the log: {}, {} events, {}",
+            head.chain(),
+            head.seq,
+            head.hash
+        ));
+    }
+    Ok(lines)
+}
+
+/// What a public receipt holds, in a sentence.
+fn receipt_line(receipt: &crate::sampling::Receipt) -> String {
+    let source = receipt
+        .origin
+        .seed_source
+        .as_deref()
+        .map_or("its source not recorded".to_owned(), |source| format!("given by {source}"));
+    let witnesses = match receipt.origin.witnesses.as_slice() {
+        [] => String::new(),
+        some => format!(", watched by {}", crate::text::list_and(some)),
+    };
+    let full = receipt.public().full_sha256.unwrap_or_default();
+    format!(
+        "seed {}, {source}{witnesses}; {} cases in the frame, {} eligible; SHA-256 of \
+         the sorted frame {}, of the plan {}, of the full receipt {full}",
+        receipt.seed,
+        receipt.frame.cases,
+        receipt.eligible,
+        receipt.frame.canonical_sha256,
+        receipt.plan.sha256
+    )
+}
