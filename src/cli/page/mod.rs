@@ -1,6 +1,8 @@
 //! `page results|region|feedback|review|form|guide|exit`: pages to read and pass on.
 
+mod exit;
 mod joined;
+mod named;
 mod paper;
 mod results;
 mod reviews;
@@ -37,6 +39,8 @@ enum Which {
     Feedback(reviews::Feedback),
     /// A final review as a whole: every question with its answer, for QA and debriefing
     Review(reviews::Whole),
+    /// The sheet of an exit conference: what reviewers remarked and QA noted, without names
+    Exit(exit::Exit),
     /// An instrument as a blank form
     Form(paper::Form),
     /// Which questions each interview feeds
@@ -62,6 +66,7 @@ impl Page {
             Which::Region(page) => page.run(global),
             Which::Feedback(page) => page.run(global),
             Which::Review(page) => page.run(global),
+            Which::Exit(page) => page.run(global),
             Which::Form(page) => page.run(),
             Which::Guide(page) => page.run(),
         }

@@ -6,6 +6,7 @@
 //! into HTML without a script, a font or a picture from elsewhere; its policy line forbids a
 //! browser to load any.
 
+mod exit;
 mod feedback;
 mod figures;
 mod grid;
@@ -15,6 +16,7 @@ mod region;
 mod results;
 mod state;
 
+pub use exit::{ExitSheet, PinnedNote, Remark, Theme, exit};
 pub use feedback::{FinalReview, feedback, whole};
 pub use grid::{Grid, GridCell, Head};
 pub use paper::{form, guide};
