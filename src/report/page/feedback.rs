@@ -141,8 +141,8 @@ pub fn whole(review: &FinalReview<'_>, whys: &[Vec<String>]) -> Page {
         .question_positions()
         .filter(|at| instrument.question(*at).place() == crate::instrument::Place::Face)
         .collect();
-    let table = answers_table(review, "Face sheet", &face);
-    sections.push(Section { title: "Face sheet".to_owned(), parts: vec![Part::Table(table)] });
+    let parts: Vec<Part> = answered(review, "Face sheet", &face).into_iter().collect();
+    sections.push(Section { title: "Face sheet".to_owned(), parts });
     for at in instrument.item_positions() {
         let item = instrument.item(at);
         if item.parent().is_some() {
@@ -153,12 +153,13 @@ pub fn whole(review: &FinalReview<'_>, whys: &[Vec<String>]) -> Page {
         if let Some(why) = whys.get(usize::from(at.0)).filter(|why| !why.is_empty()) {
             parts.push(Part::List(why.clone()));
         }
-        parts.push(Part::Table(answers_table(review, "Questions and answers", item.questions())));
+        let caption = format!("{}: questions and answers", item.id());
+        parts.extend(answered(review, &caption, item.questions()));
         for sub in item.sub_items() {
             let part = instrument.item(*sub);
             let rating = review.scores.item(*sub).rating;
             let caption = format!("{}, {}: {}", part.id(), part.title(), rating.title());
-            parts.push(Part::Table(answers_table(review, &caption, part.questions())));
+            parts.extend(answered(review, &caption, part.questions()));
         }
         sections.push(Section { title: head(instrument, at), parts });
     }
@@ -182,6 +183,12 @@ pub fn whole(review: &FinalReview<'_>, whys: &[Vec<String>]) -> Page {
         sections,
         foot: Vec::new(),
     }
+}
+
+/// The table of these questions; none where none of them was asked.
+fn answered(review: &FinalReview<'_>, caption: &str, of: &[QuestionIx]) -> Option<Part> {
+    let grid = answers_table(review, caption, of);
+    (!grid.rows.is_empty()).then(|| Part::Table(grid))
 }
 
 fn answers_table(review: &FinalReview<'_>, caption: &str, of: &[QuestionIx]) -> super::Grid {

@@ -3,7 +3,7 @@
 use crate::report::csv::three;
 use crate::report::{Cell, Sheet};
 use crate::stats::{percent_cell, proportion_text};
-use crate::text::clean;
+use crate::text::{clean, width};
 
 /// A table: every row has as many cells as there are heads.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +36,19 @@ pub struct GridCell {
     pub names: bool,
     /// It is a number.
     pub number: bool,
+    /// It is longer than a word or two, and wants a wider column.
+    pub long: bool,
+}
+
+/// Columns from which a text is long.
+const LONG: usize = 16;
+
+impl GridCell {
+    fn new(text: &str, names: bool, number: bool) -> Self {
+        let text = clean(text).into_owned();
+        let long = !number && width(&text) >= LONG;
+        Self { text, names, number, long }
+    }
 }
 
 impl Grid {
@@ -59,11 +72,8 @@ impl Grid {
                 Some(value) => clean(value).into_owned(),
             });
             let texts = group.chain(cells.iter().map(text));
-            let cell = |(text, head): (String, &Head)| GridCell {
-                text,
-                names: head.names,
-                number: head.number,
-            };
+            let cell =
+                |(text, head): (String, &Head)| GridCell::new(&text, head.names, head.number);
             texts.zip(&heads).map(cell).collect()
         });
         let rows = rows.collect();
@@ -78,15 +88,25 @@ impl Grid {
             names: at == 0,
         });
         let rows = rows.into_iter().map(|(name, cells)| {
-            let name = GridCell { text: clean(&name).into_owned(), names: true, number: false };
-            let cells = cells.into_iter().map(|text| GridCell {
-                text: clean(&text).into_owned(),
-                names: false,
-                number: true,
-            });
+            let name = GridCell::new(&name, true, false);
+            let cells = cells.into_iter().map(|text| GridCell::new(&text, false, true));
             std::iter::once(name).chain(cells).collect()
         });
         Self { caption: clean(caption).into_owned(), heads: heads.collect(), rows: rows.collect() }
+    }
+
+    /// The same with numbers from this column on; those before name the row.
+    pub fn with_numbers(mut self, from: usize) -> Self {
+        for (at, head) in self.heads.iter_mut().enumerate() {
+            (head.names, head.number) = (at < from, at >= from);
+        }
+        for row in &mut self.rows {
+            for (at, cell) in row.iter_mut().enumerate() {
+                (cell.names, cell.number) = (at < from, at >= from);
+                cell.long &= !cell.number;
+            }
+        }
+        self
     }
 
     /// A table of texts.
@@ -97,11 +117,7 @@ impl Grid {
             .map(|(at, text)| Head { text: (*text).to_owned(), number: false, names: at == 0 })
             .collect();
         let rows = rows.into_iter().map(|row| {
-            let cell = |(at, text): (usize, String)| GridCell {
-                text: clean(&text).into_owned(),
-                names: at == 0,
-                number: false,
-            };
+            let cell = |(at, text): (usize, String)| GridCell::new(&text, at == 0, false);
             row.into_iter().enumerate().map(cell).collect()
         });
         Self { caption: clean(caption).into_owned(), heads, rows: rows.collect() }

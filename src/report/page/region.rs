@@ -3,7 +3,7 @@
 use super::{Audience, Grid, Page, Part, Section};
 use crate::report::chart::{Bar, bars};
 use crate::report::{ItemRow, ItemTable, TrendTable};
-use crate::stats::{percent_text, proportion_text};
+use crate::stats::{percent_cell, percent_text, proportion_text};
 use crate::text::count;
 
 /// What the page is made of.
@@ -68,7 +68,7 @@ pub fn region(from: &RegionResults<'_>) -> Page {
         sections.push(Section { title: title.to_owned(), parts: vec![part] });
     }
     sections.push(moved(from));
-    let figure = rated.iter().map(|row| Bar {
+    let figure = rows.iter().map(|row| Bar {
         label: format!("{} {}", row.item, row.title),
         share: Some((row.strength, row.applicable())),
         interval: row.interval.map(|interval| (interval.low, interval.high)),
@@ -83,14 +83,15 @@ pub fn region(from: &RegionResults<'_>) -> Page {
             row.title.clone(),
             row.applicable().to_string(),
             row.strength.to_string(),
-            percent_text(row.strength, row.applicable()),
-            percent_text(row.state.0, row.state.1),
+            percent_cell(row.strength, row.applicable()),
+            percent_cell(row.state.0, row.state.1),
         ]
     });
     let heads = ["item", "title", "applicable", "strength", "%", "state %"];
+    let table = Grid::words("All items", &heads, table.collect()).with_numbers(2);
     let parts = vec![
         Part::Figure { caption, svg: vec![bars(&figure.collect::<Vec<_>>())] },
-        Part::Table(Grid::words("All items", &heads, table.collect())),
+        Part::Table(table),
     ];
     sections.push(Section { title: "All items".to_owned(), parts });
     let reviews =
