@@ -53,6 +53,8 @@ mod months_in_care;
 mod office;
 mod overrides;
 mod pages;
+mod pages_exit;
+mod pages_numbers;
 mod pip_across;
 mod pip_plan;
 mod place;

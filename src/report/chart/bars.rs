@@ -47,6 +47,8 @@ pub fn bars(rows: &[Bar]) -> String {
         };
         if let Some((low, high)) = row.interval {
             let (low, high) = (LEFT + LONG * low, LEFT + LONG * high);
+            // Cased, so that it is seen on the bar too.
+            svg.line("case", (low, y + 12.0), (high, y + 12.0));
             svg.line("line", (low, y + 12.0), (high, y + 12.0));
             for end in [low, high] {
                 svg.line("line", (end, y + 8.0), (end, y + 16.0));

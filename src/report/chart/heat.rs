@@ -57,8 +57,9 @@ fn part(columns: &[String], rows: &[(String, Vec<Option<HeatCell>>)]) -> String 
                 None => ("none".to_owned(), "*".to_owned()),
             };
             svg.rect(&class, (x + 1.0, y + 1.0), (wide - 2.0, ROW - 2.0));
-            let tone = if matches!(class.as_str(), "h3" | "h4") { "over mid" } else { "ink mid" };
-            svg.text(&format!("small {tone} cell"), (x + wide / 2.0, y + 14.0), &said, 7);
+            let dark = matches!(class.as_str(), "h3" | "h4");
+            let class = if dark { "cell over" } else { "cell" };
+            svg.text(class, (x + wide / 2.0, y + 14.0), &said, 7);
         }
     }
     svg.finish()
