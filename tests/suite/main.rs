@@ -54,6 +54,7 @@ mod office;
 mod overrides;
 mod pages;
 mod pages_exit;
+mod pages_feedback;
 mod pages_numbers;
 mod pip_across;
 mod pip_plan;

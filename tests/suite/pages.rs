@@ -96,9 +96,10 @@ fn the_full_report_joins_the_reports_and_says_where_they_come_from() {
     for section in html.split("<section").skip(1) {
         assert!(!section.contains("<svg") || section.contains("<table>"), "{section}");
     }
-    let hidden = html.split("<svg").skip(1).filter(|svg| {
-        svg.split('>').next().unwrap().contains("aria-hidden=\"true\"")
-    });
+    let hidden = html
+        .split("<svg")
+        .skip(1)
+        .filter(|svg| svg.split('>').next().unwrap().contains("aria-hidden=\"true\""));
     assert_eq!(html.matches("<svg").count(), hidden.count());
     assert!(html.contains("Internal: small numbers are shown."));
     assert!(html.contains("draw 1: seed "), "the receipt");
@@ -159,7 +160,9 @@ fn hostile_texts_are_texts() {
         &["page", "results"][..],
         &["page", "results", "--by", "county"],
         &["page", "region", HOSTILE],
+        &["page", "exit", "--where", &format!("region={HOSTILE}")],
         &["report", "items", "--by", "region", "--format", "html"],
+        &["report", "state", "--from", "2025-01-01", "--to", "2026-12-31", "--format", "html"],
     ] {
         let html = ok(path, line);
         assert!(!html.contains("<script") && !html.contains("<b>"), "{line:?}");

@@ -35,7 +35,10 @@ fn read() -> tempfile::TempDir {
         [
             ("face.case-name", "Rosamund"),
             ("face.participants", "Ines Duarte, mother; Tom, father"),
-            ("19.remark-practice", "Visits were short; the mother was not seen. INES said so, R-0002 too."),
+            (
+                "19.remark-practice",
+                "Visits were short; the mother was not seen. INES said so, R-0002 too.",
+            ),
             ("18.remark-systemic", "Court moved the date; Duarte-Lopez was told by the clerk."),
         ],
     ];
@@ -87,7 +90,9 @@ fn the_sheet_tells_themes_with_strengths_first_and_names_nobody() {
         assert!(at(pair[0]) < at(pair[1]), "{pair:?}\n{html}");
     }
     let lower = html.to_lowercase();
-    for name in ["zelda", "alma", "quimby", "rosamund", "ines", "duarte", "mary", "r-0001", "r-0002"] {
+    for name in
+        ["zelda", "alma", "quimby", "rosamund", "ines", "duarte", "mary", "r-0001", "r-0002"]
+    {
         assert!(!lower.contains(name), "{name}\n{html}");
     }
     // The rows by falling percentage.

@@ -59,9 +59,10 @@ fn sections(html: &str) -> Vec<(String, Vec<Table>)> {
             heads: cells(between(table, "<thead><tr>", "<tbody>")),
             rows: between(table, "<tbody>", "</table>").split("<tr>").skip(1).map(cells).collect(),
         };
-        (put_back(&title), section.split("<table>").skip(1).map(|part| {
-            table(&format!("{part}"))
-        }).collect())
+        (
+            put_back(&title),
+            section.split("<table>").skip(1).map(|part| table(&format!("{part}"))).collect(),
+        )
     };
     let end = |part: &str| part.split("</section>").next().unwrap().to_owned() + "</table>";
     html.split("<section").skip(1).map(|part| section(&end(part))).collect()
@@ -105,7 +106,9 @@ fn shows(cell: &str, value: &Value, head: &str) -> bool {
             let (scale, half) = match key(head).replace(' ', "_").as_str() {
                 "kappa" | "ac1" => (1.0, 0.0005),
                 "applicable" | "strength" | "ani" | "na" | "incomplete" | "n" | "substantially"
-                | "partially" | "not_achieved" | "minimum" | "cases_to_goal" | "cases" => (1.0, 0.0),
+                | "partially" | "not_achieved" | "minimum" | "cases_to_goal" | "cases" => {
+                    (1.0, 0.0)
+                }
                 _ if number.fract() == 0.0 && number.abs() > 1.0 => (1.0, 0.0),
                 _ => (100.0, 0.05),
             };
@@ -225,9 +228,10 @@ fn the_six_month_report_joins_what_the_reports_say() {
         ("Items from period to period", vec!["report", "trend"]),
         ("Outcomes", of(&["report", "outcomes"])),
         ("Outcomes by region", of(&["report", "outcomes", "--by", "region"])),
-        ("Status of the reviews, by county", vec![
-            "report", "progress", "--by", "county", "--total",
-        ]),
+        (
+            "Status of the reviews, by county",
+            vec!["report", "progress", "--by", "county", "--total"],
+        ),
         ("Safety and other alerts", vec!["report", "alerts", "--by", "region", "--total"]),
         ("Improvement plan: where each measure stands", vec!["pip", "status"]),
     ] {
@@ -245,7 +249,9 @@ fn the_six_month_report_joins_what_the_reports_say() {
 
     // The same as text, within eighty columns.
     let text = ok(path, &HALF);
-    for title in heads.iter().filter(|title| !title.contains("baselines") && !title.contains("strategies")) {
+    for title in
+        heads.iter().filter(|title| !title.contains("baselines") && !title.contains("strategies"))
+    {
         assert!(text.contains(&format!("\n== {title} ==\n")), "{title}\n{text}");
     }
     assert!(!text.contains("secret word"));

@@ -120,7 +120,8 @@ fn in_text(report: &str, columns: &str, rows: &[Value], text: &str) {
         let holds = |line: &Vec<&str>| line.windows(wanted.len()).any(|part| part == wanted);
         let free = |at: &usize| !taken[*at] && holds(&lines[*at]);
         let found = (from..lines.len()).find(free);
-        let at = found.unwrap_or_else(|| panic!("{report}: no line {wanted:?} of {row} in\n{text}"));
+        let at =
+            found.unwrap_or_else(|| panic!("{report}: no line {wanted:?} of {row} in\n{text}"));
         taken[at] = true;
         if is_ordered {
             from = at + 1;

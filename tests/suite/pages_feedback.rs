@@ -1,0 +1,109 @@
+//! The sheet for a case's worker: nothing anyone typed, nobody's name or code, no source of an
+//! interview, and not before the review is final.
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+
+use casereview::instrument::{Instrument, Kind};
+use casereview::review::{Command, QaLevel, QaStep, ReadingId, answers};
+use casereview::scoring::{Asked, score};
+use casereview::store::Workspace;
+
+use crate::alerts::{act, raise};
+use crate::program;
+use crate::quality::{first_note, pin, set_levels, settle, step};
+use crate::reconcile::Twice;
+use crate::workspace::{answer, assign, create, draw, fill, instrument, open_as};
+
+const MARK: &str = "Typed-by-someone";
+
+/// Writes the mark wherever a review takes a text, and ticks every source.
+fn write_everywhere(workspace: &mut Workspace, reading: ReadingId, edition: &Instrument) -> usize {
+    let mut written = 0;
+    for at in edition.question_positions() {
+        let question = edition.question(at);
+        let given = answers(edition, &workspace.reading(reading).unwrap()).unwrap();
+        if score(edition, &given).asked(at) != Asked::Yes {
+            continue;
+        }
+        let text = format!("{MARK} {written}");
+        match question.kind() {
+            Kind::Text => answer(workspace, reading, question.id(), &text),
+            Kind::Choice(_) => {
+                let question = question.id().to_owned();
+                let narrate = Command::Narrate { reading, question, text: Some(text) };
+                if workspace.act(&narrate).is_err() {
+                    continue;
+                }
+            }
+            _ => continue,
+        }
+        written += 1;
+    }
+    written
+}
+
+fn refused(folder: &Path, case: &str) {
+    let (code, out, err) = program::run(folder, &["page", "feedback", case]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.starts_with(&format!("error: {case} has no final review yet\n")), "{err}");
+}
+
+#[test]
+fn nothing_typed_and_nobody_named_reaches_the_worker() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let edition = instrument();
+    let mut lead = create(path);
+    draw(&mut lead, 2);
+    let id = assign(&mut lead, 1, "mary");
+    set_levels(&mut lead, &[QaLevel::Final]);
+    drop(lead);
+    let mut mary = open_as(path, "mary");
+    fill(&mut mary, id);
+    answer(&mut mary, id, "19.A", "no");
+    fill(&mut mary, id);
+    assert!(write_everywhere(&mut mary, id, &edition) > 30);
+    for item in 14..=20 {
+        let question = format!("{item}.sources");
+        let at = edition.find_question(&question).unwrap();
+        let codes: Vec<&str> =
+            edition.question(at).options().iter().map(|choice| choice.code.as_str()).collect();
+        let value = Some(codes.join(";"));
+        // Sources of the other case type, or of an item that does not apply, are refused.
+        let _ = mary.act(&Command::Answer { reading: id, question, value });
+    }
+    act(&mut mary, id, raise(MARK));
+    refused(path, "R-0001");
+    fill(&mut mary, id);
+    mary.act(&Command::Submit { reading: id }).unwrap();
+    drop(mary);
+    refused(path, "R-0001");
+    let mut quinn = open_as(path, "quinn");
+    step(&mut quinn, id, pin("19.A", MARK));
+    let note = first_note(&quinn, id);
+    step(&mut quinn, id, settle(note));
+    step(&mut quinn, id, QaStep::Approve);
+    drop(quinn);
+
+    let html = program::run(path, &["page", "feedback", "R-0001"]).1;
+    assert!(html.contains("Case R-0001, "), "{html}");
+    assert!(html.contains("It would have been a Strength with this practice:"), "{html}");
+    let lower = html.to_lowercase();
+    for word in [MARK, "mary", "quinn", "lead@", "sources informed", "checkpoint"] {
+        assert!(!lower.contains(&word.to_lowercase()), "{word}\n{html}");
+    }
+    // The worker knows the case by the agency's code; only then does it stand there.
+    assert!(!html.contains("A-0"));
+    let html = program::run(path, &["page", "feedback", "R-0001", "--case-ids"]).1;
+    assert!(html.contains("Case A-0, ") && !html.contains("R-0001"), "{html}");
+    // The whole review, for QA and debriefing, has all of it.
+    let whole = program::run(path, &["page", "review", "R-0001"]).1;
+    assert!(whole.matches(MARK).count() > 30);
+}
+
+#[test]
+fn a_pair_has_no_feedback_before_it_is_settled() {
+    let twice = Twice::new(&[("19.A", "no")]);
+    refused(twice.folder.path(), "R-0001");
+}
