@@ -68,7 +68,7 @@ pub fn feedback(review: &FinalReview<'_>) -> Page {
     );
     Page {
         title: "Feedback on a case review".to_owned(),
-        audience: Audience::Internal,
+        audience: Audience::OneCase,
         says,
         sections,
         foot: Vec::new(),
@@ -178,7 +178,7 @@ pub fn whole(review: &FinalReview<'_>, whys: &[Vec<String>]) -> Page {
     says.push("Confidential: holds what reviewers wrote about this case.".to_owned());
     Page {
         title: "A case review".to_owned(),
-        audience: Audience::Internal,
+        audience: Audience::OneCase,
         says,
         sections,
         foot: Vec::new(),

@@ -28,6 +28,10 @@ pub(super) fn html(page: &Page) -> String {
         Audience::Internal => {
             "Internal: small numbers are shown. Not for release outside of the agency.".to_owned()
         }
+        Audience::OneCase => {
+            "Confidential: about one case. Not for release outside of the agency.".to_owned()
+        }
+        Audience::Blank => String::new(),
         Audience::Public { threshold } => format!(
             "For release: counts from 1 to {} are hidden, and further ones that would give them \
              away.",

@@ -31,6 +31,10 @@ use super::Sheet;
 pub enum Audience {
     /// The agency: small numbers are shown.
     Internal,
+    /// Those who work on the one case it is about.
+    OneCase,
+    /// Anyone: it holds nothing of any case.
+    Blank,
     /// Anyone: counts below the threshold are hidden, and what would give them away.
     Public {
         /// The smallest count that is shown, zero apart.

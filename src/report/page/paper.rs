@@ -101,7 +101,7 @@ fn page(instrument: &Instrument, what: &str, sections: Vec<Section>) -> Page {
     says.extend(instrument.notice().map(str::to_owned));
     Page {
         title: format!("{what}: {}", instrument.short()),
-        audience: Audience::Internal,
+        audience: Audience::Blank,
         says,
         sections,
         foot: vec![format!("Edition {}. {}", instrument.edition(), instrument.source())],
