@@ -5,7 +5,7 @@ use clap::Args;
 use super::Target;
 use super::named::Named;
 use super::results::Sheets;
-use crate::cli::report::{Asked, LineColumns};
+use crate::cli::report::{Asked, Beside, LineColumns};
 use crate::cli::{Failure, Global, workspace};
 use crate::instrument::{Instrument, ItemIx, Place, QuestionIx, Rating};
 use crate::report::page::{self, ExitSheet, PinnedNote, Remark, Theme};
@@ -67,6 +67,8 @@ impl Exit {
         let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
         let sheets = Sheets::read(&workspace, &query).map_err(failed)?;
         let (remarks, notes) = written(&workspace, &query, self.cases).map_err(failed)?;
+        let Beside { said, mixed, .. } = &sheets.beside;
+        let said: Vec<String> = said.iter().chain(mixed).cloned().collect();
         let page = page::exit(&ExitSheet {
             title: title(&workspace, &query).map_err(failed)?,
             readings: sheets.readings,
@@ -74,12 +76,12 @@ impl Exit {
             items: &sheets.items,
             remarks: &remarks,
             notes: &notes,
-            said: &sheets.beside.said,
+            said: &said,
             // The heads of the log bear the codes of people, so they stand on other pages.
             foot: vec!["Made by casereview from the final reviews of one workspace.".to_owned()],
         });
         let (out, force) = self.asked.way.into_file();
-        Target { out, force }.put(&page, &sheets.beside.said)
+        Target { out, force }.put(&page, &said)
     }
 }
 

@@ -32,7 +32,7 @@ const STATUS: [&str; 14] = [
     "beyond_noise",
 ];
 /// The columns of the baselines that a page shows; `pip baseline` has all.
-const BASELINE: [&str; 12] = [
+const BASELINE: [&str; 11] = [
     "item",
     "title",
     "baseline_period",
@@ -44,7 +44,6 @@ const BASELINE: [&str; 12] = [
     "margin",
     "goal",
     "minimum",
-    "method",
 ];
 
 /// What is joined.
@@ -151,7 +150,7 @@ pub(in crate::cli) fn plan_tables(plan: &Plan, standing: &Standing) -> Vec<Furth
         Further {
             title: "Improvement plan: baselines and goals".to_owned(),
             sheet: baseline_sheet(plan, standing).only(&BASELINE),
-            says: Vec::new(),
+            says: vec![format!("Goals are agreed or computed: {}.", plan.method_cell())],
         },
         Further {
             title: "Improvement plan: strategies".to_owned(),

@@ -330,14 +330,15 @@ fn concerns(workspace: &Workspace, query: &Query, days: Period) -> Result<Told, 
         days.first() <= day && day <= days.last()
     };
     let (table, followed) = alerts::table(workspace, &query, in_days)?;
-    let mut says = vec![format!(
-        "Recorded from {} to {} (UTC). {}; {} of them had an answer written down, {} are closed.",
-        days.first(),
-        days.last(),
-        count(table.readings as usize, "alert", "alerts"),
-        followed.answered,
-        followed.closed
-    )];
+    let mut says = vec![format!("Recorded from {} to {} (UTC).", days.first(), days.last())];
+    if table.readings > 0 {
+        says.push(format!(
+            "{} recorded: {} with an answer written down, {} closed.",
+            count(table.readings as usize, "alert", "alerts"),
+            followed.answered,
+            followed.closed
+        ));
+    }
     if !workspace.sees_seconds() {
         says.push("Counted are alerts on your own reviews; a lead sees all.".to_owned());
     }

@@ -56,6 +56,7 @@ pub fn bars(rows: &[Bar]) -> String {
         }
         if let Some(bar) = row.bar {
             let x = LEFT + LONG * bar;
+            svg.line("case", (x, y + 2.0), (x, y + ROW - 2.0));
             svg.line("goal", (x, y + 2.0), (x, y + ROW - 2.0));
         }
         svg.text("ink said", (LEFT + LONG + 8.0, y + 16.0), &said, 18);

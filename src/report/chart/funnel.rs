@@ -17,6 +17,9 @@ const LEFT: f64 = 48.0;
 const RIGHT: f64 = 110.0;
 const TOP: f64 = 14.0;
 const HIGH: f64 = 170.0;
+/// Room of a name, and of a line of them.
+const NAME: f64 = 112.0;
+const LINE: f64 = 13.0;
 
 /// Groups as dots, reviews to the right, percentage upwards, with the percentage of all
 /// together and the limits that 95 and 99.8 of 100 groups like it stay within. Groups outside
@@ -34,7 +37,9 @@ pub fn funnel(dots: &[Dot], all: (u64, u64)) -> String {
         svg.line("grid", (LEFT, at), (WIDTH - RIGHT, at));
         svg.text("soft end", (LEFT - 6.0, at + 4.0), &format!("{percent} %"), 6);
     }
-    for n in [0, most.div_ceil(2), most] {
+    let mut ticks = vec![0, most.div_ceil(2), most];
+    ticks.dedup();
+    for n in ticks {
         svg.text("soft mid", (x(n), TOP + HIGH + 18.0), &n.to_string(), 8);
     }
     svg.text("soft", (WIDTH - RIGHT + 4.0, TOP + HIGH + 18.0), "reviews", 12);
@@ -50,6 +55,7 @@ pub fn funnel(dots: &[Dot], all: (u64, u64)) -> String {
         svg.path(class, &low);
         svg.path(class, &high);
     }
+    let mut labels: Vec<(f64, f64)> = Vec::new();
     for dot in dots {
         let (some, n) = dot.share;
         if n == 0 {
@@ -60,7 +66,17 @@ pub fn funnel(dots: &[Dot], all: (u64, u64)) -> String {
         let at = (x(n), y(p));
         svg.dot(if out { "goal-dot" } else { "accent" }, at, if out { 4.5 } else { 3.0 });
         if out {
-            svg.text("small ink", (at.0 + 7.0, at.1 + 4.0), &dot.label, 16);
+            // Beside the dot, or above or below where another name stands; the table has all.
+            let free = |y: &f64| {
+                let lies_over =
+                    |(x, other): &(f64, f64)| (x - at.0).abs() < NAME && (other - y).abs() < LINE;
+                *y > TOP && *y < TOP + HIGH + 6.0 && !labels.iter().any(lies_over)
+            };
+            let places = [0.0, LINE, -LINE, 2.0 * LINE, -2.0 * LINE].map(|by| at.1 + 4.0 + by);
+            if let Some(y) = places.into_iter().find(free) {
+                svg.text("small ink", (at.0 + 7.0, y), &dot.label, 16);
+                labels.push((at.0, y));
+            }
         }
     }
     svg.finish()

@@ -27,7 +27,7 @@ pub struct Line {
 }
 
 const LEFT: f64 = 48.0;
-const RIGHT: f64 = 24.0;
+const RIGHT: f64 = 44.0;
 const TOP: f64 = 18.0;
 const HIGH: f64 = 120.0;
 
@@ -37,7 +37,7 @@ pub fn lines(line: &Line) -> String {
     let below = if line.marks.is_empty() { 22.0 } else { 38.0 };
     let mut svg = Svg::new("lines", WIDTH, TOP + HIGH + below);
     let many = line.points.len();
-    let step = if many > 1 { (WIDTH - LEFT - RIGHT - 40.0) / (many - 1) as f64 } else { 0.0 };
+    let step = if many > 1 { (WIDTH - LEFT - RIGHT - 60.0) / (many - 1) as f64 } else { 0.0 };
     let x = |at: usize| LEFT + 20.0 + step * at as f64;
     let y = |proportion: f64| TOP + HIGH * (1.0 - proportion);
     for percent in [0_u32, 50, 100] {
@@ -47,7 +47,7 @@ pub fn lines(line: &Line) -> String {
     }
     if let Some(goal) = line.goal {
         svg.line("goal dashed", (LEFT, y(goal)), (WIDTH - RIGHT, y(goal)));
-        svg.text("soft", (LEFT + 2.0, y(goal) - 4.0), "goal", 6);
+        svg.text("soft", (WIDTH - RIGHT + 4.0, y(goal) + 4.0), "goal", 6);
     }
     // As many labels as have room beside each other.
     let every = (many * 74).div_ceil((WIDTH - LEFT) as usize).max(1);

@@ -77,11 +77,7 @@ impl View<'_> {
     }
     /// The group's values, joined.
     pub(super) fn group(&self, row: usize) -> String {
-        let values = self.0.rows[row].0.iter().map(|value| match value.as_deref() {
-            None => "all",
-            Some("") => "(none)",
-            Some(value) => value,
-        });
+        let values = self.0.rows[row].0.iter().map(|value| named(value.as_deref()));
         values.collect::<Vec<_>>().join(" · ")
     }
     fn is_total(&self, row: usize) -> bool {
@@ -103,6 +99,15 @@ impl View<'_> {
             label = format!("{} · {label}", self.group(row));
         }
         label
+    }
+}
+
+/// A group's value, as figures and tables call it.
+pub(super) fn named(value: Option<&str>) -> &str {
+    match value {
+        None => "all",
+        Some("") => "(none)",
+        Some(value) => value,
     }
 }
 
@@ -223,8 +228,7 @@ pub(super) fn trends(
     for row in 0..view.0.rows.len() {
         let group = &view.0.rows[row].0;
         let others = group.iter().enumerate().filter(|(at, _)| *at != period);
-        let others: Vec<&str> =
-            others.map(|(_, value)| value.as_deref().unwrap_or("all")).collect();
+        let others: Vec<&str> = others.map(|(_, value)| named(value.as_deref())).collect();
         let key = format!("{}\u{1f}{}", view.text(row, "item"), others.join(" · "));
         let title = match others.as_slice() {
             [] => format!("Item {}, {}", view.text(row, "item"), view.text(row, "title")),

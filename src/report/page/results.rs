@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::figures::{View, trends};
+use super::figures::{View, named, trends};
 use super::{Audience, Further, Grid, Page, Part, Section};
 use crate::report::Sheet;
 use crate::stats::percent_text;
@@ -186,7 +186,7 @@ fn by_group_and_period(from: &Results<'_>) -> Vec<Part> {
             periods.len() - 1
         });
         let others = values.iter().enumerate().filter(|(at, _)| *at != period);
-        let group: Vec<&str> = others.map(|(_, value)| value.as_deref().unwrap_or("all")).collect();
+        let group: Vec<&str> = others.map(|(_, value)| named(value.as_deref())).collect();
         let cells = groups.entry(group.join(" · ")).or_default();
         cells.resize(column.max(cells.len()), String::new());
         let said = match view.share(row) {
