@@ -44,7 +44,7 @@ fn write_everywhere(workspace: &mut Workspace, reading: ReadingId, edition: &Ins
 }
 
 fn refused(folder: &Path, case: &str) {
-    let (code, out, err) = program::run(folder, &["page", "feedback", case]);
+    let (code, out, err) = program::run(folder, &["--workspace", "w.db", "page", "feedback", case]);
     assert_eq!((code, out.as_str()), (2, ""));
     assert!(err.starts_with(&format!("error: {case} has no final review yet\n")), "{err}");
 }
@@ -86,7 +86,7 @@ fn nothing_typed_and_nobody_named_reaches_the_worker() {
     step(&mut quinn, id, QaStep::Approve);
     drop(quinn);
 
-    let html = program::run(path, &["page", "feedback", "R-0001"]).1;
+    let html = program::run(path, &["--workspace", "w.db", "page", "feedback", "R-0001"]).1;
     assert!(html.contains("Case R-0001, "), "{html}");
     assert!(html.contains("It would have been a Strength with this practice:"), "{html}");
     let lower = html.to_lowercase();
@@ -95,10 +95,11 @@ fn nothing_typed_and_nobody_named_reaches_the_worker() {
     }
     // The worker knows the case by the agency's code; only then does it stand there.
     assert!(!html.contains("A-0"));
-    let html = program::run(path, &["page", "feedback", "R-0001", "--case-ids"]).1;
+    let html =
+        program::run(path, &["--workspace", "w.db", "page", "feedback", "R-0001", "--case-ids"]).1;
     assert!(html.contains("Case A-0, ") && !html.contains("R-0001"), "{html}");
     // The whole review, for QA and debriefing, has all of it.
-    let whole = program::run(path, &["page", "review", "R-0001"]).1;
+    let whole = program::run(path, &["--workspace", "w.db", "page", "review", "R-0001"]).1;
     assert!(whole.matches(MARK).count() > 30);
 }
 

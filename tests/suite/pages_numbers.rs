@@ -221,6 +221,7 @@ fn the_six_month_report_joins_what_the_reports_say() {
     let html = ok(path, &[&HALF[..], &["--format", "html"]].concat());
     let page = sections(&html);
     let period = ["--where", "period=2026-H2"];
+    let round = ["--where", "round=Practice 2026-H2 (all invented)"];
     let of = |report: &[&'static str]| [report, &period[..]].concat();
     for (title, report) in [
         ("Items", of(&["report", "items"])),
@@ -230,7 +231,7 @@ fn the_six_month_report_joins_what_the_reports_say() {
         ("Outcomes by region", of(&["report", "outcomes", "--by", "region"])),
         (
             "Status of the reviews, by county",
-            vec!["report", "progress", "--by", "county", "--total"],
+            [&["report", "progress", "--by", "county", "--total"][..], &round].concat(),
         ),
         ("Safety and other alerts", vec!["report", "alerts", "--by", "region", "--total"]),
         ("Improvement plan: where each measure stands", vec!["pip", "status"]),

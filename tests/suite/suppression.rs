@@ -83,8 +83,9 @@ fn all_or_nothing_is_hidden_and_a_nothing_that_tells_of_nobody_is_not() {
     let made = public(&[(&sheet, &Layout::items())], 11).unwrap().remove(0);
     let text = csv(&made.sheet);
     let east: Vec<&str> = text.lines().nth(1).unwrap().split(',').collect();
-    // region, item, title, applicable, strength, ani, na, incomplete, percent.
-    assert_eq!(east[..9], ["East", "4", "Stability", "38", "", "", "0", "0", ""]);
+    // region, item, title, applicable, strength, ani, na, incomplete, percent: with the sum
+    // hidden, how many a Strength stands beside is open.
+    assert_eq!(east[..9], ["East", "4", "Stability", "", "", "38", "0", "0", ""]);
 }
 
 #[test]

@@ -206,8 +206,11 @@ fn list(global: &Global, all: bool) -> Result<(), Failure> {
     print(&table(global.format, &header, &lines))
 }
 
+/// Words, and the event they were written in.
+type Said = (EventHash, String);
+
 /// The answers to an alert and its end, in words, each with the event it was written in.
-fn steps(alert: &Recorded) -> (Vec<(EventHash, String)>, Option<(EventHash, String)>) {
+fn steps(alert: &Recorded) -> (Vec<Said>, Option<Said>) {
     let text = |words: &Words| words.text().unwrap_or("(removed)").to_owned();
     let answers = alert.answers.iter();
     let answers = answers.map(|(id, by, _, words)| (*id, format!("{by}: {}", text(words))));

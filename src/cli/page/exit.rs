@@ -5,7 +5,7 @@ use clap::Args;
 use super::Target;
 use super::named::Named;
 use super::results::Sheets;
-use crate::cli::report::{Asked, Beside, LineColumns};
+use crate::cli::report::{Asked, LineColumns};
 use crate::cli::{Failure, Global, workspace};
 use crate::instrument::{Instrument, ItemIx, Place, QuestionIx, Rating};
 use crate::report::page::{self, ExitSheet, PinnedNote, Remark, Theme};
@@ -67,8 +67,8 @@ impl Exit {
         let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
         let sheets = Sheets::read(&workspace, &query).map_err(failed)?;
         let (remarks, notes) = written(&workspace, &query, self.cases).map_err(failed)?;
-        let Beside { said, mixed, .. } = &sheets.beside;
-        let said: Vec<String> = said.iter().chain(mixed).cloned().collect();
+        let mut said = sheets.beside.lines();
+        said.extend(sheets.beside.mixed.clone());
         let page = page::exit(&ExitSheet {
             title: title(&workspace, &query).map_err(failed)?,
             readings: sheets.readings,
@@ -121,7 +121,9 @@ fn written(
     let people = Named::people(workspace);
     let mut remarks: Vec<(ItemIx, Remark)> = Vec::new();
     let mut notes: Vec<(Option<ItemIx>, PinnedNote)> = Vec::new();
-    for row in workspace.final_readings()? {
+    // Of imported ratings there is no review in which something could be written.
+    let read = workspace.final_readings()?.into_iter().filter(|row| !row.reviewer.is_empty());
+    for row in read {
         let edition = workspace.instrument(&row.instrument)?;
         if !fits(&query.filters, &row, &edition) {
             continue;

@@ -125,7 +125,8 @@ fn rounds(workspace: &Workspace, query: &Query, days: Period) -> Result<Query, S
     query.filters.retain(|filter| filter.column != Column::Period);
     if !query.filters.iter().any(|filter| filter.column == Column::Round) {
         let rows = workspace.rounds()?;
-        let names = rows.iter().filter(|row| !within(&[row.period.clone()], days).is_empty());
+        let is_within = |period: &String| !within(std::slice::from_ref(period), days).is_empty();
+        let names = rows.iter().filter(|row| is_within(&row.period));
         let filter = |name: &String| Filter { column: Column::Round, value: name.clone() };
         query.filters.extend(names.map(|row| filter(&row.name)));
     }
@@ -149,7 +150,7 @@ impl Joined {
     ) -> Result<Self, Failure> {
         let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
         let sheets = Sheets::read(workspace, query).map_err(failed)?;
-        let mut said = sheets.beside.said.clone();
+        let mut said = sheets.beside.lines();
         let mut tables = results(workspace, query, &sheets).map_err(failed)?;
         let (trend, moved) = trend(workspace, query, (all, days)).map_err(failed)?;
         tables.insert(1, trend);

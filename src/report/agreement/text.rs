@@ -141,7 +141,12 @@ fn coefficient(figure: Option<Coefficient>) -> String {
     };
     let text = format!("{} ({} {})", two(value), two(interval.low), two(interval.high));
     // Three negative numbers would stand against the column before them.
-    if text.len() > 18 { fit_right(&text.replace("0.", "."), 19) } else { fit_right(&text, 19) }
+    let text = if text.len() > 18 {
+        format!("{} ({:.1} {:.1})", two(value), interval.low, interval.high)
+    } else {
+        text
+    };
+    fit_right(&text, 19)
 }
 
 /// Two decimals, and no sign before nothing.

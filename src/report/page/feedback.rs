@@ -188,7 +188,7 @@ pub fn whole(review: &FinalReview<'_>, whys: &[Vec<String>]) -> Page {
 /// The table of these questions; none where none of them was asked.
 fn answered(review: &FinalReview<'_>, caption: &str, of: &[QuestionIx]) -> Option<Part> {
     let grid = answers_table(review, caption, of);
-    (!grid.rows.is_empty()).then(|| Part::Table(grid))
+    (!grid.rows.is_empty()).then_some(Part::Table(grid))
 }
 
 fn answers_table(review: &FinalReview<'_>, caption: &str, of: &[QuestionIx]) -> super::Grid {
