@@ -59,10 +59,7 @@ fn sections(html: &str) -> Vec<(String, Vec<Table>)> {
             heads: cells(between(table, "<thead><tr>", "<tbody>")),
             rows: between(table, "<tbody>", "</table>").split("<tr>").skip(1).map(cells).collect(),
         };
-        (
-            put_back(&title),
-            section.split("<table>").skip(1).map(|part| table(&format!("{part}"))).collect(),
-        )
+        (put_back(&title), section.split("<table>").skip(1).map(table).collect())
     };
     let end = |part: &str| part.split("</section>").next().unwrap().to_owned() + "</table>";
     html.split("<section").skip(1).map(|part| section(&end(part))).collect()

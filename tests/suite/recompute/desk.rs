@@ -150,7 +150,7 @@ impl Desk {
                         took,
                         value: None,
                         narrative: None,
-                        cause: *self.dice.pick(&RootCause::ALL),
+                        cause: *self.dice.pick(RootCause::ALL),
                         reason: "the log of March".to_owned(),
                     }));
                     settled += usize::from(tried(done));
@@ -167,7 +167,7 @@ impl Desk {
         for _ in 0..self.dice.roll(6) {
             let case = 1 + self.dice.roll(u64::from(self.cases)) as u32;
             let Some(id) = reading(lead, case, Which::First) else { continue };
-            let kind = *self.dice.pick(&AlertKind::ALL);
+            let kind = *self.dice.pick(AlertKind::ALL);
             let [text, told, when] = ["Bruises.", "the supervisor", "today"].map(str::to_owned);
             let step = AlertStep::Raise { kind, text, told, when };
             lead.act(&Command::Alert { reading: id, step }).unwrap();
