@@ -270,8 +270,8 @@ impl LatenessTable {
             out,
             "\n  days, most  the middle and the longest: days since the review came there; of\n              \
              final ones days from being given out to being handed in\n  late        handed in, or \
-             still open, more than {days} after it was given out;\n              % of those with a \
-             due day; then the middle and the most days late\n"
+             open, more than {days} after it was given out; % of\n              those with a due \
+             day; then the middle and the most days late\n"
         );
         out
     }

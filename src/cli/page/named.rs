@@ -11,6 +11,8 @@ use crate::store::Workspace;
 const GONE: &str = "[…]";
 /// Shortest word of a name that is taken out alone.
 const SHORTEST: usize = 3;
+/// What joins the parts of a word.
+const BETWEEN: [char; 3] = ['\'', '’', '-'];
 
 /// Words that name someone or the case, as far as the program knows.
 #[derive(Debug, Default)]
@@ -81,6 +83,8 @@ impl Named {
     /// A name as a whole is made of words, each of which names.
     fn add(&mut self, name: &str) {
         let words = name.split(|letter: char| !is_of_word(letter));
+        // `Ann-Marie` is called Ann, and `O'Hara` written with another apostrophe.
+        let words = words.flat_map(|word| std::iter::once(word).chain(word.split(BETWEEN)));
         let long = words.filter(|word| word.chars().count() >= SHORTEST);
         self.words.extend(long.map(str::to_lowercase));
     }
@@ -119,7 +123,7 @@ impl Named {
     fn word<'w>(&self, word: &'w str) -> &'w str {
         let is_name =
             |word: &str| self.codes.contains(word) || self.words.contains(&word.to_lowercase());
-        let parts = || word.split(['\'', '’', '-']).filter(|part| part.chars().count() >= SHORTEST);
+        let parts = || word.split(BETWEEN).filter(|part| part.chars().count() >= SHORTEST);
         if is_name(word) || parts().any(is_name) { GONE } else { word }
     }
 }
