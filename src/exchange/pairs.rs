@@ -54,13 +54,28 @@ pub fn count_pairs(bytes: &[u8], known: Option<&[String]>) -> Option<Vec<Counted
         blocks.into_par_iter().map(|block| layout.read(block)).collect();
     let counted = counted?;
     let is_repeated = (0..HEAPS).into_par_iter().any(|heap| {
-        let mut marks: Vec<u64> = Vec::new();
-        counted.iter().for_each(|block| marks.extend(&block.units[heap]));
-        marks.sort_unstable();
-        marks.windows(2).any(|two| two[0] == two[1])
+        let marks = || counted.iter().flat_map(|block| &block.units[heap]);
+        holds_one_twice(counted.iter().map(|block| block.units[heap].len()).sum(), marks())
     });
     // Two units may have one mark by chance; the slow way tells.
     (!is_repeated).then(|| join(counted))
+}
+
+/// Whether one of `count` marks is there twice. A mark of nothing is taken for a repeated one.
+fn holds_one_twice<'m>(count: usize, mut marks: impl Iterator<Item = &'m u64>) -> bool {
+    // Half of the places stay free, so that a free one is found after a step or two.
+    let mut seen = vec![0; (2 * count + 1).next_power_of_two()];
+    let last = seen.len() - 1;
+    marks.any(|mark| {
+        // The last bits are those of the heap.
+        let mut place = (mark >> 20) as usize & last;
+        while seen[place] != 0 && seen[place] != *mark {
+            place = (place + 1) & last;
+        }
+        let is_repeated = seen[place] == *mark;
+        seen[place] = *mark;
+        is_repeated
+    })
 }
 
 /// The text of a block without quotation marks whose lines end as usual.

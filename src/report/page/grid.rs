@@ -54,6 +54,16 @@ impl GridCell {
 impl Grid {
     /// The table of a report: its columns in order, groups first.
     pub fn of(caption: &str, sheet: &Sheet) -> Self {
+        // What is hidden is a `*` on a page; the column that names it is for programs.
+        let names: Vec<&str> = sheet.columns.iter().map(|(name, _)| *name).collect();
+        let without;
+        let sheet = if names.contains(&"suppressed") {
+            let kept: Vec<&str> = names.into_iter().filter(|name| *name != "suppressed").collect();
+            without = sheet.only(&kept);
+            &without
+        } else {
+            sheet
+        };
         let sample = sheet.rows.first().map(|(_, cells)| cells.as_slice()).unwrap_or_default();
         let named = sheet.columns.iter().zip(sample).position(|(_, cell)| !is_text(cell));
         let named = named.unwrap_or(sheet.columns.len()).min(2);
