@@ -1,7 +1,26 @@
 //! What all reports take readings in by.
 
+use std::collections::BTreeSet;
+
 use super::{Column, Counter, Edition, FinalReading, Subject, Tally};
 use crate::instrument::{Instrument, Mode};
+use crate::text::count;
+
+/// Says which cases are handed in and don't count yet. A case with QA is one, whichever of its
+/// reviews is there.
+pub fn not_counted<C: Ord>(with_qa: &BTreeSet<C>, mut unsettled: BTreeSet<C>) -> Vec<String> {
+    unsettled.retain(|case| !with_qa.contains(case));
+    let mut said = Vec::new();
+    if !unsettled.is_empty() {
+        let cases = count(unsettled.len(), "case is", "cases are");
+        said.push(format!("{cases} handed in but not settled, and not counted"));
+    }
+    if !with_qa.is_empty() {
+        let cases = count(with_qa.len(), "case is", "cases are");
+        said.push(format!("{cases} with QA, and not counted"));
+    }
+    said
+}
 
 /// A report while readings are counted.
 pub trait Counting {

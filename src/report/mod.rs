@@ -57,7 +57,7 @@ pub use agreement::{
 pub use causes::{CAUSES, Cause, CauseKind, CauseLines, CauseRow, CauseTable, causes};
 pub use column::{Column, Filter, UnknownColumn};
 pub use components::Components;
-pub use counting::Counting;
+pub use counting::{Counting, not_counted};
 pub use crosswalk::{Across, Crossing, across};
 pub use csv::render as csv;
 pub use edition::{Edition, ItemHead, OutcomeHead};

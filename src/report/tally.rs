@@ -38,6 +38,11 @@ impl Query {
     pub fn by(columns: &[Column]) -> Self {
         Self { by: columns.to_vec(), ..Self::default() }
     }
+    /// The values of a column that filters keep; none where no filter is on it.
+    pub fn only(&self, column: Column) -> Vec<&str> {
+        let on_it = self.filters.iter().filter(|filter| filter.column == column);
+        on_it.map(|filter| filter.value.as_str()).collect()
+    }
 }
 
 /// A line of the report: an item or outcome of one instrument. Items of different

@@ -356,16 +356,11 @@ pub(in crate::cli) fn elimination_query(query: &Query) -> Query {
 }
 
 fn title(workspace: &Workspace, query: &Query) -> Result<String, StoreError> {
-    let rounds: Vec<String> = query
-        .filters
-        .iter()
-        .filter(|filter| filter.column == Column::Round)
-        .map(|filter| filter.value.clone())
-        .collect();
+    let rounds = query.only(Column::Round);
     let names = if rounds.is_empty() {
-        workspace.current_round()?.map(|round| vec![round.name]).unwrap_or_default()
+        workspace.current_round()?.map(|round| round.name).unwrap_or_default()
     } else {
-        rounds
+        rounds.join(", ")
     };
-    Ok(clean(&format!("Results of case reviews: {}", names.join(", "))).into_owned())
+    Ok(clean(&format!("Results of case reviews: {names}")).into_owned())
 }

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::clusters::Clusters;
 use super::marks::{Marked, Marks};
 use crate::instrument::Instrument;
-use crate::report::{Column, Counting, EDITION, Filter, FinalReading, Interner, Query};
+use crate::report::{
+    Column, Counting, EDITION, Filter, FinalReading, Interner, Query, not_counted,
+};
 use crate::review::Status;
 use crate::store::{PackedReading, ReadingRow, StoreError, Workspace};
 use crate::text::{clean, count, did_you_mean};
@@ -173,18 +175,7 @@ fn waiting(
             among.insert(reading.number);
         }
     }
-    // A case with QA is one, whichever of its reviews is there.
-    unsettled.retain(|number| !with_qa.contains(number));
-    let mut said = Vec::new();
-    if !unsettled.is_empty() {
-        let cases = count(unsettled.len(), "case is", "cases are");
-        said.push(format!("{cases} handed in but not settled, and not counted"));
-    }
-    if !with_qa.is_empty() {
-        let cases = count(with_qa.len(), "case is", "cases are");
-        said.push(format!("{cases} with QA, and not counted"));
-    }
-    Ok(said)
+    Ok(not_counted(&with_qa, unsettled))
 }
 
 fn as_counted(reading: &ReadingRow, edition: usize) -> FinalReading<'_> {

@@ -124,9 +124,7 @@ pub fn shares<S: Subject>(
 }
 
 fn issues(workspace: &Workspace, wanted: &Query) -> Result<Made, StoreError> {
-    let of_month = |filter: &&crate::report::Filter| filter.column == Column::Month;
-    let months: Vec<String> =
-        wanted.filters.iter().filter(of_month).map(|filter| filter.value.clone()).collect();
+    let months: Vec<String> = wanted.only(Column::Month).into_iter().map(str::to_owned).collect();
     let all_months = !months.is_empty() || wanted.by.contains(&Column::Month);
     let query = Issues::by_month(wanted);
     let mut counter = Counter::new(Issues::default(), query.clone());

@@ -10,12 +10,7 @@ use crate::store::{StoreError, Workspace};
 /// # Errors
 /// When the file can't be read.
 pub fn foot(workspace: &Workspace, query: &Query) -> Result<Vec<String>, StoreError> {
-    let wanted: Vec<&str> = query
-        .filters
-        .iter()
-        .filter(|filter| filter.column == Column::Round)
-        .map(|filter| filter.value.as_str())
-        .collect();
+    let wanted = query.only(Column::Round);
     let mut lines = Vec::new();
     for row in workspace.rounds()? {
         if !wanted.is_empty() && !wanted.contains(&row.name.as_str()) {

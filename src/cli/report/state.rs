@@ -105,12 +105,7 @@ fn sample(
     workspace: &Workspace,
     query: &Query,
 ) -> Result<Result<(String, Vec<FrameStratum>), Failure>, StoreError> {
-    let wanted: Vec<&str> = query
-        .filters
-        .iter()
-        .filter(|filter| filter.column == Column::Round)
-        .map(|filter| filter.value.as_str())
-        .collect();
+    let wanted = query.only(Column::Round);
     let mut drawn = Vec::new();
     for row in workspace.rounds()? {
         if wanted.is_empty() || wanted.contains(&row.name.as_str()) {

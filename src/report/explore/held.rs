@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Choice;
 use super::count::Count;
 use crate::instrument::Instrument;
-use crate::report::{Column, Facts, FinalReading};
+use crate::report::{Column, Facts, FinalReading, not_counted};
 use crate::text::{clean, count};
 
 /// A reading held in memory.
@@ -180,8 +180,7 @@ impl Held {
         said
     }
 
-    /// Cases handed in that don't count yet. A case with QA is one, whichever of its reviews is
-    /// there.
+    /// Cases handed in that don't count yet.
     fn waiting(&self, counting: &Count) -> Vec<String> {
         let of = |wanted: Waiting| -> BTreeSet<&str> {
             let fitting = self
@@ -190,17 +189,6 @@ impl Held {
                 .filter(|(waiting, reading)| *waiting == wanted && counting.keeps(&reading.seen()));
             fitting.map(|(_, reading)| reading.case.as_str()).collect()
         };
-        let (with_qa, mut unsettled) = (of(Waiting::Qa), of(Waiting::Settling));
-        unsettled.retain(|case| !with_qa.contains(case));
-        let mut said = Vec::new();
-        if !unsettled.is_empty() {
-            let cases = count(unsettled.len(), "case is", "cases are");
-            said.push(format!("{cases} handed in but not settled, and not counted"));
-        }
-        if !with_qa.is_empty() {
-            let cases = count(with_qa.len(), "case is", "cases are");
-            said.push(format!("{cases} with QA, and not counted"));
-        }
-        said
+        not_counted(&of(Waiting::Qa), of(Waiting::Settling))
     }
 }
