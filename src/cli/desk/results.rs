@@ -29,6 +29,10 @@ impl Desk {
         };
         let late: BTreeSet<ReadingId> =
             workspace.changed_late()?.iter().map(|row| row.reading).collect();
+        let mut overridden: BTreeMap<ReadingId, usize> = BTreeMap::new();
+        for row in workspace.overrides()? {
+            *overridden.entry(row.reading).or_default() += 1;
+        }
         let mut held = Held::default();
         workspace.each_final(true, |row| {
             let edition = held.edition(&workspace.edition_beginning(row.facts.edition)?);
@@ -38,7 +42,9 @@ impl Desk {
                 (None, _) => "",
             };
             let late = late.contains(&row.reading);
-            held.add(HeldReading { late, ..packed(&row, edition, &clusters, role, "final") });
+            let overridden = overridden.get(&row.reading).copied().unwrap_or(0);
+            let read = packed(&row, edition, &clusters, role, "final");
+            held.add(HeldReading { late, overridden, ..read });
             Ok(())
         })?;
         if drafts && lead {
@@ -63,7 +69,6 @@ impl Desk {
             };
             held.wait_for(waiting, waited_for(&row, edition, &clusters));
         }
-        held.overridden = workspace.overrides()?.iter().filter(|row| row.counts).count();
         let mut case_types: Vec<(String, String)> = Vec::new();
         for edition in held.instruments() {
             let types = edition.case_types().iter();
@@ -120,6 +125,7 @@ fn packed(
         state,
         draft: false,
         late: false,
+        overridden: 0,
         edition,
         cluster: clusters.name(row.facts.county).to_owned(),
         facts: row.facts.pack().into(),
@@ -147,6 +153,7 @@ fn waited_for(row: &ReadingRow, edition: usize, clusters: &Clusters) -> HeldRead
         state: "",
         draft: true,
         late: false,
+        overridden: 0,
         edition,
         cluster: clusters.name(&row.county).to_owned(),
         facts: facts.pack().into(),

@@ -25,6 +25,8 @@ pub struct HeldReading {
     pub draft: bool,
     /// It was changed after it had been final.
     pub late: bool,
+    /// How many of its ratings were set against the computed ones.
+    pub overridden: usize,
     /// Position of its edition, as [`Held::edition`] gave it.
     pub edition: usize,
     /// Cluster of its county, or the county.
@@ -61,8 +63,6 @@ pub struct Held {
     pub(super) instruments: Vec<Arc<Instrument>>,
     pub(super) readings: Vec<HeldReading>,
     waiting: Vec<(Waiting, HeldReading)>,
-    /// Ratings counted that were set against the computed ones.
-    pub overridden: usize,
 }
 
 impl fmt::Debug for Held {
@@ -138,7 +138,7 @@ impl Held {
         let mut counting = Count::new(choice, &[]);
         let counts: Vec<bool> = self.instruments.iter().map(|one| counting.know(one)).collect();
         let mut said = Vec::new();
-        let (mut drafts, mut bare, mut late) = (0, 0, 0);
+        let (mut drafts, mut bare, mut late, mut overridden) = (0, 0, 0, 0);
         let mut others = vec![0_usize; self.instruments.len()];
         for (_, reading) in self.chosen(choice) {
             let fits = counting.keeps(&reading.seen());
@@ -151,6 +151,7 @@ impl Held {
             }
             drafts += usize::from(reading.draft);
             late += usize::from(reading.late);
+            overridden += reading.overridden;
             bare += usize::from(counting.needs_answers() && reading.answers.is_empty());
         }
         if drafts > 0 {
@@ -168,8 +169,8 @@ impl Held {
             let were = count(bare, "review was", "reviews were");
             said.push(format!("{were} imported as ratings, without answers, and not counted"));
         }
-        if self.overridden > 0 && !counting.needs_answers() {
-            let ratings = count(self.overridden, "rating", "ratings");
+        if overridden > 0 && !counting.needs_answers() {
+            let ratings = count(overridden, "rating", "ratings");
             said.push(format!("** {ratings} set against the computed one (report overrides)"));
         }
         said.extend(self.waiting(&counting));
