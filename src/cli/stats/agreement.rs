@@ -1,6 +1,8 @@
 //! `stats agreement`: two readers, item by item.
 
 use std::collections::{BTreeSet, HashMap};
+use std::fs::File;
+use std::os::unix::fs::FileExt;
 
 use clap::Args;
 use serde::Serialize;
@@ -36,10 +38,16 @@ impl Agreement {
     pub(super) fn run(self, global: &Global) -> Result<(), Failure> {
         let level = self.confidence.level()?;
         let categories = self.categories()?;
-        let bytes = self.table.bytes()?;
-        let items = match count_pairs(&bytes, categories.as_deref()) {
+        let known = categories.as_deref();
+        let items = match self.counted_in_file(known) {
             Some(items) => items,
-            None => self.read(&bytes, categories.as_deref())?,
+            None => {
+                let bytes = self.table.bytes()?;
+                match counted(&bytes, known) {
+                    Some(items) => items,
+                    None => self.read(&bytes, known)?,
+                }
+            }
         };
         if items.is_empty() {
             note(&format!("note: {} holds no pair", clean(&self.table.name())));
@@ -67,6 +75,14 @@ impl Agreement {
             }
         }
         Ok((!names.is_empty()).then_some(names))
+    }
+
+    /// The pairs of a plain file, of which a part at a time is in memory.
+    fn counted_in_file(&self, categories: Option<&[String]>) -> Option<Vec<CountedPairs>> {
+        let file = File::open(&self.table.file).ok().filter(|_| !self.table.is_stdin())?;
+        let about = file.metadata().ok().filter(|about| about.is_file())?;
+        let length = usize::try_from(about.len()).ok()?;
+        count_pairs(length, |offset, bytes| file.read_exact_at(bytes, offset as u64), categories)
     }
 
     /// Items in order of first appearance, read row by row.
@@ -105,6 +121,16 @@ impl Agreement {
         })?;
         Ok(items.into_iter().map(|(item, pairs)| pairs.counted(item)).collect())
     }
+}
+
+/// The pairs of plain bytes; what else there is, and every fault, is left to
+/// [`Agreement::read`].
+fn counted(bytes: &[u8], categories: Option<&[String]>) -> Option<Vec<CountedPairs>> {
+    let read = |offset: usize, into: &mut [u8]| {
+        into.copy_from_slice(&bytes[offset..offset + into.len()]);
+        Ok(())
+    };
+    count_pairs(bytes.len(), read, categories)
 }
 
 impl Pairs {
