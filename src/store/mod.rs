@@ -17,6 +17,7 @@ mod known;
 mod load;
 mod log;
 mod migrations;
+mod opening;
 mod overrides;
 mod pairs;
 mod project;

@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::At;
 use super::checklist::{self, Component, Measure};
-use super::items::{self, Item, Outcome};
+use super::items::{self, Item};
+use super::outcomes::{self, Outcome};
 use super::questions::{self, Choice, Question};
 use super::rows::{self, FaceRule};
 use super::table::Table;
@@ -167,7 +168,7 @@ pub(super) fn read(table: Table<'_>) -> File {
     let measures = all(&table, "measure", &mut lost, checklist::measure);
     let components = all(&table, "component", &mut lost, checklist::component);
     let closings = all(&table, "closing", &mut lost, questions::question);
-    let outcomes = all(&table, "outcome", &mut lost, items::outcome);
+    let outcomes = all(&table, "outcome", &mut lost, outcomes::outcome);
     let items = all(&table, "item", &mut lost, |t| items::item(t, false));
     if items.is_empty() && !lost && !extends && !table.has("item") {
         table.missing("[[item]]");

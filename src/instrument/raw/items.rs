@@ -1,4 +1,4 @@
-//! Items and outcomes as written.
+//! Items as written.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use super::questions::{self, Question, values};
 use super::table::Table;
 use super::{At, Problems};
 use crate::diagnostic::Diagnostic;
-use crate::instrument::{self, OutcomeRating, Rating, Strictness};
+use crate::instrument::{self, Rating, Strictness};
 
 /// `[item.applies]`.
 #[derive(Debug, Clone)]
@@ -59,15 +59,6 @@ pub(in crate::instrument) struct Row {
     pub(in crate::instrument) when: Condition,
 }
 
-/// `[[outcome.row]]`.
-#[derive(Debug, Clone)]
-pub(in crate::instrument) struct OutcomeRow {
-    pub(in crate::instrument) id: At<String>,
-    pub(in crate::instrument) give: Option<OutcomeRating>,
-    pub(in crate::instrument) say: Option<String>,
-    pub(in crate::instrument) when: Condition,
-}
-
 /// An answer in a worked example.
 #[derive(Debug, Clone)]
 pub(in crate::instrument) enum ExampleValue {
@@ -84,16 +75,6 @@ pub(in crate::instrument) struct Example {
     pub(in crate::instrument) expect: At<Rating>,
     /// Of a section: how many are met, of how many.
     pub(in crate::instrument) counts: Option<(At<i64>, At<i64>)>,
-}
-
-/// `[[outcome.example]]`.
-#[derive(Debug, Clone)]
-pub(in crate::instrument) struct OutcomeExample {
-    pub(in crate::instrument) title: String,
-    pub(in crate::instrument) ratings: Vec<(At<String>, At<Rating>)>,
-    pub(in crate::instrument) answers: Vec<(At<String>, ExampleValue)>,
-    pub(in crate::instrument) case_type: Option<At<String>>,
-    pub(in crate::instrument) expect: At<OutcomeRating>,
 }
 
 /// `[[item]]` or `[[item.sub-item]]`.
@@ -120,35 +101,13 @@ pub(in crate::instrument) struct Item {
     pub(in crate::instrument) lost_question: bool,
 }
 
-/// `[[outcome]]`.
-#[derive(Debug, Clone)]
-pub(in crate::instrument) struct Outcome {
-    pub(in crate::instrument) id: At<String>,
-    pub(in crate::instrument) title: String,
-    pub(in crate::instrument) items: Vec<At<String>>,
-    pub(in crate::instrument) absent: Vec<At<String>>,
-    pub(in crate::instrument) bar: Option<f64>,
-    pub(in crate::instrument) rows: Vec<OutcomeRow>,
-    pub(in crate::instrument) examples: Vec<OutcomeExample>,
-    pub(in crate::instrument) whole: bool,
-}
-
-const RATINGS: [(&str, Rating); 6] = [
+pub(super) const RATINGS: [(&str, Rating); 6] = [
     ("strength", Rating::Strength),
     ("ani", Rating::Ani),
     ("na", Rating::Na),
     ("incomplete", Rating::Incomplete),
     ("invalid", Rating::Invalid),
     ("complete", Rating::Complete),
-];
-
-const OUTCOME_RATINGS: [(&str, OutcomeRating); 6] = [
-    ("substantially-achieved", OutcomeRating::Substantially),
-    ("partially-achieved", OutcomeRating::Partially),
-    ("not-achieved", OutcomeRating::NotAchieved),
-    ("na", OutcomeRating::Na),
-    ("incomplete", OutcomeRating::Incomplete),
-    ("not-computed", OutcomeRating::NotComputed),
 ];
 
 /// Reads an item, or a sub-item with `sub`.
@@ -221,7 +180,7 @@ pub(super) fn item(table: Table<'_>, sub: bool) -> Option<Item> {
 /// Rows of one table, and rules of one item: nobody signs off more.
 const MOST: usize = 200;
 
-fn few<T>(list: &[T], what: &str, problems: &Problems, id: impl Fn(&T) -> &At<String>) {
+pub(super) fn few<T>(list: &[T], what: &str, problems: &Problems, id: impl Fn(&T) -> &At<String>) {
     if let Some(one) = list.get(MOST) {
         let message = format!("there are {} {what} here; at most {MOST} are possible", list.len());
         let problem = Diagnostic::error("too-many", message).at(id(one).span.clone());
@@ -291,9 +250,9 @@ fn rule(table: Table<'_>) -> Option<Rule> {
     Some(Rule { id: id?, say: say.map(|t| t.value).unwrap_or_default(), strictness, body: body? })
 }
 
-type ReadRow<T> = (At<String>, Option<T>, Option<String>, Condition);
+pub(super) type ReadRow<T> = (At<String>, Option<T>, Option<String>, Condition);
 
-fn row<T: Copy>(table: Table<'_>, ratings: &[(&str, T)]) -> Option<ReadRow<T>> {
+pub(super) fn row<T: Copy>(table: Table<'_>, ratings: &[(&str, T)]) -> Option<ReadRow<T>> {
     let id = table.need_id("id");
     table.name("row", id.as_ref());
     let give = table.need("give").and_then(|value| table.as_word("give", value, ratings));
@@ -305,7 +264,10 @@ fn row<T: Copy>(table: Table<'_>, ratings: &[(&str, T)]) -> Option<ReadRow<T>> {
     Some((id, give.map(|word| word.value), say, when?))
 }
 
-fn answers(table: &Table<'_>, key: &'static str) -> Option<Vec<(At<String>, ExampleValue)>> {
+pub(super) fn answers(
+    table: &Table<'_>,
+    key: &'static str,
+) -> Option<Vec<(At<String>, ExampleValue)>> {
     let inner = table.get(key).and_then(|value| table.as_table(key, key, value))?;
     let mut read = Vec::new();
     for (name, value) in inner.entries() {
@@ -354,70 +316,5 @@ fn example(table: Table<'_>) -> Option<Example> {
         answers: answers?,
         expect: expect?,
         counts,
-    })
-}
-
-/// Reads an outcome.
-pub(super) fn outcome(table: Table<'_>) -> Option<Outcome> {
-    let problems = table.problems;
-    let before = problems.errors();
-    let id = table.need_id("id");
-    table.name("outcome", id.as_ref());
-    let title = table.need_text("title");
-    let items = table.texts("items");
-    if !table.has("items") {
-        table.missing("items");
-    }
-    let absent = table.texts("absent");
-    let bar = table.proportion("bar");
-    let rows: Vec<OutcomeRow> = table
-        .tables("row", "row")
-        .into_iter()
-        .filter_map(|t| {
-            let (id, give, say, when) = row(t, &OUTCOME_RATINGS[..4])?;
-            Some(OutcomeRow { id, give, say, when })
-        })
-        .collect();
-    let examples =
-        table.tables("example", "example").into_iter().filter_map(outcome_example).collect();
-    few(&rows, "rows", problems, |row: &OutcomeRow| &row.id);
-    let unread = table.is_unread("outcome");
-    table.done();
-    let whole = problems.errors() == before && !unread;
-    Some(Outcome {
-        id: id?,
-        title: title.map(|t| t.value).unwrap_or_default(),
-        items,
-        absent,
-        bar,
-        rows,
-        examples,
-        whole,
-    })
-}
-
-fn outcome_example(table: Table<'_>) -> Option<OutcomeExample> {
-    let title = table.need_text("title");
-    let ratings =
-        table.need("ratings").and_then(|value| table.as_table("ratings", "ratings", value));
-    let ratings = ratings.map(|inner| {
-        let mut read = Vec::new();
-        for (name, value) in inner.entries() {
-            let id = At { value: name.get_ref().to_string(), span: name.span() };
-            read.extend(inner.as_word(&id.value.clone(), value, &RATINGS).map(|r| (id, r)));
-        }
-        read
-    });
-    let answers = answers(&table, "answers").unwrap_or_default();
-    let case_type = table.text("case-type");
-    let expect =
-        table.need("expect").and_then(|value| table.as_word("expect", value, &OUTCOME_RATINGS));
-    table.done();
-    Some(OutcomeExample {
-        title: title.map(|t| t.value).unwrap_or_default(),
-        ratings: ratings?,
-        answers,
-        case_type,
-        expect: expect?,
     })
 }

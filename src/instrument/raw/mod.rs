@@ -106,6 +106,7 @@ mod condition;
 mod file;
 mod items;
 mod limits;
+mod outcomes;
 mod problems;
 mod questions;
 mod rows;
@@ -119,9 +120,8 @@ use toml::de::DeTable;
 
 pub(super) use condition::{Aim, Condition, Entry, Group, GroupKind};
 pub(super) use file::{File, Joined, OptionList};
-pub(super) use items::{
-    Applies, Example, ExampleValue, Item, NotApplicable, Outcome, OutcomeExample, Rule, RuleBody,
-};
+pub(super) use items::{Applies, Example, ExampleValue, Item, NotApplicable, Rule, RuleBody};
+pub(super) use outcomes::{Outcome, OutcomeExample};
 pub(super) use problems::Problems;
 pub(super) use questions::{Choice, Kind, Narrative, Options, Question};
 pub(super) use rows::{CountedFrom, FaceDemand, FaceRule, RowsOf};

@@ -1,6 +1,8 @@
 //! A random workspace in which people work: reviews answered question by question, alerts; pairs
 //! that are settled, or QA with overridden ratings.
 
+use std::collections::BTreeSet;
+
 use casereview::instrument::{CaseTypeIx, Kind, Rating};
 use casereview::review::{
     AlertKind, AlertStep, AssignCases, CaseNumber, Command, InterviewMode, QaLevel, QaStep,
@@ -134,26 +136,33 @@ impl Desk {
         let read = pair.map(|id| answers(&instrument, &lead.reading(id).unwrap()).unwrap());
         let sides = Sides::new(&instrument, read);
         let most = if self.dice.roll(4) == 0 { 1 } else { usize::MAX };
-        let mut settled = 0;
-        // Settling one may open or close others.
-        for _ in 0..3 {
+        let mut settled = BTreeSet::new();
+        // Settling one may open others: once more until nothing was added.
+        let mut before = None;
+        while before != Some(settled.len()) {
+            before = Some(settled.len());
             for item in sides.compare(&instrument) {
                 for difference in &item.differences {
-                    if settled == most {
+                    if settled.len() == most {
                         return;
                     }
                     let question = instrument.question(difference.question).id().to_owned();
+                    if settled.contains(&question) {
+                        continue;
+                    }
                     let took = *self.dice.pick(&[Taken::First, Taken::Second]);
                     let done = lead.act(&Command::Settle(SettleDifference {
                         reading: id,
-                        question,
+                        question: question.clone(),
                         took,
                         value: None,
                         narrative: None,
                         cause: *self.dice.pick(RootCause::ALL),
                         reason: "the log of March".to_owned(),
                     }));
-                    settled += usize::from(tried(done));
+                    if tried(done) {
+                        settled.insert(question);
+                    }
                 }
             }
         }
