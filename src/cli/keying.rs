@@ -5,8 +5,8 @@ use super::output::save;
 use super::table::table;
 use super::{Failure, Format, Global, output, workspace};
 use crate::instrument::{Instrument, Place, Question, QuestionIx};
-use crate::review::{CaseNumber, Reading, Status, answers};
-use crate::scoring::{Asked, Scores, score};
+use crate::review::{CaseNumber, Reading, Status, answers, effective};
+use crate::scoring::{Asked, Scores};
 use crate::store::{QueueFilter, Workspace};
 use crate::text::{clean, count, wrap};
 
@@ -109,7 +109,7 @@ fn lines(edition: &Instrument, reading: &Reading, texts: bool) -> Result<Vec<Lin
             edition.id()
         )));
     };
-    let scores = score(edition, &given);
+    let (scores, set) = effective(edition, reading, &given);
     let mut lines = Vec::new();
     for at in edition.question_positions().filter(|at| edition.question(*at).place() == Place::Face)
     {
@@ -129,6 +129,10 @@ fn lines(edition: &Instrument, reading: &Reading, texts: bool) -> Result<Vec<Lin
             if at == item || edition.item(at).parent() == Some(item) {
                 let rating = scores.item(at).rating;
                 let head = edition.item(at);
+                let computed = set.iter().find(|(item, ..)| *item == at).map(|(_, was, _)| was);
+                let mark = computed.map_or_else(String::new, |was| {
+                    format!("** set by a person; computed: {}", was.title())
+                });
                 lines.push(
                     [
                         section.as_str(),
@@ -136,7 +140,7 @@ fn lines(edition: &Instrument, reading: &Reading, texts: bool) -> Result<Vec<Lin
                         head.title(),
                         rating.code(),
                         rating.title(),
-                        "",
+                        &mark,
                     ]
                     .map(str::to_owned),
                 );

@@ -144,12 +144,14 @@ impl Workspace {
         project::each_draft(&self.db, &self.editions, &mut take)
     }
 
-    /// What is handed in and not settled, of cases that were not eliminated.
+    /// What is handed in, of cases that have no final review and were not eliminated.
     ///
     /// # Errors
     /// When the file can't be read.
     pub fn waiting(&self) -> Result<Vec<ReadingRow>, StoreError> {
-        let waiting = "r.status IN ('submitted', 'in-qa')";
+        // The two reviews of a settled pair stay handed in beside the final one.
+        let waiting = "r.status IN ('submitted', 'in-qa')
+             AND NOT EXISTS (SELECT 1 FROM counted WHERE counted.number = r.number)";
         let sql = format!("SELECT DISTINCT r.number FROM reading r WHERE {waiting} ORDER BY 1");
         self.reading_rows(waiting, &self.lines_of(&sql)?)
     }

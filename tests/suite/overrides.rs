@@ -70,6 +70,20 @@ fn an_override_is_marked_counted_and_can_be_taken_back() {
         "** 1 rating counted here was set against the computed one (item 20): \
          `report overrides` says by which rule\n"
     );
+    // Sheets and pages of the case say it, the sheet for the worker without the typed reason.
+    let (_, out, _) = run("export keying R-0001");
+    assert!(out.contains("| ** set by a person; computed: Strength"), "{out}");
+    let (_, out, _) = run("export keying R-0001 --format csv");
+    let line = out.lines().find(|line| line.contains(",20.rating,")).unwrap();
+    assert!(line.contains(",ani,Area Needing Improvement,"), "{line}");
+    assert!(out.contains(",well-being-1,") && !out.contains("well-being-1,substantially"), "{out}");
+    let said = "set by a person; the answers alone come to Strength.";
+    for (page, why) in [("feedback", false), ("review", true)] {
+        let (_, out, _) = run(&format!("page {page} R-0001"));
+        assert!(out.contains(said), "{page}: {out}");
+        assert_eq!(out.contains("Seen by another agency"), why, "{page}: {out}");
+    }
+
     // The rows it counts in are marked, of its item and of its outcome alone.
     let marks = |out: &str, line: &str| -> String {
         let part = format!("East,{line},");

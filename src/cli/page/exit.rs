@@ -10,7 +10,7 @@ use crate::cli::{Failure, Global, workspace};
 use crate::instrument::{Instrument, ItemIx, Place, QuestionIx, Rating};
 use crate::report::page::{self, ExitSheet, PinnedNote, Remark, Theme};
 use crate::report::{Column, Filter, Query};
-use crate::review::{Reading, Refusal, answers, rate};
+use crate::review::{Reading, Refusal, answers, effective};
 use crate::scoring::{Answers, Scores, Value};
 use crate::store::{ReadingRow, StoreError, Workspace};
 use crate::text::clean;
@@ -129,10 +129,8 @@ fn written(
             continue;
         }
         let reading = workspace.reading(row.reading)?;
-        let (Some(given), Some(scores)) = (answers(&edition, &reading), rate(&edition, &reading))
-        else {
-            continue;
-        };
+        let Some(given) = answers(&edition, &reading) else { continue };
+        let (scores, _) = effective(&edition, &reading, &given);
         let review = Review {
             edition: &edition,
             given: &given,

@@ -4,8 +4,8 @@ use clap::Args;
 
 use super::Target;
 use crate::cli::{Failure, Global, workspace};
-use crate::report::page::{self, FinalReview};
-use crate::review::{CaseNumber, answers, rate};
+use crate::report::page::{self, FinalReview, SetRating};
+use crate::review::{CaseNumber, answers, effective};
 use crate::scoring::explain_item;
 use crate::store::{ReadingRow, StoreError, Workspace};
 use crate::text::{clean, clean_lines};
@@ -87,10 +87,18 @@ fn page_of(
     let row = find(workspace, case)?;
     let reading = workspace.reading(row.reading).map_err(failed)?;
     let edition = workspace.instrument(&row.instrument).map_err(failed)?;
-    let (Some(answers), Some(scores)) = (answers(&edition, &reading), rate(&edition, &reading))
-    else {
+    let Some(answers) = answers(&edition, &reading) else {
         return Err(bad(&format!("error: {case}: its instrument does not know its case type")));
     };
+    let (scores, held) = effective(&edition, &reading, &answers);
+    let set: Vec<SetRating> = held
+        .into_iter()
+        .map(|(item, computed, _)| {
+            let one = reading.overrides.get(edition.item(item).id());
+            let why = one.and_then(|one| one.why.text()).unwrap_or("(removed)").to_owned();
+            SetRating { item, computed, why }
+        })
+        .collect();
     if reading.answers.is_empty() {
         return Err(bad(&format!(
             "error: {case}: only its ratings were imported: there are no answers to show"
@@ -111,6 +119,7 @@ fn page_of(
         instrument: &edition,
         answers: &answers,
         scores: &scores,
+        set: &set,
         under_review: under_review.as_deref(),
     }))
 }

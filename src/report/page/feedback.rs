@@ -14,10 +14,35 @@ pub struct FinalReview<'r> {
     pub instrument: &'r Instrument,
     /// Its answers.
     pub answers: &'r Answers,
-    /// Its ratings.
+    /// Its ratings, those set by a person among them.
     pub scores: &'r Scores,
+    /// Ratings set against the computed ones.
+    pub set: &'r [SetRating],
     /// The period under review, in words; none where it is not known.
     pub under_review: Option<&'r str>,
+}
+
+/// A rating set by a person against the computed one.
+#[derive(Debug, Clone)]
+pub struct SetRating {
+    /// The item.
+    pub item: ItemIx,
+    /// Its computed rating.
+    pub computed: Rating,
+    /// Why another one was set, as typed.
+    pub why: String,
+}
+
+impl FinalReview<'_> {
+    fn set(&self, at: ItemIx) -> Option<&SetRating> {
+        self.set.iter().find(|one| one.item == at)
+    }
+
+    /// The title of a rating, marked where it was set by a person.
+    fn rating(&self, at: ItemIx) -> String {
+        let mark = if self.set(at).is_some() { " **" } else { "" };
+        format!("{}{mark}", self.scores.item(at).rating.title())
+    }
 }
 
 /// The sheet: strengths first, then each area needing improvement with the practice that would
@@ -39,6 +64,7 @@ pub fn feedback(review: &FinalReview<'_>) -> Page {
     for at in items(Rating::Strength) {
         parts.push(Part::Heading(head(review.instrument, at)));
         parts.extend(purpose(review.instrument, at));
+        parts.extend(set_words(review, at));
     }
     if parts.is_empty() {
         parts.push(Part::Text("No item of this review is a Strength.".to_owned()));
@@ -48,7 +74,10 @@ pub fn feedback(review: &FinalReview<'_>) -> Page {
     for at in items(Rating::Ani) {
         parts.push(Part::Heading(head(review.instrument, at)));
         parts.extend(purpose(review.instrument, at));
-        parts.extend(would_be(review, at));
+        match set_words(review, at) {
+            Some(words) => parts.push(words),
+            None => parts.extend(would_be(review, at)),
+        }
     }
     if parts.is_empty() {
         parts.push(Part::Text("No item of this review is an area needing improvement.".to_owned()));
@@ -56,7 +85,14 @@ pub fn feedback(review: &FinalReview<'_>) -> Page {
     sections.push(Section { title: "Areas needing improvement".to_owned(), parts });
     let others: Vec<String> = items(Rating::Na).map(|at| head(review.instrument, at)).collect();
     if !others.is_empty() {
-        let parts = vec![Part::List(others)];
+        let mut parts = vec![Part::List(others)];
+        for at in items(Rating::Na).filter(|at| review.set(*at).is_some()) {
+            parts.push(Part::Text(format!(
+                "Item {}: {}",
+                review.instrument.item(at).id(),
+                set_against(review, at).unwrap_or_default()
+            )));
+        }
         sections.push(Section { title: "Not applicable to this case".to_owned(), parts });
     }
     let mut says = vec![format!("Case {}, {}.", review.case, review.instrument.short())];
@@ -83,6 +119,16 @@ fn head(instrument: &Instrument, at: ItemIx) -> String {
 fn purpose(instrument: &Instrument, at: ItemIx) -> Option<Part> {
     let purpose = instrument.item(at).purpose();
     (!purpose.is_empty()).then(|| Part::Text(purpose.to_owned()))
+}
+
+/// That a rating was not computed. The reason is typed and stays out.
+fn set_against(review: &FinalReview<'_>, at: ItemIx) -> Option<String> {
+    let computed = review.set(at)?.computed.title();
+    Some(format!("** The rating was set by a person; the answers alone come to {computed}."))
+}
+
+fn set_words(review: &FinalReview<'_>, at: ItemIx) -> Option<Part> {
+    set_against(review, at).map(Part::Text)
 }
 
 /// What would have made the item a Strength: the fewest answers, else every No that counts.
@@ -148,8 +194,8 @@ pub fn whole(review: &FinalReview<'_>, whys: &[Vec<String>]) -> Page {
         if item.parent().is_some() {
             continue;
         }
-        let rating = review.scores.item(at).rating;
-        let mut parts = vec![Part::Text(format!("Rating: {}.", rating.title()))];
+        let mut parts = vec![Part::Text(format!("Rating: {}.", review.rating(at)))];
+        parts.extend(item.sub_items().iter().chain([&at]).filter_map(|at| why_set(review, *at)));
         if let Some(why) = whys.get(usize::from(at.0)).filter(|why| !why.is_empty()) {
             parts.push(Part::List(why.clone()));
         }
@@ -157,8 +203,7 @@ pub fn whole(review: &FinalReview<'_>, whys: &[Vec<String>]) -> Page {
         parts.extend(answered(review, &caption, item.questions()));
         for sub in item.sub_items() {
             let part = instrument.item(*sub);
-            let rating = review.scores.item(*sub).rating;
-            let caption = format!("{}, {}: {}", part.id(), part.title(), rating.title());
+            let caption = format!("{}, {}: {}", part.id(), part.title(), review.rating(*sub));
             parts.extend(answered(review, &caption, part.questions()));
         }
         sections.push(Section { title: head(instrument, at), parts });
@@ -183,6 +228,16 @@ pub fn whole(review: &FinalReview<'_>, whys: &[Vec<String>]) -> Page {
         sections,
         foot: Vec::new(),
     }
+}
+
+/// Why a rating was set against the computed one.
+fn why_set(review: &FinalReview<'_>, at: ItemIx) -> Option<Part> {
+    let set = review.set(at)?;
+    let (id, computed) = (review.instrument.item(at).id(), set.computed.title());
+    Some(Part::Text(format!(
+        "** The rating of {id} was set by a person; the answers alone come to {computed}. Why: {}",
+        set.why
+    )))
 }
 
 /// The table of these questions; none where none of them was asked.

@@ -17,7 +17,7 @@ mod results;
 mod state;
 
 pub use exit::{ExitSheet, PinnedNote, Remark, Theme, exit};
-pub use feedback::{FinalReview, feedback, whole};
+pub use feedback::{FinalReview, SetRating, feedback, whole};
 pub use grid::{Grid, GridCell, Head};
 pub use paper::{form, guide};
 pub use region::{RegionResults, region};

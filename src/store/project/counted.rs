@@ -104,7 +104,7 @@ pub fn each_draft(
     let mut find = db.prepare_cached(
         "SELECT r.id, r.number, r.instrument, r.status, c.region, c.county, c.case_type,
                 c.period, r.reviewer, c.round, c.review_kind, coalesce(c.stratum, ''),
-                r.submitted_at
+                r.submitted_at, r.ratings
          FROM reading r JOIN cases c ON c.number = r.number
          WHERE r.status IN ('open', 'submitted', 'in-qa') AND r.reviewer <> ''
            AND NOT EXISTS (SELECT 1 FROM reading o WHERE o.number = r.number AND o.id <> r.id
@@ -122,8 +122,10 @@ pub fn each_draft(
         let key = row.get(0)?;
         let Some(answers) = answers(db, &edition, key, case_type)? else { continue };
         let scores = score(&edition, &answers);
-        let ratings = Ratings::of(&scores);
-        let rated = |at| !matches!(scores.item(at).rating, Rating::Incomplete | Rating::Invalid);
+        // With those set by a person in QA.
+        let ratings = Ratings::from_bytes(row.get_ref(13)?.as_blob().unwrap_or_default());
+        let rated =
+            |at| !matches!(ratings.item(at), None | Some(Rating::Incomplete | Rating::Invalid));
         if !edition.item_positions().any(rated) {
             continue;
         }
