@@ -6,7 +6,7 @@ use super::table::table;
 use super::{Failure, Format, Global, output, workspace};
 use crate::instrument::{Instrument, Place, Question, QuestionIx};
 use crate::review::{CaseNumber, Reading, Status, answers, effective};
-use crate::scoring::{Asked, Scores};
+use crate::scoring::{Answers, Asked, Scores, text_beside};
 use crate::store::{QueueFilter, Workspace};
 use crate::text::{clean, count, wrap};
 
@@ -113,7 +113,7 @@ fn lines(edition: &Instrument, reading: &Reading, texts: bool) -> Result<Vec<Lin
     let mut lines = Vec::new();
     for at in edition.question_positions().filter(|at| edition.question(*at).place() == Place::Face)
     {
-        lines.extend(line(edition, reading, &scores, ("face-sheet", at), texts));
+        lines.extend(line(edition, reading, (&given, &scores), ("face-sheet", at), texts));
     }
     let whole = edition.item_positions().filter(|at| edition.item(*at).parent().is_none());
     for item in whole {
@@ -123,7 +123,7 @@ fn lines(edition: &Instrument, reading: &Reading, texts: bool) -> Result<Vec<Lin
         };
         let section = format!("item {}", edition.item(item).id());
         for at in edition.question_positions().filter(|at| of_item(edition.question(*at).place())) {
-            lines.extend(line(edition, reading, &scores, (&section, at), texts));
+            lines.extend(line(edition, reading, (&given, &scores), (&section, at), texts));
         }
         for at in edition.item_positions() {
             if at == item || edition.item(at).parent() == Some(item) {
@@ -162,7 +162,7 @@ fn lines(edition: &Instrument, reading: &Reading, texts: bool) -> Result<Vec<Lin
 fn line(
     edition: &Instrument,
     reading: &Reading,
-    scores: &Scores,
+    (answers, scores): (&Answers, &Scores),
     (section, at): (&str, QuestionIx),
     texts: bool,
 ) -> Option<Line> {
@@ -172,7 +172,7 @@ fn line(
     let question = edition.question(at);
     let given = reading.answers.get(question.id());
     let value = given.and_then(|given| given.value.clone()).unwrap_or_default();
-    let narrative = given.and_then(|given| given.narrative.clone()).unwrap_or_default();
+    let narrative = text_beside(edition, answers, at).unwrap_or_default().to_owned();
     let free = question.options().is_empty();
     let hidden = |text: String| match text.is_empty() || texts {
         true => text,

@@ -50,6 +50,11 @@ pub fn rendered(
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 impl WayOut {
+    /// Whether it goes into a file.
+    pub fn is_file(&self) -> bool {
+        self.out.is_some()
+    }
+
     /// Whether the way out asked for can be gone at all, before anything is counted.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use crate::instrument::{
 };
 use crate::text::list_and;
 
-use super::{Answers, Scores, Value, value_of, write_value};
+use super::{Answers, Scores, Value, text_beside, value_of, write_value};
 
 /// Why an item or sub-item has its rating, a sentence a line: the answers that decided, the
 /// row, rule or gap in words, what is to be explained, the answers that did not decide, and
@@ -167,7 +167,8 @@ fn extend_list(
 fn answer_line(instrument: &Instrument, answers: &Answers, at: QuestionIx) -> String {
     let answer = value_of(instrument, answers, at);
     let answer = answer.and_then(|value| short_answer(instrument, at, &value));
-    let narrative = answers.narrative(at).map_or_else(String::new, |n| format!(" (\"{n}\")"));
+    let narrative =
+        text_beside(instrument, answers, at).map_or_else(String::new, |n| format!(" (\"{n}\")"));
     let name = question_name(instrument, at);
     format!("{name}: {}{narrative}.", answer.as_deref().unwrap_or("answered"))
 }

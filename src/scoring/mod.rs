@@ -1,6 +1,7 @@
 //! Answers -> item, sub-item and outcome ratings, with the trace of each.
 
 mod answers;
+mod beside;
 mod changes;
 mod explain;
 mod filled;
@@ -16,6 +17,7 @@ mod unfinished_rows;
 mod value;
 
 pub use answers::{Answers, Value};
+pub use beside::text_beside;
 pub use changes::{Change, MOST_CHANGES, NewAnswer, changes};
 pub use explain::{explain_item, explain_outcome, why_title};
 pub use filled::{is_filled, value as value_of};

@@ -9,7 +9,7 @@ pub struct Coefficient {
     pub value: f64,
     /// Its standard error.
     pub error: f64,
-    /// value +- z standard errors, not cut.
+    /// value +- z standard errors, cut at -1 and 1, which no coefficient passes.
     pub interval: Interval,
 }
 
@@ -33,6 +33,29 @@ pub struct Agreement {
     /// The category that one reader, and only one, always gave: kappa is 0 whatever else.
     pub constant: Option<(Reader, usize)>,
 }
+
+impl Agreement {
+    /// The category that is to blame where kappa is low although the readers agree, and how
+    /// many of all ratings it has: nearly all ratings are the same.
+    ///
+    /// Source of the paradox: A. R. Feinstein and D. V. Cicchetti, Journal of Clinical
+    /// Epidemiology 43 (1990) 543-549; where it is told is our choice.
+    pub fn paradox(&self, table: &[Vec<u64>]) -> Option<(usize, u64)> {
+        let ((share, _), kappa, ac1) = (self.share?, self.kappa?, self.ac1?);
+        if share < PARADOX_SHARE || ac1.value - kappa.value < PARADOX_GAP {
+            return None;
+        }
+        let used = |at: usize| {
+            table[at].iter().sum::<u64>() + table.iter().map(|row| row[at]).sum::<u64>()
+        };
+        (0..table.len()).map(|at| (at, used(at))).max_by_key(|(at, n)| (*n, usize::MAX - at))
+    }
+}
+
+/// Agreement from which a low kappa is told to come of lopsided margins, and how far kappa
+/// then lies under AC1.
+const PARADOX_SHARE: f64 = 0.8;
+const PARADOX_GAP: f64 = 0.2;
 
 /// Which reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +88,8 @@ pub fn agreement(table: &[Vec<u64>], level: Level) -> Agreement {
     let around = |value: f64, variance: f64| {
         let error = variance.max(0.0).sqrt();
         let reach = level.z() * error;
-        Coefficient { value, error, interval: Interval { low: value - reach, high: value + reach } }
+        let interval = Interval { low: (value - reach).max(-1.0), high: (value + reach).min(1.0) };
+        Coefficient { value, error, interval }
     };
     Agreement {
         n,

@@ -81,7 +81,7 @@ fn an_override_is_marked_counted_and_can_be_taken_back() {
     for (page, why) in [("feedback", false), ("review", true)] {
         let (_, out, _) = run(&format!("page {page} R-0001"));
         assert!(out.contains(said), "{page}: {out}");
-        assert_eq!(out.contains("Seen by another agency"), why, "{page}: {out}");
+        assert_eq!(out.contains("seen by another agency"), why, "{page}: {out}");
     }
 
     // The rows it counts in are marked, of its item and of its outcome alone.

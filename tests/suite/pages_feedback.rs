@@ -104,6 +104,38 @@ fn nothing_typed_and_nobody_named_reaches_the_worker() {
 }
 
 #[test]
+fn a_text_set_aside_is_not_taken_for_the_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let mut lead = create(path);
+    draw(&mut lead, 1);
+    let id = assign(&mut lead, 1, "mary");
+    drop(lead);
+    let mut mary = open_as(path, "mary");
+    fill(&mut mary, id);
+    for (value, text) in [("no", "ten minutes by telephone"), ("no", "nobody looked for him")] {
+        answer(&mut mary, id, "19.A", value);
+        let (question, text) = ("19.A".to_owned(), Some(text.to_owned()));
+        mary.act(&Command::Narrate { reading: id, question, text }).unwrap();
+    }
+    let shown = |kind: &str| {
+        let keying =
+            program::run(path, &["--workspace", "w.db", "export", "keying", "R-0001", "--texts"]);
+        let page = program::run(path, &["--workspace", "w.db", "page", kind, "R-0001"]);
+        format!("{}{}", keying.1, page.1)
+    };
+    fill(&mut mary, id);
+    mary.act(&Command::Submit { reading: id }).unwrap();
+    assert!(shown("review").matches("nobody looked for him").count() > 1);
+    let reason = "a document came in".to_owned();
+    open_as(path, "lead").act(&Command::Reopen { reading: id, reason }).unwrap();
+    answer(&mut mary, id, "19.A", "yes");
+    mary.act(&Command::Submit { reading: id }).unwrap();
+    assert!(!shown("review").contains("nobody looked for him"));
+    assert!(shown("review").contains("Case R-0001"));
+}
+
+#[test]
 fn a_pair_has_no_feedback_before_it_is_settled() {
     let twice = Twice::new(&[("19.A", "no")]);
     refused(twice.folder.path(), "R-0001");

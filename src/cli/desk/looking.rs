@@ -6,7 +6,8 @@ use crate::report::Components;
 use crate::report::explore::Topic;
 use crate::review::{Reading, ReadingId, answers, effective};
 use crate::scoring::{
-    Answers, Asked, Scores, explain_item, explain_outcome, value_of, value_words, why_title,
+    Answers, Asked, Scores, explain_item, explain_outcome, text_beside, value_of, value_words,
+    why_title,
 };
 use crate::store::StoreError;
 use crate::task::list::Cursor;
@@ -171,7 +172,7 @@ impl Told<'_> {
         };
         self.page.lines.push(PageLine::Heading(format!("{name}: {answer}")));
         self.page.lines.push(PageLine::Text(question.ask().to_owned()));
-        if let Some(narrative) = self.answers.narrative(at) {
+        if let Some(narrative) = text_beside(self.edition, self.answers, at) {
             let lines = narrative.split('\n').filter(|line| !line.trim().is_empty());
             self.page.lines.extend(lines.map(|line| PageLine::Point(line.to_owned())));
         }

@@ -7,7 +7,7 @@ use crate::review::{
     self, CaseNumber, Command, PersonCode, QaLevel, QaStep, Reading, ReadingId, Refusal, Status,
     Sticky, Which,
 };
-use crate::scoring::{Answers, score, value_of, value_words};
+use crate::scoring::{Answers, score, text_beside, value_of, value_words};
 use crate::store::{ActError, QaRow, QueueFilter, StoreError};
 use crate::task::quality::{Ask, Line, Note, Opened, Told};
 
@@ -261,7 +261,7 @@ fn note(edition: &Instrument, answers: &Answers, one: &Sticky) -> Note {
             let question = edition.question(at);
             let value = value_of(edition, answers, at);
             let answer = value.map_or("no answer".to_owned(), |v| value_words(question, &v));
-            let narrative = answers.narrative(at).unwrap_or_default().to_owned();
+            let narrative = text_beside(edition, answers, at).unwrap_or_default().to_owned();
             (question.ask().to_owned(), answer, narrative)
         }
         None => match edition.find_item(&one.place) {

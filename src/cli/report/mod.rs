@@ -35,7 +35,7 @@ use crate::report::{
     bounded_sheet, bounds, bounds_text, items_text, outcomes_text, trend_text,
 };
 use crate::store::{StoreError, Workspace};
-use crate::text::count;
+use crate::text::{count, wrap};
 use asked::AskedRatings;
 pub(super) use asked::{Asked, LineColumns};
 pub(super) use clusters::Clusters;
@@ -316,6 +316,15 @@ fn marked(text: String) -> String {
     if text.is_empty() { text } else { text + INTERNAL }
 }
 
+/// What stands under a report in a file: what is told on stderr would be gone when it is read.
+fn under(is_file: bool, beside: &Beside) -> String {
+    let mut lines = if is_file { beside.lines() } else { Vec::new() };
+    if is_file {
+        lines.extend(beside.mixed.clone());
+    }
+    lines.iter().flat_map(|line| wrap(line, 76)).map(|line| format!("  {line}\n")).collect()
+}
+
 /// Prints a report, or writes it to the file asked for.
 fn put(
     global: &Global,
@@ -335,7 +344,8 @@ fn put(
     } else {
         // Files for programs have the mark in their absence of a column `suppressed`: a line or
         // a field more would break who reads them.
-        asked.way.put(global, || marked(text()), &[(title, sheet)])?;
+        let text = || marked(text()) + &under(asked.way.is_file(), beside);
+        asked.way.put(global, text, &[(title, sheet)])?;
     }
     beside.lines().iter().chain(&beside.mixed).for_each(|line| note(line));
     Ok(())

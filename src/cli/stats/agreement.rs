@@ -239,6 +239,14 @@ impl Line {
                 categories[category]
             )
         });
+        let paradox = found.paradox(&table).map(|(most, of)| {
+            let percent = percent_text(of, 2 * found.n);
+            let most = &categories[most];
+            format!(
+                "kappa is low although they agree: {percent} % of all ratings are {most}; \
+                 AC1 says more"
+            )
+        });
         let no_pair = (found.n == 0).then(|| NO_PAIR.to_owned());
         Self {
             item,
@@ -249,7 +257,7 @@ impl Line {
                 low: found.share.map(|(_, interval)| interval.low),
                 high: found.share.map(|(_, interval)| interval.high),
             },
-            kappa: figure(found.kappa, undefined.clone().or(constant)),
+            kappa: figure(found.kappa, undefined.clone().or(constant).or(paradox)),
             ac1: figure(found.ac1, no_pair),
             alpha: Alpha { value: found.alpha, note: undefined },
             categories,

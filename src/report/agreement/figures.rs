@@ -97,12 +97,8 @@ fn notes<'w>(
             "the {which} reviews always gave {}: kappa is 0 however often they agree, AC1 is not",
             words(at)
         ));
-    } else if let (Some((share, _)), Some(kappa), Some(ac1), Some(most)) =
-        (found.share, found.kappa, found.ac1, most)
-        && share >= PARADOX_SHARE
-        && ac1.value - kappa.value >= PARADOX_GAP
-    {
-        let percent = stats::percent_text(used(most), 2 * found.n);
+    } else if let Some((most, of)) = found.paradox(table) {
+        let percent = stats::percent_text(of, 2 * found.n);
         notes.push(format!(
             "kappa is low although they agree: {percent} % of all ratings are {}; AC1 says more",
             words(most)
@@ -115,11 +111,3 @@ fn notes<'w>(
     }
     notes
 }
-
-/// Agreement from which a low kappa is told to come of lopsided margins, and how far kappa
-/// then lies under AC1.
-///
-/// Source of the paradox: A. R. Feinstein and D. V. Cicchetti, Journal of Clinical
-/// Epidemiology 43 (1990) 543-549; where it is told is our choice.
-const PARADOX_SHARE: f64 = 0.8;
-const PARADOX_GAP: f64 = 0.2;

@@ -141,11 +141,7 @@ fn coefficient(figure: Option<Coefficient>) -> String {
     };
     let text = format!("{} ({} {})", two(value), two(interval.low), two(interval.high));
     // Three negative numbers would stand against the column before them.
-    let text = if text.len() > 18 {
-        format!("{} ({:.1} {:.1})", two(value), interval.low, interval.high)
-    } else {
-        text
-    };
+    let text = if text.len() > 18 { text.replace("0.", ".") } else { text };
     fit_right(&text, 19)
 }
 
@@ -171,6 +167,9 @@ fn legend(out: &mut String, table: &AgreementTable) {
     said("%", &format!("of n pairs, {of}; intervals of {level} %"));
     said("kappa", "Cohen's: agreement beyond chance by each reader's own habits");
     said("AC1", "Gwet's: agreement beyond chance, steady where nearly all ratings are the same");
+    if matches!(table.measured, Measured::Items | Measured::Pooled) {
+        said("", "NA counts as a rating of its own for items that may be NA");
+    }
     if table.measured == Measured::Pooled {
         said("", "n counts items; those of one case are alike, so the intervals are too narrow");
     }

@@ -2,7 +2,7 @@
 
 use super::{Audience, Page, Part, Section};
 use crate::instrument::{Instrument, ItemIx, QuestionIx, Rating};
-use crate::scoring::{Answers, Asked, Scores, Value, changes, value_words};
+use crate::scoring::{Answers, Asked, Scores, Value, changes, text_beside, value_words};
 use crate::text::list_and;
 
 /// A final review, as pages take it.
@@ -255,7 +255,7 @@ fn answers_table(review: &FinalReview<'_>, caption: &str, of: &[QuestionIx]) -> 
             question.id().to_owned(),
             question.ask().to_owned(),
             value.map_or_else(|| "no answer".to_owned(), |value| shown(question, value)),
-            review.answers.narrative(*at).unwrap_or_default().to_owned(),
+            text_beside(review.instrument, review.answers, *at).unwrap_or_default().to_owned(),
         ]
     });
     let heads = ["question", "asked", "answer", "narrative"];

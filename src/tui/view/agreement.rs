@@ -20,7 +20,7 @@ const N: usize = 6;
 const PERCENT: usize = 7;
 const ENDS: usize = 15;
 const FIGURE: usize = 9;
-const WIDE: usize = 22;
+const WIDE: usize = 24;
 
 /// Where one is, and on what the figures rest.
 pub fn title(state: &State) -> (String, String) {
