@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::count::Count;
 use super::{Choice, Held};
-use crate::report::Column;
 
 /// One line of what is counted: an item, an outcome, a question.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,54 +61,50 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// Counts a choice, with all margins, in one pass.
+    /// Counts a choice in one pass: its finest groups, and from these all margins.
     pub fn of(held: &Held, choice: &Choice) -> Self {
         let by = &choice.by;
-        // Each grouping is kept or left out.
-        let kept: Vec<Vec<bool>> = (0..1_usize << by.len())
-            .map(|bits| (0..by.len()).map(|at| bits >> at & 1 == 1).collect())
-            .collect();
-        let columns = |kept: &[bool]| -> Vec<Column> {
-            by.iter().zip(kept).filter(|(_, kept)| **kept).map(|(column, _)| *column).collect()
-        };
-        let mut counts: Vec<Count> =
-            kept.iter().map(|kept| Count::new(choice, &columns(kept))).collect();
-        for count in &mut counts {
-            for instrument in &held.instruments {
-                count.know(instrument);
-            }
+        let mut count = Count::new(choice, by);
+        for instrument in &held.instruments {
+            count.know(instrument);
         }
         for (_, reading) in held.chosen(choice) {
-            let seen = reading.seen();
-            for count in &mut counts {
-                count.add(&seen);
-            }
+            count.add(&reading.seen());
         }
-        let mut grid = Self { choice: choice.clone(), ..Self::default() };
+        let mut grid = Self {
+            choice: choice.clone(),
+            heads: count.heads(),
+            share: count.share(),
+            readings: count.readings(),
+            ..Self::default()
+        };
         let mut values: Vec<BTreeSet<String>> = vec![BTreeSet::new(); by.len()];
-        let mut met: BTreeSet<usize> = BTreeSet::new();
-        for (kept, count) in kept.iter().zip(&counts) {
-            for placed in count.placed() {
-                // Behind the groups asked for stands the instrument where there are several.
-                let mut found = placed.group.into_iter();
-                let group: Group = kept
-                    .iter()
-                    .map(|kept| if *kept { found.next().flatten() } else { None })
-                    .collect();
-                for (value, values) in group.iter().zip(&mut values) {
-                    values.extend(value.clone());
+        let mut sums: BTreeMap<usize, BTreeMap<Group, Vec<u64>>> = BTreeMap::new();
+        for placed in count.placed() {
+            let line = sums.entry(placed.line).or_default();
+            // Behind the groups asked for stands the instrument where there are several.
+            let group = &placed.group[..by.len().min(placed.group.len())];
+            for (value, values) in group.iter().flatten().zip(&mut values) {
+                if !values.contains(value) {
+                    values.insert(value.clone());
                 }
-                if met.insert(placed.line) {
-                    grid.lines.push(line(count, placed.line));
+            }
+            // Each grouping is kept or left out.
+            for bits in 0..1_usize << by.len() {
+                let kept = |(at, value): (usize, &Option<String>)| {
+                    value.clone().filter(|_| bits >> at & 1 == 1)
+                };
+                let sum = line.entry(group.iter().enumerate().map(kept).collect()).or_default();
+                sum.resize(placed.counts.len().max(sum.len()), 0);
+                for (sum, counted) in sum.iter_mut().zip(&placed.counts) {
+                    *sum += counted;
                 }
-                let cell = count.cell(&placed.counts);
-                grid.cells.entry(placed.line).or_default().insert(group, cell);
             }
         }
-        grid.lines.sort_by_key(|line| line.at);
-        if let Some(whole) = counts.first() {
-            (grid.heads, grid.share) = (whole.heads(), whole.share());
-            grid.readings = whole.readings();
+        for (at, sums) in sums {
+            grid.lines.push(line(&count, at));
+            let cells = sums.into_iter().map(|(group, sum)| (group, count.cell(&sum)));
+            grid.cells.insert(at, cells.collect());
         }
         grid.values = values.into_iter().map(|values| values.into_iter().collect()).collect();
         grid
