@@ -157,8 +157,10 @@ pub struct IssueTable {
     pub columns: Vec<Column>,
     /// The rows: line by line, each with its groups in byte order, each with its months.
     pub rows: Vec<IssueRow>,
-    /// Final readings counted.
+    /// Readings counted.
     pub readings: u64,
+    /// Some of them may be no final ones.
+    pub drafts: bool,
     /// Short titles of the instruments counted.
     pub instruments: Vec<String>,
 }
@@ -203,7 +205,13 @@ impl Counter<Issues> {
             rows.push(IssueRow { group, month, keys, label, year_from, in_month, year_to_date });
         }
         rows.retain(|row| months.is_empty() || months.contains(&row.month));
-        IssueTable { columns, rows, readings: self.readings(), instruments: self.groups.titles() }
+        IssueTable {
+            columns,
+            rows,
+            readings: self.readings(),
+            drafts: self.query.drafts,
+            instruments: self.groups.titles(),
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Issues cited as aligned text: one month beside the year to date.
 
-use super::{Cited, IssueRow, IssueTable};
+use super::{Cited, IssueRow, IssueTable, counted};
 use crate::stats::percent_text;
 use crate::text::{clean, count, fit, fit_right, list_and};
 
@@ -11,7 +11,7 @@ const LABEL: usize = 36;
 pub fn issues_text(table: &IssueTable, all_months: bool) -> String {
     let by: Vec<&str> = table.columns.iter().map(|column| column.title()).collect();
     let by = if by.is_empty() { String::new() } else { format!(" by {}", list_and(&by)) };
-    let reviews = count(table.readings as usize, "final review", "final reviews");
+    let reviews = counted(table.readings, table.drafts);
     let mut out = clean(&format!("Issues cited{by}: {reviews}, {}", list_and(&table.instruments)))
         .into_owned();
     out.push('\n');

@@ -167,6 +167,9 @@ const MEANINGS: &[(&str, &str)] = &[
     ("due_day", "The day the strategy is to be done by"),
     ("approved_by", "Who approved it"),
     ("status", "planned, under-way, done or dropped"),
+    ("overridden", "Ratings counted in the row that were set against the computed one"),
+    ("changed_after_final", "Reviews counted in the row that were changed after being final"),
+    ("drafts", "Reviews counted in the row that are not final and may still change"),
     ("note", "What there is to say beside the numbers"),
 ];
 

@@ -51,8 +51,10 @@ pub struct OutcomeTable {
     pub columns: Vec<Column>,
     /// The rows.
     pub rows: Vec<OutcomeRow>,
-    /// Final readings counted.
+    /// Readings counted.
     pub readings: u64,
+    /// Some of them may be no final ones.
+    pub drafts: bool,
     /// Short titles of the instruments counted.
     pub instruments: Vec<String>,
     /// Confidence level of the intervals.
@@ -88,6 +90,7 @@ impl Tally {
             rows: rows.collect(),
             columns: self.groups.columns(),
             readings: self.readings(),
+            drafts: self.query.drafts,
             instruments: self.groups.titles(),
             level,
         }

@@ -43,8 +43,10 @@ pub struct ShareTable {
     pub columns: Vec<Column>,
     /// The rows.
     pub rows: Vec<ShareRow>,
-    /// Final readings counted.
+    /// Readings counted.
     pub readings: u64,
+    /// Some of them may be no final ones.
+    pub drafts: bool,
     /// Short titles of the instruments counted.
     pub instruments: Vec<String>,
     /// Confidence level of the intervals.

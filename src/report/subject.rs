@@ -125,7 +125,7 @@ impl Lines<'_> {
 
 /// Counts a subject by group.
 pub struct Counter<S> {
-    query: Query,
+    pub(super) query: Query,
     pub(super) groups: Groups,
     pub(super) lines: Vec<Line>,
     pub(super) counts: Counts,
@@ -235,6 +235,7 @@ impl<S: Subject> Counter<S> {
             columns: self.groups.columns(),
             rows: rows.into_iter().map(row).collect(),
             readings: self.readings(),
+            drafts: self.query.drafts,
             instruments: self.groups.titles(),
             level,
         }

@@ -17,6 +17,8 @@ pub struct Query {
     pub total: bool,
     /// Sub-items too.
     pub sub_items: bool,
+    /// Reviews that are not final were counted too.
+    pub drafts: bool,
     /// Confidence level of the intervals.
     pub level: Level,
 }
@@ -28,6 +30,7 @@ impl Default for Query {
             filters: Vec::new(),
             total: false,
             sub_items: false,
+            drafts: false,
             level: Level::P95,
         }
     }

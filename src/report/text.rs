@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::{Column, ItemRow, ItemTable, OutcomeRow, OutcomeTable, ShareRow, ShareTable};
+use super::{Column, ItemRow, ItemTable, OutcomeRow, OutcomeTable, ShareRow, ShareTable, counted};
 use crate::stats::{self, Interval, Level};
-use crate::text::{clean, count, fit, fit_right, list_and, list_or, width, wrap};
+use crate::text::{clean, fit, fit_right, list_and, list_or, width, wrap};
 
 /// With this many applicable reviews or fewer a single case moves the percentage by ten
 /// points or more, and the row gets a caution sign.
@@ -49,7 +49,7 @@ pub fn items_text(table: &ItemTable) -> String {
         subject: "Items",
         columns: &table.columns,
         instruments: &table.instruments,
-        readings: table.readings,
+        readings: counted(table.readings, table.drafts),
         heads,
         share: "Strength of n (Strength and ANI)",
         level: table.level,
@@ -91,7 +91,7 @@ pub fn outcomes_text(table: &OutcomeTable) -> String {
         subject: "Outcomes",
         columns: &table.columns,
         instruments: &table.instruments,
-        readings: table.readings,
+        readings: counted(table.readings, table.drafts),
         heads,
         share: "substantially achieved of n (substantially, partially or not)",
         level: table.level,
@@ -177,7 +177,7 @@ pub fn shares_text(table: &ShareTable) -> String {
         subject: shape.title,
         columns: &table.columns,
         instruments: &table.instruments,
-        readings: table.readings,
+        readings: counted(table.readings, table.drafts),
         heads: &heads,
         share: shape.share,
         level: table.level,
@@ -212,7 +212,7 @@ struct Page<'a> {
     subject: &'a str,
     columns: &'a [Column],
     instruments: &'a [String],
-    readings: u64,
+    readings: String,
     heads: &'a [&'a str],
     share: &'a str,
     level: Level,
@@ -231,10 +231,9 @@ impl Page<'_> {
         let by: Vec<&str> = self.columns.iter().map(|column| column.title()).collect();
         let grouped = !by.is_empty();
         let said = if grouped { format!(" by {}", list_and(&by)) } else { String::new() };
-        let readings = count(self.readings as usize, "final review", "final reviews");
         let of = list_and(self.instruments);
         let of = if of.is_empty() { of } else { format!(", {of}") };
-        let title = format!("{}{said}: {readings}{of}", self.subject);
+        let title = format!("{}{said}: {}{of}", self.subject, self.readings);
         line(&mut out, &clean(&title));
         let heads = if grouped { by } else { vec![""] };
         let widths = self.widths(&heads, lines);

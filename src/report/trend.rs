@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::{Cell, Column, ItemRow, ItemTable, Query, Sheet};
+use super::{Cell, Column, ItemRow, ItemTable, Query, Sheet, counted};
 use crate::stats::{Change, Level, newcombe, percent_text, proportion_text};
-use crate::text::{clean, count, fit, fit_right, list_and, width};
+use crate::text::{clean, fit, fit_right, list_and, width};
 
 /// One period of one item in one group.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,8 +29,10 @@ pub struct TrendTable {
     pub columns: Vec<Column>,
     /// Item by item, each with its groups, each with its periods in byte order.
     pub rows: Vec<TrendRow>,
-    /// Final readings counted.
+    /// Readings counted.
     pub readings: u64,
+    /// Some of them may be no final ones.
+    pub drafts: bool,
     /// Short titles of the instruments counted.
     pub instruments: Vec<String>,
     /// Confidence level of the intervals.
@@ -81,6 +83,7 @@ impl TrendTable {
             columns: table.columns.clone(),
             rows,
             readings: table.readings,
+            drafts: table.drafts,
             instruments: table.instruments.clone(),
             level: table.level,
         }
@@ -127,7 +130,7 @@ impl TrendTable {
 pub fn trend_text(table: &TrendTable) -> String {
     const BAR: u64 = 20;
     let by: Vec<&str> = table.columns.iter().map(|column| column.title()).collect();
-    let reviews = count(table.readings as usize, "final review", "final reviews");
+    let reviews = counted(table.readings, table.drafts);
     let instruments = list_and(&table.instruments);
     let title = format!("Trend by {}: {reviews}, {instruments}", list_and(&by));
     let mut out = clean(&title).into_owned() + "\n";

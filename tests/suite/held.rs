@@ -42,7 +42,7 @@ pub fn loaded(lots: &[Lot<'_>]) -> Loaded {
                     state: "final",
                     draft: false,
                     late: false,
-                    overridden: 0,
+                    overridden: Vec::new(),
                     edition,
                     cluster: county.clone(),
                     facts: facts.pack().into(),

@@ -49,6 +49,7 @@ mod mail_readings;
 mod mail_scan;
 mod mail_three;
 mod mail_world;
+mod marked;
 mod months_in_care;
 mod office;
 mod overrides;

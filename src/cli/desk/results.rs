@@ -29,9 +29,9 @@ impl Desk {
         };
         let late: BTreeSet<ReadingId> =
             workspace.changed_late()?.iter().map(|row| row.reading).collect();
-        let mut overridden: BTreeMap<ReadingId, usize> = BTreeMap::new();
+        let mut overridden: BTreeMap<ReadingId, Vec<String>> = BTreeMap::new();
         for row in workspace.overrides()? {
-            *overridden.entry(row.reading).or_default() += 1;
+            overridden.entry(row.reading).or_default().push(row.item);
         }
         let mut held = Held::default();
         workspace.each_final(true, |row| {
@@ -42,7 +42,7 @@ impl Desk {
                 (None, _) => "",
             };
             let late = late.contains(&row.reading);
-            let overridden = overridden.get(&row.reading).copied().unwrap_or(0);
+            let overridden = overridden.remove(&row.reading).unwrap_or_default();
             let read = packed(&row, edition, &clusters, role, "final");
             held.add(HeldReading { late, overridden, ..read });
             Ok(())
@@ -125,7 +125,7 @@ fn packed(
         state,
         draft: false,
         late: false,
-        overridden: 0,
+        overridden: Vec::new(),
         edition,
         cluster: clusters.name(row.facts.county).to_owned(),
         facts: row.facts.pack().into(),
@@ -153,7 +153,7 @@ fn waited_for(row: &ReadingRow, edition: usize, clusters: &Clusters) -> HeldRead
         state: "",
         draft: true,
         late: false,
-        overridden: 0,
+        overridden: Vec::new(),
         edition,
         cluster: clusters.name(&row.county).to_owned(),
         facts: facts.pack().into(),

@@ -38,6 +38,10 @@ impl Desk {
         let page = match what {
             What::Report { choice, item, format } => {
                 let query = query(choice, item.as_deref());
+                if query.drafts && !self.is_lead() {
+                    let text = "error: drafts are for leads".to_owned();
+                    return Err(Failure::BadInput(text));
+                }
                 let made = make(workspace, choice.topic, &query, true).map_err(failed)?;
                 let rows = crate::text::count(made.sheet.rows.len(), "row", "rows");
                 return Ok((rows, made.bytes(*format)?));
@@ -66,6 +70,7 @@ fn query(choice: &Choice, item: Option<&str>) -> Query {
         filters: choice.filters.iter().cloned().chain(item).collect(),
         total: choice.topic != Topic::Trend && !choice.by.is_empty(),
         sub_items: matches!(choice.topic, Topic::Items | Topic::Trend),
+        drafts: choice.drafts,
         ..Query::default()
     }
 }

@@ -65,7 +65,7 @@ impl Exit {
             return Err(workspace::refusal(workspace.path(), &refusal.into()));
         }
         let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
-        let sheets = Sheets::read(&workspace, &query).map_err(failed)?;
+        let sheets = Sheets::read(&workspace, &query, true).map_err(failed)?;
         let (remarks, notes) = written(&workspace, &query, self.cases).map_err(failed)?;
         let mut said = sheets.beside.lines();
         said.extend(sheets.beside.mixed.clone());

@@ -67,7 +67,7 @@ pub fn whole(
     threshold: Option<u64>,
 ) -> Result<(page::Page, Vec<String>), Failure> {
     let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
-    let mut sheets = Sheets::read(workspace, query).map_err(failed)?;
+    let mut sheets = Sheets::read(workspace, query, threshold.is_none()).map_err(failed)?;
     let sampled = Sampled::read(workspace).map_err(failed)?;
     let mut eliminations = sampled.eliminations(workspace, &elimination_query(query))?.sheet();
     let mut beside = sheets.beside.lines();
@@ -197,14 +197,17 @@ pub fn of_region(
         filters: vec![Filter { column: Column::Period, value: latest.clone() }],
         ..Query::by(&[Column::Region])
     };
-    let (now, _) = tally_of(workspace, of_period).map_err(failed)?;
+    let (now, beside) = tally_of(workspace, of_period).map_err(failed)?;
     let trend = TrendTable::of(&table);
+    let marks = beside.marks.only(Column::Region, region);
     Ok(page::region(&page::RegionResults {
         region,
         period: &latest,
         before: before.as_deref(),
         now: &now,
         trend: &trend,
+        set: &marks.items(),
+        noted: &marks.noted().words(),
         foot: &foot(workspace, &query).map_err(failed)?,
     }))
 }
@@ -242,35 +245,41 @@ pub(in crate::cli) struct Sheets {
 }
 
 impl Sheets {
-    /// Counts them.
+    /// Counts them. `mark`: rows in which a marked review counts have columns that say so; in
+    /// groups as small as a public page hides they would tell of single cases.
     ///
     /// # Errors
     /// When the file can't be read.
-    pub fn read(workspace: &Workspace, query: &Query) -> Result<Self, StoreError> {
+    pub fn read(workspace: &Workspace, query: &Query, mark: bool) -> Result<Self, StoreError> {
+        let on = |beside: &Beside, sheet: Sheet| match mark {
+            true => beside.marks.on(&sheet),
+            false => sheet,
+        };
         let whole = Query { by: Vec::new(), ..query.clone() };
         let (all, beside) = tally(workspace, whole.clone())?;
-        let (groups, _) = tally(workspace, query.clone())?;
+        let (groups, by_group) = tally(workspace, query.clone())?;
         let (items, outcomes) = (all.item_table(), all.outcome_table());
         let mut trend = Sheet::empty();
         let mut trend_by_group = Sheet::empty();
         if beside.periods.len() > 1 {
             let by_period = |query: &Query| -> Result<Sheet, StoreError> {
-                let (tally, _) = tally(workspace, TrendTable::by_period(query))?;
-                Ok(TrendTable::of(&tally.item_table()).sheet())
+                let (tally, beside) = tally(workspace, TrendTable::by_period(query))?;
+                Ok(on(&beside, TrendTable::of(&tally.item_table()).sheet()))
             };
             trend = by_period(&whole)?;
             trend_by_group = by_period(query)?;
         }
+        let (participants, asked) = shares(workspace, Participants::default(), &whole)?;
         Ok(Self {
             readings: items.readings,
             instruments: items.instruments.clone(),
-            items: items.sheet(),
-            by_group: groups.item_table().sheet(),
+            items: on(&beside, items.sheet()),
+            by_group: on(&by_group, groups.item_table().sheet()),
             trend,
             trend_by_group,
-            outcomes: outcomes.sheet(),
-            outcomes_by_group: groups.outcome_table().sheet(),
-            participants: shares(workspace, Participants::default(), &whole)?,
+            outcomes: on(&beside, outcomes.sheet()),
+            outcomes_by_group: on(&by_group, groups.outcome_table().sheet()),
+            participants: on(&asked, participants),
             beside,
         })
     }
@@ -328,11 +337,11 @@ fn shares<S: Subject>(
     workspace: &Workspace,
     subject: S,
     query: &Query,
-) -> Result<Sheet, StoreError> {
+) -> Result<(Sheet, Beside), StoreError> {
     let mut counter = Counter::new(subject, query.clone());
     let wants = Wants { answers: counter.needs_answers(), otherwise: "" };
-    count_readings(workspace, &mut counter, query, wants)?;
-    Ok(counter.table().sheet())
+    let beside = count_readings(workspace, &mut counter, query, wants)?;
+    Ok((counter.table().sheet(), beside))
 }
 
 /// A sample knows fewer facts than a reading: by what it knows.

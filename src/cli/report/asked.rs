@@ -41,11 +41,22 @@ pub struct Asked {
     pub way: WayOut,
 }
 
+/// The same where reviews that are not final can be counted too.
+#[derive(Debug, Args)]
+pub struct AskedCounts {
+    #[command(flatten)]
+    pub asked: Asked,
+    /// Count reviews that are not final too, of cases read once: for leads. The report is
+    /// marked, and a column `drafts` says how many count in each row
+    #[arg(long, conflicts_with = "public")]
+    pub drafts: bool,
+}
+
 /// The same of ratings.
 #[derive(Debug, Args)]
 pub struct AskedRatings {
     #[command(flatten)]
-    pub asked: Asked,
+    pub counts: AskedCounts,
     /// Sub-items too
     #[arg(long)]
     pub sub_items: bool,
@@ -55,7 +66,7 @@ pub struct AskedRatings {
     pub crosswalk: Option<String>,
     /// Each percentage also with the cases eliminated or not finished counted all as ANI and
     /// all as Strength (items only)
-    #[arg(long, conflicts_with = "crosswalk")]
+    #[arg(long, conflicts_with_all = ["crosswalk", "drafts"])]
     pub sensitivity: bool,
 }
 
@@ -86,7 +97,7 @@ impl AskedRatings {
                 "error: --sensitivity is for items\n  help: use it with `report items`".to_owned(),
             );
         }
-        if self.asked.public && self.sensitivity {
+        if self.counts.asked.public && self.sensitivity {
             problems.push(
                 "error: --public: the cases that were not read are too few to publish percents \
                  with and without them\n  help: leave --sensitivity out"
@@ -95,8 +106,18 @@ impl AskedRatings {
         }
         let columns: &[Column] = if outcomes { &[] } else { &[Column::Item] };
         let lines = if outcomes { "outcomes" } else { "items" };
-        let query = self.asked.collect(LineColumns { lines, columns }, problems)?;
-        Ok(Query { sub_items: self.sub_items, ..query })
+        let query = self.counts.asked.collect(LineColumns { lines, columns }, problems)?;
+        Ok(Query { sub_items: self.sub_items, drafts: self.counts.drafts, ..query })
+    }
+}
+
+impl AskedCounts {
+    /// The query.
+    ///
+    /// # Errors
+    /// As [`Asked::query`].
+    pub fn query(&self, lines: LineColumns) -> Result<Query, Failure> {
+        Ok(Query { drafts: self.drafts, ..self.asked.query(lines)? })
     }
 }
 
@@ -148,7 +169,7 @@ impl Asked {
             .map_err(|error| problems.push(format!("error: --level: {error}")));
         match (level, problems.is_empty()) {
             (Ok(level), true) => {
-                Ok(Query { by, filters, total: self.total, sub_items: false, level })
+                Ok(Query { by, filters, total: self.total, level, ..Query::default() })
             }
             _ => Err(Failure::BadInput(clean_lines(&problems.join("\n")).into_owned())),
         }

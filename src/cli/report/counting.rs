@@ -7,9 +7,9 @@ use super::clusters::Clusters;
 use super::marks::{Marked, Marks};
 use crate::instrument::Instrument;
 use crate::report::{
-    Column, Counting, EDITION, Filter, FinalReading, Interner, Query, not_counted,
+    Column, Counting, EDITION, Filter, FinalReading, Interner, Query, counted, not_counted,
 };
-use crate::review::Status;
+use crate::review::{CaseNumber, Status};
 use crate::store::{PackedReading, ReadingRow, StoreError, Workspace};
 use crate::text::{clean, count, did_you_mean};
 
@@ -29,7 +29,7 @@ pub struct Beside {
 impl Beside {
     /// What is marked, then what was not counted.
     pub fn lines(&self) -> Vec<String> {
-        let mut lines = self.marks.lines();
+        let mut lines = self.marks.noted().lines();
         lines.extend(self.said.iter().cloned());
         lines
     }
@@ -62,7 +62,8 @@ pub fn count_readings(
     let (mut counted_periods, mut counted_rounds) = (Interner::default(), Interner::default());
     let marked = Marked::read(workspace)?;
     let mut marks = Marks::new(query, wants.answers);
-    workspace.each_final(wants.answers, |row| {
+    let mut drafts = BTreeSet::new();
+    let mut take = |row: PackedReading<'_>, is_draft: bool| {
         let (edition, counts) = editions.of(workspace, counting, row.facts.edition)?;
         finished += 1;
         periods.number(row.facts.period);
@@ -81,22 +82,36 @@ pub fn count_readings(
         let reading = clusters.seen(seen(&row, edition));
         if counting.add(&reading) {
             let instrument = &editions.instruments[edition];
-            marks.add(&marked, row.number, instrument, |column| counting.fact(column, &reading));
+            if is_draft {
+                marks.add_draft(|column| counting.fact(column, &reading));
+                drafts.insert(row.number);
+            } else {
+                let fact = |column| counting.fact(column, &reading);
+                marks.add(&marked, row.number, instrument, fact);
+            }
             counted_periods.number(row.facts.period);
             counted_rounds.number(row.facts.round);
         }
         Ok(())
-    })?;
+    };
+    workspace.each_final(wants.answers, |row| take(row, false))?;
+    if query.drafts {
+        workspace.each_draft(|_, row| take(row, true))?;
+    }
     let mut said = unknown_lines(&editions.instruments, &query.filters);
     let is_counted = said.is_empty();
     if counting.readings() == 0 {
         said.push(match finished {
+            0 if query.drafts => {
+                "nothing to report: no review is final, and no item of a draft is rated yet"
+                    .to_owned()
+            }
             0 => "nothing to report: no review is final yet".to_owned(),
             _ if others.iter().map(|(_, n)| n).sum::<usize>() + bare == finished => {
                 "nothing to report".to_owned()
             }
             _ => {
-                let finished = count(finished, "final review", "final reviews");
+                let finished = counted(finished as u64, query.drafts);
                 format!("nothing to report: none of {finished} fits the filters")
             }
         });
@@ -110,7 +125,7 @@ pub fn count_readings(
         let were = count(bare, "review was", "reviews were");
         said.push(format!("{were} imported as ratings, without answers, and not counted"));
     }
-    said.extend(waiting(workspace, counting, (&mut editions, &clusters))?);
+    said.extend(waiting(workspace, counting, (&mut editions, &clusters), &drafts)?);
     let mixed = mixed(query, &sorted(&counted_periods), &sorted(&counted_rounds));
     Ok(Beside {
         said,
@@ -159,17 +174,19 @@ pub fn seen<'r>(row: &PackedReading<'r>, edition: usize) -> FinalReading<'r> {
     FinalReading::of(edition, row.facts, row.ratings, row.answers)
 }
 
-/// How many cases are handed in but not counted yet, where there are any that fit the
-/// filters.
+/// How many cases are handed in but not counted yet, also not as drafts, where there are any
+/// that fit the filters.
 fn waiting(
     workspace: &Workspace,
     counting: &mut dyn Counting,
     (editions, clusters): (&mut EditionsMet, &Clusters),
+    drafts: &BTreeSet<CaseNumber>,
 ) -> Result<Vec<String>, StoreError> {
     let (mut unsettled, mut with_qa) = (BTreeSet::new(), BTreeSet::new());
     for reading in workspace.waiting()? {
         let (edition, _) = editions.of(workspace, counting, &reading.instrument)?;
-        if counting.fits(&clusters.seen(as_counted(&reading, edition))) {
+        let fits = counting.fits(&clusters.seen(as_counted(&reading, edition)));
+        if fits && !drafts.contains(&reading.number) {
             let in_qa = reading.status == Status::InQa;
             let among = if in_qa { &mut with_qa } else { &mut unsettled };
             among.insert(reading.number);

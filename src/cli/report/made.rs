@@ -44,10 +44,11 @@ impl Made {
     /// # Errors
     /// Exit 2 where it is too long for a workbook.
     pub fn bytes(self, format: FileFormat) -> Result<Vec<u8>, Failure> {
+        let sheet = self.beside.marks.on(&self.sheet);
         if format == FileFormat::Html {
-            return Ok(page_of(self.title, &self.sheet, &self.beside).html().into_bytes());
+            return Ok(page_of(self.title, &sheet, &self.beside).html().into_bytes());
         }
-        rendered(format, || marked((self.text)()), &[(self.title, &self.sheet)])
+        rendered(format, || marked((self.text)(), &self.beside, true), &[(self.title, &sheet)])
     }
 }
 

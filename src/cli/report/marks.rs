@@ -1,16 +1,17 @@
 //! What every report tells of the reviews it counts: ratings set against the computed ones
 //! (`**`), and changes after a review was final. In files two columns mark the rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::instrument::Instrument;
-use crate::report::{Cell, Column, Query, Sheet};
+use crate::report::{Cell, Column, Noted, Query, Sheet};
 use crate::review::CaseNumber;
 use crate::store::{StoreError, Workspace};
-use crate::text::{clean, count};
 
 /// The columns that mark rows, where there is anything to mark.
 const COLUMNS: [&str; 2] = ["overridden", "changed_after_final"];
+/// The column that says how many drafts count in a row, where any does.
+const DRAFTS: &str = "drafts";
 
 /// The cases whose final review is marked; few, whatever the size of a workspace.
 #[derive(Debug, Default)]
@@ -55,6 +56,8 @@ struct Mark {
 #[derive(Debug, Clone, Default)]
 pub struct Marks {
     marks: Vec<Mark>,
+    /// How many drafts are counted, by what the groups can be told by.
+    drafts: BTreeMap<Vec<String>, u64>,
     /// The report is made of answers, which no override changes.
     of_answers: bool,
     /// How it is grouped.
@@ -70,7 +73,7 @@ impl Marks {
         let by = query.by.iter().copied().filter(|column| !column.is_of_line()).collect();
         let items = query.filters.iter().filter(|filter| filter.column == Column::Item);
         let items = items.map(|filter| filter.value.clone()).collect();
-        Self { marks: Vec::new(), of_answers, by, items }
+        Self { of_answers, by, items, ..Self::default() }
     }
 
     /// Takes a counted review in, if it is marked.
@@ -97,6 +100,32 @@ impl Marks {
             let facts = columns.filter_map(|one| Some((one, fact(one)?.to_owned()))).collect();
             self.marks.push(Mark { facts, items, late: case.late });
         }
+    }
+
+    /// Takes a counted draft in.
+    pub fn add_draft<'f>(&mut self, fact: impl Fn(Column) -> Option<&'f str>) {
+        let facts = self.told_by().map(|column| fact(column).unwrap_or_default().to_owned());
+        *self.drafts.entry(facts.collect()).or_default() += 1;
+    }
+
+    /// The columns by which groups are told apart: several instruments always are.
+    fn told_by(&self) -> impl Iterator<Item = Column> {
+        self.by.iter().copied().chain([Column::Instrument])
+    }
+
+    /// How many drafts count in a row.
+    fn drafts_in(&self, columns: &[Option<Column>], group: &[Option<String>]) -> u64 {
+        let told_by: Vec<Column> = self.told_by().collect();
+        let inside = |facts: &[String]| {
+            columns.iter().zip(group).all(|(column, value)| {
+                let at = told_by.iter().position(|known| Some(*known) == *column);
+                match (at, value) {
+                    (Some(at), Some(value)) => facts[at] == *value,
+                    _ => true,
+                }
+            })
+        };
+        self.drafts.iter().filter(|(facts, _)| inside(facts)).map(|(_, n)| n).sum()
     }
 
     /// Takes in the marked final reviews of some cases.
@@ -141,7 +170,7 @@ impl Marks {
     ) -> Result<Vec<String>, StoreError> {
         let mut marks = Self { of_answers: true, ..Self::default() };
         marks.of_cases(workspace, fits)?;
-        let mut lines = marks.lines();
+        let mut lines = marks.noted().lines();
         if !lines.is_empty() {
             lines.push(measured.to_owned());
         }
@@ -153,67 +182,51 @@ impl Marks {
         values.join(" ")
     }
 
-    /// What is said under the report, by group where it is grouped.
-    pub fn lines(&self) -> Vec<String> {
-        let mut lines = Vec::new();
-        let mut items: BTreeMap<&str, BTreeMap<String, u64>> = BTreeMap::new();
+    /// Those of the reviews with this value, told without groups.
+    pub fn only(&self, column: Column, value: &str) -> Self {
+        let fits = |mark: &&Mark| mark.fact(column) == value;
+        let marks = self.marks.iter().filter(fits).cloned().collect();
+        Self { marks, by: Vec::new(), ..self.clone() }
+    }
+
+    /// Items with a rating set against the computed one.
+    pub fn items(&self) -> BTreeSet<String> {
+        let items = self.marks.iter().flat_map(|mark| &mark.items);
+        items.map(|(id, _)| id.clone()).collect()
+    }
+
+    /// What there is to say of them.
+    pub fn noted(&self) -> Noted {
+        let mut noted = Noted::new(self.of_answers, !self.by.is_empty());
         for mark in &self.marks {
-            for (item, _) in &mark.items {
-                *items.entry(item).or_default().entry(self.group(mark)).or_default() += 1;
-            }
+            let items = mark.items.iter().map(|(id, _)| id.as_str());
+            noted.add(&self.group(mark), items, mark.late);
         }
-        let overridden: u64 = items.values().flat_map(BTreeMap::values).sum();
-        if overridden > 0 {
-            let each: Vec<String> = items
-                .iter()
-                .map(|(item, groups)| match (self.by.is_empty(), groups.values().sum::<u64>()) {
-                    (true, 1) => format!("item {item}"),
-                    (true, several) => format!("item {item} {several} times"),
-                    (false, _) => format!("item {item} in {}", told(groups)),
-                })
-                .collect();
-            let ratings = whole(overridden, "rating", "ratings");
-            let were = if overridden == 1 { "was" } else { "were" };
-            let said = match self.of_answers {
-                false => format!("** {ratings} counted here {were}"),
-                true => format!("** of the reviews counted here {ratings} {were}"),
-            };
-            let each = each.join("; ");
-            lines.push(format!(
-                "{said} set against the computed one ({each}): `report overrides` says by which rule"
-            ));
-        }
-        lines.extend(self.late_lines());
-        lines.iter().map(|line| clean(line).into_owned()).collect()
+        (0..self.drafts.values().sum()).for_each(|_| noted.add_draft());
+        noted
     }
 
-    /// Of these the line on changes after a review was final.
-    pub fn late_lines(&self) -> Vec<String> {
-        let mut late: BTreeMap<String, u64> = BTreeMap::new();
-        for mark in self.marks.iter().filter(|mark| mark.late) {
-            *late.entry(self.group(mark)).or_default() += 1;
-        }
-        let changed: u64 = late.values().sum();
-        let mut lines = Vec::new();
-        if changed > 0 {
-            let reviews = whole(changed, "review was", "reviews were");
-            let each = match self.by.is_empty() {
-                true => String::new(),
-                false => format!(" ({})", told(&late)),
-            };
-            lines.push(format!("{reviews} changed after being final{each}: `qa CASE` says why"));
-        }
-        lines.iter().map(|line| clean(line).into_owned()).collect()
-    }
-
-    /// The report with its rows marked, in two columns more; as it is where nothing is marked.
+    /// The report with its rows marked, in further columns; as it is where nothing is marked.
     pub fn on(&self, sheet: &Sheet) -> Sheet {
         let mut sheet = sheet.clone();
-        if self.marks.is_empty() || sheet.rows.is_empty() {
+        if sheet.rows.is_empty() {
             return sheet;
         }
         let columns: Vec<Option<Column>> =
             sheet.groups.iter().map(|name| Column::from_name(name).ok()).collect();
+        if !self.marks.is_empty() {
+            self.mark(&mut sheet, &columns);
+        }
+        if !self.drafts.is_empty() {
+            for (group, cells) in &mut sheet.rows {
+                cells.push(Cell::Count(self.drafts_in(&columns, group)));
+            }
+            sheet.columns.push((DRAFTS, DRAFTS));
+        }
+        sheet
+    }
+
+    fn mark(&self, sheet: &mut Sheet, columns: &[Option<Column>]) {
         let place = |wanted: &str| sheet.columns.iter().position(|(name, _)| *name == wanted);
         let line = match (self.of_answers, place("item"), place("outcome")) {
             (true, ..) | (false, None, None) => None,
@@ -244,7 +257,6 @@ impl Marks {
             cells.extend([Cell::Count(overridden), Cell::Count(late)]);
         }
         sheet.columns.extend(COLUMNS.map(|name| (name, name)));
-        sheet
     }
 }
 
@@ -253,17 +265,4 @@ impl Mark {
         let found = self.facts.iter().find(|(known, _)| *known == column);
         found.map_or("", |(_, value)| value)
     }
-}
-
-/// "Knox 1, Shelby 2".
-fn told(groups: &BTreeMap<String, u64>) -> String {
-    let each: Vec<String> = groups
-        .iter()
-        .map(|(name, n)| format!("{} {n}", if name.is_empty() { "(none)" } else { name }))
-        .collect();
-    each.join(", ")
-}
-
-fn whole(n: u64, one: &str, many: &str) -> String {
-    count(usize::try_from(n).unwrap_or(usize::MAX), one, many)
 }

@@ -34,10 +34,11 @@ use crate::report::{
     Column, Components, ItemTable, Query, Sheet, Subject as Counted, Tally, TrendTable,
     bounded_sheet, bounds, bounds_text, items_text, outcomes_text, trend_text,
 };
+use crate::review::Refusal;
 use crate::store::{StoreError, Workspace};
 use crate::text::{count, wrap};
-use asked::AskedRatings;
 pub(super) use asked::{Asked, LineColumns};
+use asked::{AskedCounts, AskedRatings};
 pub(super) use clusters::Clusters;
 pub(super) use counting::{Beside, Wants, count_readings};
 use crosswalk::Crossed;
@@ -63,26 +64,26 @@ enum Subject {
     /// How far each outcome was achieved, with percent and interval
     Outcomes(AskedRatings),
     /// Practice performance: percent Yes of applicable per question, against the target
-    Questions(Asked),
+    Questions(AskedCounts),
     /// Percent Yes per section of a checklist, against the target
-    Sections(Asked),
+    Sections(AskedCounts),
     /// Issues cited in a checklist, by month and for the year to date, as percent of cases
-    Issues(Asked),
+    Issues(AskedCounts),
     /// What was made of what was due, such as visits by month, summed over reviewed cases
-    Measures(Asked),
+    Measures(AskedCounts),
     /// Ratings of a CFSR review told by the components of a state's practice model
     Components {
         #[command(flatten)]
-        asked: Asked,
+        asked: AskedCounts,
         /// The instrument whose components are meant
         #[arg(long, value_name = "INSTRUMENT", default_value = "ms-practice-model")]
         model: String,
     },
     /// Mother, father, child and others apart: in how many reviews what an item asks about the
     /// person was answered Yes throughout
-    Participants(Asked),
+    Participants(AskedCounts),
     /// Reasons given for not applicable
-    Reasons(Asked),
+    Reasons(AskedCounts),
     /// Cases that left the sample, by reason: a line a reason, of the cases of each group
     Eliminations(Asked),
     /// Ratings set against the computed ones, by item and by the rule that had decided
@@ -164,25 +165,26 @@ impl Report {
 }
 
 fn items(global: &Global, asked: &AskedRatings) -> Result<(), Failure> {
-    can_leave(global, &asked.asked)?;
+    can_leave(global, &asked.counts.asked)?;
     let query = asked.query(false)?;
     let target = asked.crosswalk.as_deref().map(source::instrument).transpose()?;
-    let workspace = workspace::open(global)?;
+    let workspace = opened(global, &query)?;
     let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
     let (table, mut beside) =
         item_table(&workspace, target.as_deref(), query.clone()).map_err(failed)?;
-    if asked.asked.public {
-        let public = public::put(global, &asked.asked, "Items", &table.sheet(), &beside)?;
+    if asked.counts.asked.public {
+        let public = public::put(global, &asked.counts.asked, "Items", &table.sheet(), &beside)?;
         if target.is_some() {
             return Ok(());
         }
-        return public::advise(&workspace, &asked.asked, &query, true, &public).map_err(failed);
+        return public::advise(&workspace, &asked.counts.asked, &query, true, &public)
+            .map_err(failed);
     }
     let sampled = Sampled::read(&workspace).map_err(failed)?;
     beside.said.extend(sampled.lines(&query.filters, is_for_people(global)));
     let text = || if table.rows.is_empty() { String::new() } else { items_text(&table) };
     if !asked.sensitivity {
-        return put(global, &asked.asked, "Items", text, &table.sheet(), &beside);
+        return put(global, &asked.counts.asked, "Items", text, &table.sheet(), &beside);
     }
     let (unread, strays) = sampled.unread(&workspace, &query, &table).map_err(failed)?;
     if strays > 0 {
@@ -193,21 +195,32 @@ fn items(global: &Global, asked: &AskedRatings) -> Result<(), Failure> {
     let text = || {
         if table.rows.is_empty() { String::new() } else { text() + &bounds_text(&table, &bounds) }
     };
-    put(global, &asked.asked, "Items", text, &bounded_sheet(&table, &bounds), &beside)
+    put(global, &asked.counts.asked, "Items", text, &bounded_sheet(&table, &bounds), &beside)
 }
 
 fn trend(global: &Global, asked: &AskedRatings) -> Result<(), Failure> {
-    can_leave(global, &asked.asked)?;
+    can_leave(global, &asked.counts.asked)?;
     let query = TrendTable::by_period(&asked.query(false)?);
     let target = asked.crosswalk.as_deref().map(source::instrument).transpose()?;
-    let workspace = workspace::open(global)?;
+    let workspace = opened(global, &query)?;
     let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
     let (table, beside) =
         item_table(&workspace, target.as_deref(), query.clone()).map_err(failed)?;
     let beside = with_sample(global, &workspace, &query, beside).map_err(failed)?;
     let table = TrendTable::of(&table);
     let text = || if table.rows.is_empty() { String::new() } else { trend_text(&table) };
-    put(global, &asked.asked, "Trend", text, &table.sheet(), &beside)
+    put(global, &asked.counts.asked, "Trend", text, &table.sheet(), &beside)
+}
+
+/// The workspace; where drafts are asked for only for a lead: what is not final is nobody
+/// else's yet.
+fn opened(global: &Global, query: &Query) -> Result<Workspace, Failure> {
+    let workspace = workspace::open(global)?;
+    if query.drafts && !workspace.sees_seconds() {
+        let refusal = Refusal::NotLead(workspace.user().clone());
+        return Err(workspace::refusal(workspace.path(), &refusal.into()));
+    }
+    Ok(workspace)
 }
 
 /// The report on items, across a crosswalk to `target` where there is one.
@@ -263,66 +276,68 @@ fn gone(global: &Global, asked: &Asked) -> Result<(), Failure> {
 }
 
 fn outcomes(global: &Global, asked: &AskedRatings) -> Result<(), Failure> {
-    can_leave(global, &asked.asked)?;
+    can_leave(global, &asked.counts.asked)?;
     let query = asked.query(true)?;
-    let workspace = workspace::open(global)?;
+    let workspace = opened(global, &query)?;
     let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
     let (tally, beside) = tally(&workspace, query.clone()).map_err(failed)?;
     let beside = with_sample(global, &workspace, &query, beside).map_err(failed)?;
     let table = tally.outcome_table();
-    if asked.asked.public {
-        let public = public::put(global, &asked.asked, "Outcomes", &table.sheet(), &beside)?;
-        return public::advise(&workspace, &asked.asked, &query, false, &public).map_err(failed);
+    if asked.counts.asked.public {
+        let public = public::put(global, &asked.counts.asked, "Outcomes", &table.sheet(), &beside)?;
+        return public::advise(&workspace, &asked.counts.asked, &query, false, &public)
+            .map_err(failed);
     }
     let text = || if table.rows.is_empty() { String::new() } else { outcomes_text(&table) };
-    put(global, &asked.asked, "Outcomes", text, &table.sheet(), &beside)
+    put(global, &asked.counts.asked, "Outcomes", text, &table.sheet(), &beside)
 }
 
 /// A report whose only choice is what it counts.
 fn counted(
     global: &Global,
     topic: Topic,
-    asked: &Asked,
+    asked: &AskedCounts,
     lines: LineColumns,
 ) -> Result<(), Failure> {
-    can_leave(global, asked)?;
+    can_leave(global, &asked.asked)?;
     let query = asked.query(lines)?;
-    let workspace = workspace::open(global)?;
+    let workspace = opened(global, &query)?;
     let made = make(&workspace, topic, &query, is_for_people(global))
         .map_err(|error| workspace::failure(workspace.path(), &error))?;
-    put(global, asked, made.title, made.text, &made.sheet, &made.beside)
+    put(global, &asked.asked, made.title, made.text, &made.sheet, &made.beside)
 }
 
 fn shares<S: Counted>(
     global: &Global,
     subject: S,
     topic: Topic,
-    (asked, lines): (&Asked, LineColumns),
+    (asked, lines): (&AskedCounts, LineColumns),
 ) -> Result<(), Failure> {
-    can_leave(global, asked)?;
+    can_leave(global, &asked.asked)?;
     let query = asked.query(lines)?;
-    let workspace = workspace::open(global)?;
+    let workspace = opened(global, &query)?;
     let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
     let made = made::shares(&workspace, subject, topic, &query).map_err(failed)?;
     let beside = with_sample(global, &workspace, &query, made.beside).map_err(failed)?;
-    put(global, asked, made.title, made.text, &made.sheet, &beside)
+    put(global, &asked.asked, made.title, made.text, &made.sheet, &beside)
 }
 
 /// What stands under every report that may show small counts.
 const INTERNAL: &str = "\n  Internal: not for release\n";
 
-/// A report's text, marked as internal.
-fn marked(text: String) -> String {
-    if text.is_empty() { text } else { text + INTERNAL }
-}
-
-/// What stands under a report in a file: what is told on stderr would be gone when it is read.
-fn under(is_file: bool, beside: &Beside) -> String {
-    let mut lines = if is_file { beside.lines() } else { Vec::new() };
-    if is_file {
-        lines.extend(beside.mixed.clone());
+/// A report's text, marked as internal, and where drafts are counted as holding these. In a file
+/// all that is told on stderr stands under it: that is gone when the file is read.
+fn marked(text: String, beside: &Beside, is_file: bool) -> String {
+    if text.is_empty() {
+        return text;
     }
-    lines.iter().flat_map(|line| wrap(line, 76)).map(|line| format!("  {line}\n")).collect()
+    let drafts = beside.marks.noted().drafts_line();
+    let under = beside.lines().into_iter().chain(beside.mixed.clone());
+    let under = under.filter(|line| is_file && drafts.as_ref() != Some(line));
+    let under: String =
+        under.flat_map(|line| wrap(&line, 76)).map(|line| format!("  {line}\n")).collect();
+    let drafts = drafts.map(|line| format!("\n  {line}")).unwrap_or_default();
+    text + &drafts + INTERNAL + &under
 }
 
 /// Prints a report, or writes it to the file asked for.
@@ -344,7 +359,7 @@ fn put(
     } else {
         // Files for programs have the mark in their absence of a column `suppressed`: a line or
         // a field more would break who reads them.
-        let text = || marked(text()) + &under(asked.way.is_file(), beside);
+        let text = || marked(text(), beside, asked.way.is_file());
         asked.way.put(global, text, &[(title, sheet)])?;
     }
     beside.lines().iter().chain(&beside.mixed).for_each(|line| note(line));
@@ -358,7 +373,7 @@ fn page_of(title: &str, sheet: &Sheet, beside: &Beside) -> Page {
     Page {
         title: title.to_owned(),
         audience: Audience::Internal,
-        says: Vec::new(),
+        says: beside.marks.noted().drafts_line().into_iter().collect(),
         sections: vec![Section::of(title, sheet, &said)],
         foot: vec!["Made by casereview from the reviews of one workspace.".to_owned()],
     }

@@ -86,6 +86,7 @@ pub fn run(global: &Global, asked: &Asked) -> Result<(), Failure> {
         shape: &SHAPE,
         columns: query.by.clone(),
         readings: all_of,
+        drafts: false,
         instruments: Vec::new(),
         level: query.level,
         rows: lines.into_iter().map(row).collect(),
@@ -96,7 +97,7 @@ pub fn run(global: &Global, asked: &Asked) -> Result<(), Failure> {
     marks
         .of_cases(&workspace, fits)
         .map_err(|error| workspace::failure(workspace.path(), &error))?;
-    let mut beside = Beside { said: marks.late_lines(), ..Beside::default() };
+    let mut beside = Beside { said: marks.noted().late_lines(), ..Beside::default() };
     if table.rows.is_empty() {
         beside.said.push("nothing to report: no rating of a final review is overridden".to_owned());
     }

@@ -149,7 +149,7 @@ impl Joined {
         (all, days): (&[String], Period),
     ) -> Result<Self, Failure> {
         let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
-        let sheets = Sheets::read(workspace, query).map_err(failed)?;
+        let sheets = Sheets::read(workspace, query, true).map_err(failed)?;
         let mut said = sheets.beside.lines();
         let mut tables = results(workspace, query, &sheets).map_err(failed)?;
         let (trend, moved) = trend(workspace, query, (all, days)).map_err(failed)?;

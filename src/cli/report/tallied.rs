@@ -84,6 +84,7 @@ impl<'q, const N: usize> Tallied<'q, N> {
             shape,
             columns: self.query.by.clone(),
             readings: self.total[readings],
+            drafts: false,
             instruments: Vec::new(),
             level: self.query.level,
             rows,

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Choice;
 use super::count::Count;
 use crate::instrument::Instrument;
-use crate::report::{Column, Facts, FinalReading, not_counted};
+use crate::report::{Column, Facts, FinalReading, Noted, not_counted};
 use crate::text::{clean, count};
 
 /// A reading held in memory.
@@ -25,8 +25,8 @@ pub struct HeldReading {
     pub draft: bool,
     /// It was changed after it had been final.
     pub late: bool,
-    /// How many of its ratings were set against the computed ones.
-    pub overridden: usize,
+    /// Items whose rating was set against the computed one.
+    pub overridden: Vec<String>,
     /// Position of its edition, as [`Held::edition`] gave it.
     pub edition: usize,
     /// Cluster of its county, or the county.
@@ -137,27 +137,34 @@ impl Held {
     pub fn said(&self, choice: &Choice) -> Vec<String> {
         let mut counting = Count::new(choice, &[]);
         let counts: Vec<bool> = self.instruments.iter().map(|one| counting.know(one)).collect();
-        let mut said = Vec::new();
-        let (mut drafts, mut bare, mut late, mut overridden) = (0, 0, 0, 0);
+        let mut bare = 0;
+        let mut drafts: BTreeSet<&str> = BTreeSet::new();
+        let mut noted = Noted::new(counting.needs_answers(), !choice.by.is_empty());
         let mut others = vec![0_usize; self.instruments.len()];
         for (_, reading) in self.chosen(choice) {
-            let fits = counting.keeps(&reading.seen());
             if !counts[reading.edition] {
                 others[reading.edition] += 1;
                 continue;
             }
-            if !fits {
+            let seen = reading.seen();
+            if !counting.keeps(&seen) {
                 continue;
             }
-            drafts += usize::from(reading.draft);
-            late += usize::from(reading.late);
-            overridden += reading.overridden;
-            bare += usize::from(counting.needs_answers() && reading.answers.is_empty());
+            if counting.needs_answers() && reading.answers.is_empty() {
+                bare += 1;
+                continue;
+            }
+            if reading.draft {
+                noted.add_draft();
+                drafts.insert(&reading.case);
+            }
+            if reading.late || !reading.overridden.is_empty() {
+                let facts = choice.by.iter().filter_map(|column| counting.fact(*column, &seen));
+                let group = facts.collect::<Vec<_>>().join(" ");
+                noted.add(&group, reading.overridden.iter().map(String::as_str), reading.late);
+            }
         }
-        if drafts > 0 {
-            let are = count(drafts, "draft is", "drafts are");
-            said.push(format!("DRAFTS: {are} counted too, may still change, and go into no file"));
-        }
+        let mut said = noted.lines();
         for (instrument, reviews) in self.instruments.iter().zip(others) {
             if reviews > 0 {
                 let reviews = count(reviews, "review", "reviews");
@@ -169,26 +176,19 @@ impl Held {
             let were = count(bare, "review was", "reviews were");
             said.push(format!("{were} imported as ratings, without answers, and not counted"));
         }
-        if overridden > 0 && !counting.needs_answers() {
-            let ratings = count(overridden, "rating", "ratings");
-            said.push(format!("** {ratings} set against the computed one (report overrides)"));
-        }
-        said.extend(self.waiting(&counting));
-        if late > 0 {
-            let were = count(late, "review was", "reviews were");
-            said.push(format!("{were} changed after being final"));
-        }
+        said.extend(self.waiting(&counting, &drafts));
         said
     }
 
-    /// Cases handed in that don't count yet.
-    fn waiting(&self, counting: &Count) -> Vec<String> {
+    /// Cases handed in that don't count yet, but for those counted as drafts.
+    fn waiting(&self, counting: &Count, drafts: &BTreeSet<&str>) -> Vec<String> {
         let of = |wanted: Waiting| -> BTreeSet<&str> {
             let fitting = self
                 .waiting
                 .iter()
                 .filter(|(waiting, reading)| *waiting == wanted && counting.keeps(&reading.seen()));
-            fitting.map(|(_, reading)| reading.case.as_str()).collect()
+            let cases = fitting.map(|(_, reading)| reading.case.as_str());
+            cases.filter(|case| !drafts.contains(case)).collect()
         };
         not_counted(&of(Waiting::Qa), of(Waiting::Settling))
     }

@@ -1,5 +1,7 @@
 //! A region's one page for its director.
 
+use std::collections::BTreeSet;
+
 use super::{Audience, Grid, Page, Part, Section};
 use crate::report::chart::{Bar, bars};
 use crate::report::{ItemRow, ItemTable, TrendTable};
@@ -19,12 +21,20 @@ pub struct RegionResults<'r> {
     pub now: &'r ItemTable,
     /// `report trend --by region`.
     pub trend: &'r TrendTable,
+    /// Items of which a rating counted here was set against the computed one.
+    pub set: &'r BTreeSet<String>,
+    /// What is said of those, and of reviews changed after they were final.
+    pub noted: &'r [String],
     /// Where the numbers come from.
     pub foot: &'r [String],
 }
 
 /// Fewest reviews a sentence is made from: below, the numbers alone are given.
 const FEW: u64 = 10;
+
+/// What a rating set against the computed one is, for who doesn't know the program.
+const HOW_SET: &str = "Ratings are computed from the answers. Whoever does final QA may set \
+                       another one, and says why.";
 
 /// The page: what is strong, what moved, what did not, against the state.
 pub fn region(from: &RegionResults<'_>) -> Page {
@@ -78,8 +88,9 @@ pub fn region(from: &RegionResults<'_>) -> Page {
                    the state. The table below has the numbers."
         .to_owned();
     let table = rows.iter().map(|row| {
+        let mark = if from.set.contains(&row.item) { " **" } else { "" };
         vec![
-            row.item.clone(),
+            format!("{}{mark}", row.item),
             row.title.clone(),
             row.applicable().to_string(),
             row.strength.to_string(),
@@ -89,10 +100,14 @@ pub fn region(from: &RegionResults<'_>) -> Page {
     });
     let heads = ["item", "title", "applicable", "strength", "%", "state %"];
     let table = Grid::words("All items", &heads, table.collect()).with_numbers(2);
-    let parts = vec![
+    let mut parts = vec![
         Part::Figure { caption, svg: vec![bars(&figure.collect::<Vec<_>>())] },
         Part::Table(table),
     ];
+    parts.extend(from.noted.iter().map(|line| Part::Text(format!("{line}."))));
+    if !from.set.is_empty() {
+        parts.push(Part::Text(HOW_SET.to_owned()));
+    }
     sections.push(Section { title: "All items".to_owned(), parts });
     let reviews =
         rows.iter().map(|row| row.strength + row.ani + row.na + row.incomplete).max().unwrap_or(0);

@@ -286,7 +286,7 @@ impl State {
             A::Period => self.filter(Column::Period).is_some() || self.periods().len() > 1,
             A::Behind => self.leads_on(),
             A::Order => cells,
-            A::SaveAs => cells && !self.drafts,
+            A::SaveAs => cells,
             A::ColumnLeft => self.column.at() > 0,
             A::ColumnRight => self.column.at() + 1 < table.heads.len(),
             A::NextItem | A::PreviousItem => self.shows_one_line() && table.grid.lines.len() > 1,

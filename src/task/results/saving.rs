@@ -108,6 +108,7 @@ impl What {
     /// What it is called on the form.
     fn title(&self) -> String {
         match self {
+            Self::Report { choice, .. } if choice.drafts => "this report with drafts".to_owned(),
             Self::Report { .. } => "this report".to_owned(),
             Self::Results(_) => "the full report, a page".to_owned(),
             Self::Region { region, .. } => format!("page of {region}"),
@@ -128,6 +129,9 @@ impl What {
                 if matches!(choice.topic, Topic::Items | Topic::Trend) {
                     text += " --sub-items";
                 }
+                if choice.drafts {
+                    text += " --drafts";
+                }
                 format!("{text} --format {}", format.name())
             }
             Self::Results(choice) => format!("page results{}", arguments(choice, None)),
@@ -146,7 +150,8 @@ impl What {
             Self::Report { choice, item, .. } => {
                 let by = choice.by.iter().map(|column| column.name().to_owned());
                 let parts = [choice.topic.name().to_owned()].into_iter().chain(item.clone());
-                parts.chain(by).collect::<Vec<_>>().join("-")
+                let drafts = choice.drafts.then(|| "drafts".to_owned());
+                parts.chain(by).chain(drafts).collect::<Vec<_>>().join("-")
             }
             Self::Results(_) => "results".to_owned(),
             Self::Region { region, .. } => region.to_lowercase(),
@@ -178,6 +183,10 @@ impl State {
         let of_items = matches!(self.topic, Topic::Items | Topic::Trend);
         let report =
             What::Report { choice: choice.clone(), item: item.filter(|_| of_items), format };
+        // Pages are passed on, and made of what is final.
+        if self.drafts {
+            return vec![report];
+        }
         // The full page tells periods apart anyway.
         let mut whole = Choice { topic: Topic::Items, ..choice };
         whole.by.retain(|column| *column != Column::Period);

@@ -58,6 +58,9 @@ pub(super) fn saving(
         theme.quiet(),
         "Only you may read the file. It is internal: small numbers are shown in it. A file that is there is never replaced.",
     );
+    if state.drafts {
+        prose.text(theme.quiet(), "It holds drafts, which may still change, and says so.");
+    }
     let rest = below(area, height + 1);
     frame.render_widget(Text::from(prose.into_lines()), rest);
 }

@@ -11,9 +11,9 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 
-use crate::report::Column;
+use crate::report::{Column, counted as reviews};
 use crate::task::results::{Axis, Head, State, Table, line_words};
-use crate::text::{clean, count, fit, fit_right, width};
+use crate::text::{clean, fit, fit_right, width};
 use crate::tui::editor::Editor;
 use crate::tui::layout::{below, inset, row, rule};
 use crate::tui::list;
@@ -148,9 +148,7 @@ fn heading(state: &State) -> String {
 
 /// How many reviews the numbers rest on, and which alone are counted.
 fn counted(state: &State, table: &Table) -> String {
-    let drafts = if state.drafts { "reviews and drafts" } else { "final reviews" };
-    let one = if state.drafts { "review or draft" } else { "final review" };
-    let reviews = count(usize::try_from(table.grid.readings).unwrap_or(0), one, drafts);
+    let reviews = reviews(table.grid.readings, state.drafts);
     let mut only: Vec<String> = Vec::new();
     for filter in &state.filters {
         only.push(match filter.column {
