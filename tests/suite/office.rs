@@ -5,11 +5,12 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::cell::Cell;
 use std::fmt::Write;
 use std::process::Command;
 
 use casereview::exchange::report_books;
-use casereview::report::{Cell, Sheet, csv};
+use casereview::report::{self, Sheet, csv};
 use casereview::text::guard;
 use serde_json::Value;
 
@@ -41,6 +42,7 @@ fn taken_in() -> Vec<&'static str> {
 
 /// A table of all of them, as every report is one.
 fn table() -> Sheet {
+    use report::Cell::{Count, Note, Text};
     Sheet {
         groups: vec!["region"],
         columns: vec![("title", "title"), ("note", "note"), ("strength", "strength")],
@@ -48,8 +50,7 @@ fn table() -> Sheet {
             .iter()
             .map(|text| {
                 let text = (*text).to_owned();
-                let cells =
-                    vec![Cell::Text(text.clone()), Cell::Note(Some(text.clone())), Cell::Count(1)];
+                let cells = vec![Text(text.clone()), Note(Some(text.clone())), Count(1)];
                 (vec![Some(text)], cells)
             })
             .collect(),
@@ -73,7 +74,8 @@ fn place() -> Place {
     place
 }
 
-/// A text as LibreOffice gives it back: it makes a line of its own of a carriage return.
+/// A text as LibreOffice may give it back: of CSV it makes a line of its own of a carriage
+/// return, of a workbook some versions do.
 fn lines(text: &str) -> String {
     text.replace('\r', "\n")
 }
@@ -123,8 +125,12 @@ fn no_cell_is_a_formula_and_every_text_comes_back() {
         rows[1..].iter().map(|row| row[at].as_str().unwrap().to_owned()).collect()
     };
     let known = taken_in();
+    let cells = Cell::new(0);
     let same = |file: &str, sheet: &str, name: &str, wanted: Vec<String>| {
-        let (mut found, mut wanted) = (column(file, sheet, name), wanted);
+        let mut found: Vec<String> =
+            column(file, sheet, name).iter().map(|text| lines(text)).collect();
+        let mut wanted = wanted;
+        cells.set(cells.get() + found.len());
         found.sort();
         wanted.sort();
         assert_eq!(found, wanted, "{name} of {file}");
@@ -139,4 +145,5 @@ fn no_cell_is_a_formula_and_every_text_comes_back() {
         same("table.xlsx", "Items", name, bare(&HOSTILE));
         same("table.csv", "table", name, guarded(&HOSTILE));
     }
+    println!("{} texts in {} files came back, no formula among them", cells.get(), files.len());
 }
