@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use casereview::cli::Desk;
+use casereview::review::Slot;
 use casereview::task::App;
 
 use crate::agreement::Pairs;
@@ -87,4 +88,24 @@ fn a_reason_being_written_outlives_a_kill() {
     drop(walk);
     let mut walk = begin(Desk::new(twice.lead()), (80, 24));
     walk.press("p").press("Enter").sees("2 of 2 settled").sees_not("In a few words");
+}
+
+/// The program kept them as lines of text before a third reader's side could be taken.
+#[test]
+fn a_reason_kept_by_an_older_program_is_picked_up() {
+    for (kept, side) in [
+        ("b read-differently \nThe guidance says", "instrument read differently"),
+        ("own slip yes\nThe guidance says", "slip"),
+    ] {
+        let twice = Twice::new(&[("17.A1", "no"), ("18.applies", "no")]);
+        let mut walk = begin(Desk::new(twice.lead()), (80, 24));
+        walk.press("p").press("Enter").sees("0 of 2 settled");
+        drop(walk);
+        let lead = twice.lead();
+        let (settled, _) = lead.pairs().unwrap()[0].settled.unwrap();
+        lead.save_draft(settled, "17.A1#reason", Slot::Narrative, kept).unwrap();
+        let mut walk = begin(Desk::new(lead), (80, 24));
+        walk.press("p").press("Enter").sees(side).sees("The guidance says");
+        walk.types(" so.").press("Enter").sees("1 of 2 settled");
+    }
 }

@@ -42,7 +42,7 @@ pub fn read(
     case_type: CaseTypeIx,
     can_take: impl Fn(usize) -> bool,
 ) -> Option<Step> {
-    let draft: Draft = serde_json::from_str(text).ok()?;
+    let draft = serde_json::from_str(text).ok().or_else(|| older(text))?;
     let value = match (draft.side, draft.value) {
         (None, Some(value)) => Some(read_value(question, case_type, &value).ok()?),
         (Some(side), None) if can_take(side) => None,
@@ -50,4 +50,20 @@ pub fn read(
     };
     let taking = Taking { side: draft.side, value, narrative: draft.narrative };
     Some(Step::Reason { taking, cause: draft.cause, text: draft.text })
+}
+
+/// As it was kept when there were two sides only: `a misread ` or `own misread yes`, and from
+/// the next line on the words.
+fn older(text: &str) -> Option<Draft> {
+    let (head, text) = text.split_once('\n')?;
+    let mut parts = head.splitn(3, ' ');
+    let (side, cause, value) = (parts.next()?, parts.next()?, parts.next()?);
+    let (side, value) = match side {
+        "a" => (Some(0), None),
+        "b" => (Some(1), None),
+        "own" => (None, Some(value.to_owned())),
+        _ => return None,
+    };
+    let cause = RootCause::from_code(cause)?;
+    Some(Draft { side, value, narrative: None, cause, text: text.to_owned() })
 }
