@@ -23,7 +23,7 @@ impl State {
     /// Counts what is chosen.
     pub(super) fn recount(&mut self) {
         let Some(loaded) = &self.loaded else { return };
-        let here = self.here().cloned();
+        let (here, head) = (self.here().cloned(), self.head_here().cloned());
         let choice = self.choice();
         let grid = Grid::of(&loaded.held, &choice);
         let trend = trend(&loaded.held, &choice, self.rows);
@@ -36,7 +36,10 @@ impl State {
             self.order = None;
         }
         self.put_in_order();
-        self.column.settle(self.heads_now().len());
+        // Columns come and go with what is counted: the highlight stays on its own.
+        let heads = self.heads_now();
+        let (at, len) = (heads.iter().position(|now| Some(now) == head.as_ref()), heads.len());
+        self.column.put(at.unwrap_or(self.column.at()), len);
         self.stand_at(here.as_ref());
     }
 
