@@ -65,8 +65,8 @@ fn a_regions_page_marks_what_reports_mark() {
         all.contains("<th scope=\"row\">20 **<") && all.contains("<th scope=\"row\">19<"),
         "{all}"
     );
-    let how = "Ratings are computed from the answers. Whoever does final QA may set another one, \
-               and says why.";
+    let how = "Ratings are computed from the answers. A lead, or whoever does final QA, may set \
+               another one, with a reason.";
     for text in [SET, LATE] {
         assert!(all.contains(&format!("<p>{text}.</p>")), "{text}: {all}");
     }
@@ -180,7 +180,7 @@ fn drafts_are_counted_for_a_lead_who_asks_and_every_way_out_is_marked() {
     assert!(err.starts_with(&format!("{DRAFTS}\n")) && !err.contains("with QA"), "{err}");
     let (out, _) = as_lead(path, "report items --drafts");
     assert!(out.starts_with("Items: 2 reviews and drafts, CFSR R2 items 14-20\n"), "{out}");
-    assert!(out.ends_with(&format!("\n  {DRAFTS}\n\n  Internal: not for release\n")), "{out}");
+    assert!(out.ends_with(&format!("\n  {DRAFTS}\n  Internal: not for release\n")), "{out}");
     let (out, _) = as_lead(path, "report questions --drafts --format html");
     assert!(out.contains(&format!("<p>{DRAFTS}</p>")), "{out}");
     let (out, _) = as_lead(path, "report outcomes --drafts --format json");

@@ -88,6 +88,10 @@ fn key(head: &str) -> &str {
         "since baseline, points" => "since_baseline",
         "to goal, points" => "points_to_goal",
         "to goal, cases" => "cases_to_goal",
+        "estimate %" => "estimate",
+        "estimate from %" => "estimate_low",
+        "estimate to %" => "estimate_high",
+        "error, points" => "error",
         head => head,
     }
 }
@@ -232,6 +236,7 @@ fn the_six_month_report_joins_what_the_reports_say() {
         ),
         ("Safety and other alerts", vec!["report", "alerts", "--by", "region", "--total"]),
         ("Improvement plan: where each measure stands", vec!["pip", "status"]),
+        ("Improvement plan: baselines and goals", vec!["pip", "baseline"]),
     ] {
         compare(path, &tables(&page, title)[0], &report);
     }
@@ -255,6 +260,64 @@ fn the_six_month_report_joins_what_the_reports_say() {
     assert!(!text.contains("secret word"));
     for line in text.lines() {
         assert!(line.chars().count() <= 80, "{line}");
+    }
+}
+
+/// Of a sample in which every stratum has a review.
+#[test]
+fn the_six_month_report_weighs_as_the_report_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    crate::report_state::read(path);
+    let days = ["--from", "2026-01-01", "--to", "2026-06-30", "--workspace", "w.db"];
+    let state = ["report", "state", "--workspace", "w.db"];
+    let html = ok(path, &[&["report", "state"], &days[..], &["--format", "html"]].concat());
+    let page = sections(&html);
+    compare(path, &tables(&page, "The state's percents, weighted by strata")[0], &state);
+    let text = ok(path, &[&["report", "state"], &days[..]].concat());
+    let alone = ok(path, &state);
+    let numbers = alone.lines().filter(|line| line.starts_with("  1") || line.starts_with("  2"));
+    let numbers: Vec<&str> = numbers.collect();
+    assert_eq!(numbers.len(), 7, "{alone}");
+    numbers.iter().for_each(|line| assert!(text.contains(line), "{line}\n{text}"));
+}
+
+#[test]
+fn a_regions_page_shows_what_the_report_says() {
+    let folder = practice();
+    let path = folder.path();
+    let text = ok(path, &["report", "items", "--by", "region", "--format", "json"]);
+    let rows: Vec<Value> = serde_json::from_str(&text).unwrap();
+    let mut regions: Vec<&str> =
+        rows.iter().map(|row| row["group"]["region"].as_str().unwrap()).collect();
+    regions.dedup();
+    regions.sort_unstable();
+    regions.dedup();
+    assert!(regions.len() > 9, "{regions:?}");
+    for region in regions {
+        for period in ["2025-H2", "2026-H2"] {
+            let line = ["page", "region", region, "--period", period];
+            let (code, html, err) = program::run(path, &line);
+            if code != 0 {
+                assert!(err.contains(&format!("{region} has no final review in it")), "{err}");
+                continue;
+            }
+            let report = ["report", "items", "--by", "region", "--format", "json", "--where"];
+            let text = ok(path, &[&report[..], &[&format!("period={period}")]].concat());
+            let rows: Vec<Value> = serde_json::from_str(&text).unwrap();
+            let wanted: Vec<&Value> =
+                rows.iter().filter(|row| row["group"]["region"] == region).collect();
+            let page = sections(&html);
+            let table = &tables(&page, "All items")[0];
+            assert_eq!(table.rows.len(), wanted.len());
+            for (shown, row) in table.rows.iter().zip(wanted) {
+                for (cell, head) in shown.iter().zip(&table.heads) {
+                    let value = &row[key(head)];
+                    let none = cell == "n/a" && value.is_null();
+                    assert!(none || shows(cell, value, head), "{region}, {head}: {cell}, {row}");
+                }
+            }
+        }
     }
 }
 

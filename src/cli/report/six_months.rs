@@ -247,9 +247,9 @@ fn trend(
     until
         .filters
         .extend(earlier.map(|name| Filter { column: Column::Period, value: name.clone() }));
-    let (tally, _) = tally(workspace, TrendTable::by_period(&until))?;
+    let (tally, beside) = tally(workspace, TrendTable::by_period(&until))?;
     let table = TrendTable::of(&tally.item_table());
-    let sheet = table.sheet();
+    let sheet = beside.marks.on(&table.sheet());
     let mut moved = sheet.clone();
     let is_counted =
         |group: &[Option<String>]| group.iter().flatten().any(|value| counted.contains(value));
@@ -279,12 +279,12 @@ fn weighted(
         return Ok(None);
     }
     match state::estimate(workspace, query) {
-        Ok((Some(table), _)) => Ok(Some(Told {
+        Ok((Some(table), beside)) => Ok(Some(Told {
             name: "Weighted",
             text: state_text(&table),
             further: Further {
                 title: "The state's percents, weighted by strata".to_owned(),
-                sheet: table.sheet(),
+                sheet: beside.marks.on(&table.sheet()),
                 says: vec![
                     "Each stratum weighs as many cases as the frame has of it, with the finite \
                      population correction."

@@ -33,8 +33,8 @@ pub struct RegionResults<'r> {
 const FEW: u64 = 10;
 
 /// What a rating set against the computed one is, for who doesn't know the program.
-const HOW_SET: &str = "Ratings are computed from the answers. Whoever does final QA may set \
-                       another one, and says why.";
+const HOW_SET: &str = "Ratings are computed from the answers. A lead, or whoever does final QA, \
+                       may set another one, with a reason.";
 
 /// The page: what is strong, what moved, what did not, against the state.
 pub fn region(from: &RegionResults<'_>) -> Page {
