@@ -2,7 +2,8 @@
 //
 //     node make.mjs PROGRAM FOLDER
 //
-// Two workspaces: that of `demo`, and one in which every text that can be given is hostile.
+// Three workspaces: that of `demo`, one in which every text that can be given is hostile, and
+// one with the notes and marks of QA.
 
 import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -174,5 +175,36 @@ approved-by = ${text}
   pages(at, "hostile-", { region: ALL, days: ["2026-07-01", "2026-12-31"], instrument: join(at, "hostile.toml") });
 }
 
+/** Notes of QA, which only a drawn case takes: hostile, settled in words and open. */
+function noted() {
+  const at = join(folder, "noted");
+  mkdirSync(at, { recursive: true });
+  run(at, ["demo", "--dir", "."]);
+  const given = JSON.parse(run(at, ["export", "items", "--format", "json"]));
+  const drawn = given.filter((row) => row.status === "final" && row.period === "2026-H2");
+  const { case: number, reviewer } = drawn.find((row) => row.reading === "first");
+  const qa = (who, lines) => run(at, ["qa", number, "--plain", "--as", who], [...lines, ":quit", ""].join("\n"));
+  qa("lead", [`:reopen ${ALL}`]);
+  run(at, ["submit", number, "--as", reviewer]);
+  run(at, ["person", "set", "quinn"]);
+  // In a round with QA a review is final when the last level approved it: this one alone is.
+  run(at, ["round", "qa", "final=quinn"]);
+  qa("quinn", [
+    `:pin 19.A ${MARKUP}`, `:settle 1 ${ALL}`, `:pin 20.applies ${BIDI}`, `:settle 1 ${LONG}`,
+    `:pin 17.A1 ${LONG}`, `:settle 1 ${MARKUP}`, `:override 19 na ${ALL}`, ":approve",
+  ]);
+  const page = (name, line) => {
+    const html = run(at, line);
+    writeFileSync(join(folder, `noted-${name}.html`), html);
+    return html;
+  };
+  const html = page("exit", ["page", "exit", "--cases"]);
+  if (html.split("&#60;script&#62;").length < 3) throw new Error("the notes are not on the exit sheet");
+  page("review", ["page", "review", number]);
+  page("results", ["page", "results"]);
+  page("region", ["page", "region", drawn.find((row) => row.case === number).region]);
+}
+
 practice();
 hostile();
+noted();
