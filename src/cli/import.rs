@@ -60,6 +60,15 @@ impl Import {
     }
 }
 
+/// Whether a file is a workbook, by the bytes that all of them begin with.
+fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04")
+}
+
+fn workbook_refused(name: &str, help: &str) -> String {
+    format!("error: {} is a workbook\n  help: {help}", clean(name))
+}
+
 fn answers(workspace: &mut Workspace, file: &Path, drafts: bool) -> Result<(), Failure> {
     let name = file.display().to_string();
     let bytes = read(file)?;
@@ -73,6 +82,10 @@ fn answers(workspace: &mut Workspace, file: &Path, drafts: bool) -> Result<(), F
     let instrument = workspace
         .instrument(&round.instrument)
         .map_err(|error| workspace::failure(&path, &error))?;
+    if is_workbook(&bytes) {
+        let help = "save its sheet as CSV UTF-8";
+        return Err(Failure::BadInput(workbook_refused(&name, help)));
+    }
     let import = import_answers(&instrument, &bytes);
     let mut problems = import.problems;
     let refused = !drafts && !import.unfinished.is_empty();
@@ -111,6 +124,11 @@ fn ratings(workspace: &mut Workspace, file: &Path, mapping: Option<&Path>) -> Re
             KnownInstruments::of(workspace).map_err(|error| workspace::failure(&path, &error))?;
         match mapping {
             Some(mapping) => mapped(&known, mapping, &name, &bytes)?,
+            None if is_workbook(&bytes) => {
+                let help =
+                    "with --mapping MAP its columns are read; else save its sheet as CSV UTF-8";
+                return Err(Failure::BadInput(workbook_refused(&name, help)));
+            }
             None => import_ratings(&known, &bytes),
         }
     };

@@ -55,7 +55,7 @@ const OWN: [&str; 4] = ["case", "case_type", "question", "answer"];
 /// Reads a whole file of answers.
 pub fn read_answers(instrument: &Instrument, bytes: &[u8], more: MoreColumns<'_>) -> AnswersFile {
     let required: Vec<&str> = OWN.into_iter().chain(more.required.iter().copied()).collect();
-    let columns = Columns { required: &required, optional: more.optional };
+    let columns = Columns { required: &required, optional: more.optional, otherwise: "" };
     let rows = match Rows::new(bytes, columns) {
         Ok(rows) => rows,
         Err(problems) => return AnswersFile { cases: Vec::new(), problems },

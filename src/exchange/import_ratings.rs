@@ -14,6 +14,7 @@ use super::{Columns, Problem, Row, Rows};
 const COLUMNS: Columns<'static> = Columns {
     required: &["case", "region", "county", "case_type", "period", "instrument", "item", "rating"],
     optional: &["review_kind", "round", "sample_id"],
+    otherwise: "a sheet with columns of its own is read with --mapping MAP",
 };
 const CASE: usize = 0;
 const CASE_TYPE: usize = 3;

@@ -14,6 +14,8 @@ pub struct Columns<'c> {
     pub required: &'c [&'c str],
     /// May be there; their values are empty where they aren't.
     pub optional: &'c [&'c str],
+    /// What to do with a file that has other columns; empty where there is no way.
+    pub otherwise: &'c str,
 }
 
 /// A reader of rows; give it the whole file.
@@ -106,14 +108,28 @@ impl<'b> Rows<'b> {
             .filter(|(_, place)| place.is_none())
             .map(|(column, _)| *column)
             .collect();
-        for column in &missing {
+        let mut unlike: Vec<&str> = Vec::new();
+        for column in missing {
             let others = rows.header.iter().map(String::as_str);
             let near = did_you_mean(column, others.filter(|name| !asked().any(|a| a == name)));
-            let problem = Problem::on(line, format!("column {column} is missing"));
-            problems.push(match near {
-                Some(near) => problem.help(format!("is it the one named {near}?")),
-                None => problem.help(format!("the file needs {}", list_and(columns.required))),
-            });
+            match near {
+                Some(near) => {
+                    let problem = Problem::on(line, format!("column {column} is missing"));
+                    problems.push(problem.help(format!("is it the one named {near}?")));
+                }
+                None => unlike.push(column),
+            }
+        }
+        if !unlike.is_empty() {
+            let text = match unlike.as_slice() {
+                [one] => format!("column {one} is missing"),
+                several => format!("columns {} are missing", list_and(several)),
+            };
+            let mut help = format!("the file needs {}", list_and(columns.required));
+            if !columns.otherwise.is_empty() {
+                help = format!("{help}; {}", columns.otherwise);
+            }
+            problems.push(Problem::on(line, text).help(help));
         }
         if problems.is_empty() { Ok(rows) } else { Err(problems) }
     }

@@ -37,12 +37,15 @@ fn clean_page(text: &str) -> String {
 pub fn baseline_text(plan: &Plan, standing: &Standing) -> String {
     let mut out = head(plan);
     let names = standing.measures.iter().map(|one| width(&clean(&label(one))));
-    let name = names.max().unwrap_or(0).clamp(12, 30);
+    let periods = standing.measures.iter().map(|one| width(&one.baseline_period.short()));
+    let period = periods.max().unwrap_or(0).clamp(9, 21);
+    // The numbers take 44 of the columns of a page.
+    let name = names.max().unwrap_or(0).clamp(12, PAGE - 44 - period);
     let _ = write!(
         out,
         "\n{}  {}{}{}{}   {}{}\n",
         fit("measure", name),
-        fit("period", 9),
+        fit("period", period),
         fit_right("n", 6),
         fit_right("Strength", 10),
         fit_right("%", 7),
@@ -55,7 +58,7 @@ pub fn baseline_text(plan: &Plan, standing: &Standing) -> String {
         let line = format!(
             "{}  {}{}{}{}   {}{}",
             fit(&clean(&label(one)), name),
-            fit(&one.baseline_period.short(), 9),
+            fit(&one.baseline_period.short(), period),
             fit_right(&n.to_string(), 6),
             fit_right(&x.to_string(), 10),
             fit_right(&percent_text(x, n), 7),

@@ -161,3 +161,62 @@ fn on_screen() {
     walk.shot("analysts-hour-goals");
     walk.press("]").sees("[a]").sees("Fathers found");
 }
+
+/// What a newcomer tries on the way.
+#[test]
+fn wrong_turns_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    hour(folder.path());
+    let wrong = |line: &str| {
+        let words: Vec<&str> = line.split(' ').collect();
+        let (code, out, err) = run(folder.path(), &words);
+        assert_eq!((code, out.as_str()), (2, ""), "{line}: {err}");
+        err
+    };
+    assert_eq!(
+        wrong("import ratings ratings-2023-2025.csv"),
+        "error: ratings-2023-2025.csv:1: columns case, region, county, case_type, period, \
+         instrument, item and rating are missing\n  help: the file needs case, region, county, \
+         case_type, period, instrument, item and rating; a sheet with columns of its own is read \
+         with --mapping MAP\n"
+    );
+    assert_eq!(
+        wrong("import ratings quarter.xlsx"),
+        "error: quarter.xlsx is a workbook\n  help: with --mapping MAP its columns are read; else \
+         save its sheet as CSV UTF-8\n"
+    );
+    assert_eq!(
+        wrong("import answers quarter.xlsx"),
+        "error: quarter.xlsx is a workbook\n  help: save its sheet as CSV UTF-8\n"
+    );
+    // Ratings that were imported have no answers: that is not damage.
+    for page in ["review", "feedback"] {
+        assert_eq!(
+            wrong(&format!("page {page} R-0003")),
+            "error: R-0003: only its ratings were imported: there are no answers to show\n"
+        );
+    }
+    let (_, baseline, _) = run(folder.path(), &["pip", "baseline"]);
+    assert!(baseline.contains("  2024-07-01/2025-06-30 "), "{baseline}");
+    assert!(baseline.lines().all(|line| line.chars().count() <= 80), "{baseline}");
+}
+
+/// The earlier years have items 17 to 20 alone: the screen opens at the first of them, and says
+/// of a case what there is of it.
+#[test]
+fn imported_ratings_are_walked_to_on_screen() {
+    let folder = tempfile::tempdir().unwrap();
+    let ok = |line: &[&str]| assert_eq!(run(folder.path(), line).0, 0, "{line:?}");
+    for name in ["ratings-2023-2025.csv", "ratings-mapping.toml"] {
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name);
+        std::fs::copy(from, folder.path().join(name)).unwrap();
+    }
+    ok(&["init", "--instrument", "cfsr-r2-items-14-20", "--name", "2026-H1"]);
+    let mapping = ["--mapping", "ratings-mapping.toml"];
+    ok(&[&["import", "ratings", "ratings-2023-2025.csv"], &mapping[..]].concat());
+    let desk = Desk::new(Workspace::open(&folder.path().join("casereview.db"), None).unwrap());
+    let mut walk = Storyboard::new(App::new(desk.info().unwrap()), desk);
+    walk.press("r").sees("Item 17").sees_not("nothing applies").press("Enter").sees("imported");
+    walk.press("Enter").sees("Only its ratings were imported: there are no answers to show.");
+    walk.press("Esc").press("Esc").sees("95 % interval");
+}

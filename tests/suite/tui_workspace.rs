@@ -69,7 +69,7 @@ fn a_review_from_the_queue_to_the_report() {
     walk.press("s").sees("Nothing is missing").press("Enter").sees("read only");
     walk.press("i").press("Down").press("Enter").press("w").sees("Why is item");
     walk.press("Esc").press("Esc").sees("R-0002").sees("submitted");
-    walk.press("r").sees("Item 14");
+    walk.press("r").sees("Item 17");
     while !walk.has("Item 19") {
         walk.press("]");
     }

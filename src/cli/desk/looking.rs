@@ -28,6 +28,9 @@ impl Desk {
     pub(super) fn look(&self, reading: &str, about: &About) -> Result<Look, String> {
         let said = |error: StoreError| format!("the workspace {error}");
         let id: ReadingId = reading.parse().map_err(|_| "there is no such review".to_owned())?;
+        if let Some(case) = self.imported(id).map_err(said)? {
+            return Ok(only_ratings(case, about));
+        }
         let reading = self.workspace.reading(id).map_err(said)?;
         if !self.may_read(&reading) {
             return Err("the answers of a review are for its reader and leads".to_owned());
@@ -35,10 +38,7 @@ impl Desk {
         let case = reading.case.number.to_string();
         let edition = self.workspace.instrument(&reading.instrument).map_err(said)?;
         if reading.answers.is_empty() {
-            let title = format!("{case}: {}", about.label);
-            let text = "Only its ratings were imported: there are no answers to show.".to_owned();
-            let page = Page { title, lines: vec![PageLine::Text(text)] };
-            return Ok(Look { case, page, cursor: Cursor::default() });
+            return Ok(only_ratings(case, about));
         }
         let answers = answers(&edition, &reading)
             .ok_or_else(|| format!("the instrument has no case type {}", reading.case.case_type))?;
@@ -61,11 +61,25 @@ impl Desk {
         Ok(Look { case, page: told.page, cursor: Cursor::default() })
     }
 
+    /// The case of imported ratings, which have no reader and nothing to read.
+    fn imported(&self, id: ReadingId) -> Result<Option<String>, StoreError> {
+        let rows = self.workspace.final_readings()?;
+        let found = rows.into_iter().find(|row| row.reading == id && row.reviewer.is_empty());
+        Ok(found.map(|row| row.number.to_string()))
+    }
+
     /// Who read it, alone or with another, and leads.
     fn may_read(&self, reading: &Reading) -> bool {
         let user = self.workspace.user();
         self.is_lead() || reading.reviewer == *user || reading.partner.as_ref() == Some(user)
     }
+}
+
+fn only_ratings(case: String, about: &About) -> Look {
+    let title = format!("{case}: {}", about.label);
+    let text = "Only its ratings were imported: there are no answers to show.".to_owned();
+    let page = Page { title, lines: vec![PageLine::Text(text)] };
+    Look { case, page, cursor: Cursor::default() }
 }
 
 impl Told<'_> {

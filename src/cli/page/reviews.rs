@@ -85,6 +85,10 @@ fn page_of(
 ) -> Result<page::Page, Failure> {
     let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
     let row = find(workspace, case)?;
+    // Imported ratings have no reader, and nothing was written of them but the ratings.
+    if row.reviewer.is_empty() {
+        return Err(only_ratings(case));
+    }
     let reading = workspace.reading(row.reading).map_err(failed)?;
     let edition = workspace.instrument(&row.instrument).map_err(failed)?;
     let Some(answers) = answers(&edition, &reading) else {
@@ -100,9 +104,7 @@ fn page_of(
         })
         .collect();
     if reading.answers.is_empty() {
-        return Err(bad(&format!(
-            "error: {case}: only its ratings were imported: there are no answers to show"
-        )));
+        return Err(only_ratings(case));
     }
     let called = match (own_code, &row.frame_id) {
         (false, _) => row.number.to_string(),
@@ -122,6 +124,10 @@ fn page_of(
         set: &set,
         under_review: under_review.as_deref(),
     }))
+}
+
+fn only_ratings(case: &str) -> Failure {
+    bad(&format!("error: {case}: only its ratings were imported: there are no answers to show"))
 }
 
 fn find(workspace: &Workspace, case: &str) -> Result<ReadingRow, Failure> {

@@ -110,7 +110,7 @@ impl Table {
         each: impl FnMut(Row<'_>, &mut Vec<Problem>),
     ) -> Result<(), Failure> {
         let mut problems = Vec::new();
-        match Rows::new(bytes, Columns { required, optional: &[] }) {
+        match Rows::new(bytes, Columns { required, optional: &[], otherwise: "" }) {
             Ok(rows) => rows.each(&mut problems, each),
             Err(found) => problems = found,
         }
@@ -136,7 +136,7 @@ impl Table {
     ) -> Result<Vec<Problem>, Failure> {
         let bytes = self.bytes()?;
         let mut problems = Vec::new();
-        match Rows::new(&bytes, Columns { required, optional: &[] }) {
+        match Rows::new(&bytes, Columns { required, optional: &[], otherwise: "" }) {
             Ok(rows) => rows.each(&mut problems, each),
             Err(found) => problems = found,
         }

@@ -223,20 +223,10 @@ impl State {
         let first = self.loaded.replace(loaded).is_none();
         self.recount();
         if first {
+            self.go_to_applicable();
             self.go_to_percent();
         }
         self.renew_form();
-    }
-
-    /// The percentage leads the eye, and to all cases that count for it; of periods the latest.
-    pub(super) fn go_to_percent(&mut self) {
-        let columns = self.heads_now().len();
-        let at = match self.stands_across() {
-            None => columns.saturating_sub(1),
-            Some(Axis::By(Column::Period | Column::Month)) => columns.saturating_sub(2),
-            Some(_) => 0,
-        };
-        self.column.put(at, columns);
     }
 
     /// Takes in what a case says.
@@ -336,7 +326,7 @@ impl State {
         Vec::new()
     }
 
-    fn show_line(&mut self, at: usize, lines: usize) {
+    pub(super) fn show_line(&mut self, at: usize, lines: usize) {
         self.line.put(at, lines);
         let here = self.here().cloned();
         self.put_in_order();

@@ -43,6 +43,27 @@ impl State {
         self.stand_at(here.as_ref());
     }
 
+    /// The first line that applies to anything, where one line is shown.
+    pub(super) fn go_to_applicable(&mut self) {
+        let Some(table) = self.table.as_ref().filter(|_| self.shows_one_line()) else { return };
+        let (whole, lines) = (table.grid.whole(), table.grid.lines.len());
+        let applies = |at: &usize| table.grid.cell(*at, &whole).is_some_and(|cell| cell.n > 0);
+        if let Some(at) = (0..lines).find(applies) {
+            self.show_line(at, lines);
+        }
+    }
+
+    /// The percentage leads the eye, and to all cases that count for it; of periods the latest.
+    pub(super) fn go_to_percent(&mut self) {
+        let columns = self.heads_now().len();
+        let at = match self.stands_across() {
+            None => columns.saturating_sub(1),
+            Some(Axis::By(Column::Period | Column::Month)) => columns.saturating_sub(2),
+            Some(_) => 0,
+        };
+        self.column.put(at, columns);
+    }
+
     /// Keeps the highlight on a row, or inside the table.
     pub(super) fn stand_at(&mut self, here: Option<&Entry>) {
         let Some(table) = &self.table else { return };

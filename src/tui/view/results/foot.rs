@@ -64,6 +64,10 @@ fn highlighted(prose: &mut Prose, theme: Theme, state: &State, table: &Table) {
         prose.hanging(Span::raw("  "), theme.quiet(), &format!("{words}: no review"));
         return;
     };
+    if cell.n == 0 {
+        prose.hanging(Span::raw("  "), theme.quiet(), &format!("{words}: nothing applies"));
+        return;
+    }
     let text = format!("  {words}: {} of {}, {} %", cell.x, cell.n, percent_text(cell.x, cell.n));
     let left = prose.columns().saturating_sub(width(&text) + 15);
     if left < 8 {
