@@ -25,13 +25,18 @@ impl Face<'_> {
         if !self.turn_to_results()? {
             return Ok(());
         }
+        let before = self.app.results.clone();
         let whole = wish(Topic::default(), Axis::Line);
         self.give(Event::Results(whole));
         match read(words, &mut |wish| {
             self.give(Event::Results(wish));
             self.app.results.clone()
         }) {
-            Err(problem) => self.say(&problem)?,
+            Err(problem) => {
+                // What was said last stays what cases and files are of.
+                self.app.results = before;
+                self.say(&problem)?;
+            }
             Ok(()) => self.say_table()?,
         }
         self.act(Action::Back);
@@ -121,13 +126,18 @@ impl Face<'_> {
         if table.rows.is_empty() {
             return self.say("Nothing to report yet: no review is final.");
         }
-        let first = results.entry_words(results.rows, &table.rows[0]);
-        let first = first.trim().to_owned();
         match results.rows {
             Axis::Line if words_of(&results).is_empty() => self.say(FOLLOWS)?,
             _ => {}
         }
-        self.say(&format!(":behind {first} says the cases behind it."))?;
+        let counts = |row: &&Entry| {
+            let cells = table.heads.iter().filter_map(|head| results.cell(row, head));
+            cells.into_iter().any(|cell| cell.n > 0)
+        };
+        if let Some(first) = table.rows.iter().find(counts) {
+            let first = results.entry_words(results.rows, first);
+            self.say(&format!(":behind {} says the cases behind it.", first.trim()))?;
+        }
         self.pause()
     }
 

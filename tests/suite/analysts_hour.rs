@@ -12,7 +12,7 @@ use casereview::store::Workspace;
 use casereview::task::App;
 
 use crate::import_answers;
-use crate::program::run;
+use crate::program::{run, run_with};
 use crate::storyboard::Storyboard;
 
 const PLAN: &str = r#"
@@ -180,6 +180,14 @@ fn wrong_turns_are_told_apart() {
          case_type, period, instrument, item and rating; a sheet with columns of its own is read \
          with --mapping MAP\n"
     );
+    let sheet = std::fs::read_to_string(folder.path().join("ratings-2023-2025.csv")).unwrap();
+    std::fs::write(folder.path().join("semicolons.csv"), sheet.replace(',', ";")).unwrap();
+    let mapped = wrong("import ratings semicolons.csv --mapping ratings-mapping.toml");
+    assert_eq!(
+        mapped,
+        "error: semicolons.csv: no row names the mapping's columns (looked at 20 filled rows)\n  \
+         help: its columns are not set apart by commas: save it so, or as a workbook\n"
+    );
     assert_eq!(
         wrong("import ratings quarter.xlsx"),
         "error: quarter.xlsx is a workbook\n  help: with --mapping MAP its columns are read; else \
@@ -219,4 +227,21 @@ fn imported_ratings_are_walked_to_on_screen() {
     walk.press("r").sees("Item 17").sees_not("nothing applies").press("Enter").sees("imported");
     walk.press("Enter").sees("Only its ratings were imported: there are no answers to show.");
     walk.press("Esc").press("Esc").sees("95 % interval");
+}
+
+/// What was said last stays what `:behind` and `:save-as` are of, whatever is mistyped since.
+#[test]
+fn a_mistyped_line_changes_nothing_of_what_was_said_last() {
+    let folder = tempfile::tempdir().unwrap();
+    hour(folder.path());
+    let lines = ":results\n:results 17 county\n:results 17 nowhere\n:behind Putnam\n\
+                 :save-as said.csv\n:quit\n";
+    let (code, out, err) = run_with(folder.path(), &["review", "--plain"], lines);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains(":behind 17 Needs and services of child"), "{out}");
+    assert!(out.contains("\"nowhere\" is nothing results are counted by."), "{out}");
+    assert!(out.contains("Putnam: 32 cases.") && !out.contains("is no row"), "{out}");
+    let said = std::fs::read_to_string(folder.path().join("said.csv")).unwrap();
+    let line = "report items --by county --where item=17 --total --sub-items --format csv";
+    assert_eq!(said, run(folder.path(), &line.split(' ').collect::<Vec<_>>()).1);
 }

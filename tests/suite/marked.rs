@@ -6,7 +6,7 @@ use std::path::Path;
 
 use casereview::cli::Desk;
 use casereview::instrument::Rating;
-use casereview::report::explore::{Choice, Topic};
+use casereview::report::explore::{Choice, Grid, Topic};
 use casereview::report::{Column, Filter};
 use casereview::review::{Command, QaStep};
 use casereview::store::Workspace;
@@ -224,4 +224,25 @@ fn drafts_leave_the_screen_in_files_that_say_so() {
     assert_eq!(std::fs::read_to_string(&file).unwrap(), theirs);
     // The review of a draft is no page to pass on.
     walk.press("Enter").sees("draft: ").sees_not("save as");
+}
+
+#[test]
+fn a_grid_without_its_last_grouping_is_the_grid_of_the_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let (code, _, err) = run(folder.path(), &["demo", "--dir", ".", "--cases", "24"]);
+    assert_eq!(code, 0, "{err}");
+    let file = folder.path().join("casereview.db");
+    let held = loaded(Workspace::open(&file, None).unwrap(), false).held;
+    for topic in Topic::ALL {
+        for by in [vec![], vec![Column::Region], vec![Column::Region, Column::CaseType]] {
+            let finer =
+                Choice { topic, by: [&by[..], &[Column::Period]].concat(), ..Choice::default() };
+            let grid = Grid::of(&held, &Choice { topic, by, ..Choice::default() });
+            let other = Grid::of(&held, &finer).without_last();
+            assert_eq!((&other.choice, other.readings), (&grid.choice, grid.readings));
+            assert_eq!((&other.values, &other.heads), (&grid.values, &grid.heads), "{finer:?}");
+            assert_eq!(other.lines.len(), grid.lines.len(), "{finer:?}");
+            assert!(other.cells().eq(grid.cells()), "{finer:?}");
+        }
+    }
 }

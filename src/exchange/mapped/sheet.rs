@@ -106,7 +106,17 @@ fn below_header(
             "no row names the mapping's columns (looked at {})",
             count(rows.len().min(SEARCHED), "filled row", "filled rows")
         ));
-        return Err(vec![problem.help(format!("they are {}", list_and(&needed)))]);
+        let apart = rows.iter().take(SEARCHED).any(|(_, row)| {
+            row.iter().filter(|cell| !cell.is_empty()).count() == 1
+                && needed.iter().all(|name| row.iter().any(|cell| cell.contains(name)))
+        });
+        let help = match apart {
+            true => {
+                "its columns are not set apart by commas: save it so, or as a workbook".to_owned()
+            }
+            false => format!("they are {}", list_and(&needed)),
+        };
+        return Err(vec![problem.help(help)]);
     };
     let mut rows = rows.into_iter().skip(at);
     let (line, header) = rows.next().unwrap_or_default();

@@ -110,6 +110,26 @@ impl Grid {
         grid
     }
 
+    /// The same without its last grouping: each cell is the margin over it.
+    pub fn without_last(&self) -> Self {
+        let kept = self.choice.by.len().saturating_sub(1);
+        let margin = |(group, cell): (&Group, &GridCell)| match group.get(kept) {
+            Some(None) => Some((group[..kept].to_vec(), cell.clone())),
+            _ => None,
+        };
+        let cells = self.cells.iter();
+        let mut choice = self.choice.clone();
+        choice.by.truncate(kept);
+        Self {
+            choice,
+            values: self.values[..kept.min(self.values.len())].to_vec(),
+            cells: cells.map(|(at, of)| (*at, of.iter().filter_map(margin).collect())).collect(),
+            heads: self.heads.clone(),
+            lines: self.lines.clone(),
+            ..*self
+        }
+    }
+
     /// A cell of a line (by its place among [`lines`](Self::lines)).
     pub fn cell(&self, line: usize, group: &Group) -> Option<&GridCell> {
         self.cells.get(&self.lines.get(line)?.at)?.get(group)

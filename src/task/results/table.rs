@@ -25,8 +25,7 @@ impl State {
         let Some(loaded) = &self.loaded else { return };
         let (here, head) = (self.here().cloned(), self.head_here().cloned());
         let choice = self.choice();
-        let grid = Grid::of(&loaded.held, &choice);
-        let trend = trend(&loaded.held, &choice, self.rows);
+        let (grid, trend) = counted(&loaded.held, &choice, self.rows);
         let said = loaded.held.said(&choice);
         self.line.settle(grid.lines.len());
         let heads = self.heads(&grid);
@@ -220,18 +219,22 @@ impl State {
     }
 }
 
-/// The rows by period, where neither rows nor filters take periods apart already.
-fn trend(held: &Held, choice: &Choice, rows: Axis) -> Option<Grid> {
+/// What is chosen, and the rows by period, where neither rows nor filters take periods apart
+/// already. Both are counted at once where nothing else stands across.
+fn counted(held: &Held, choice: &Choice, rows: Axis) -> (Grid, Option<Grid>) {
     let apart = [Column::Period, Column::Month];
     let filtered = choice.filters.iter().any(|filter| filter.column == Column::Period);
     if filtered || choice.by.iter().any(|column| apart.contains(column)) {
-        return None;
+        return (Grid::of(held, choice), None);
     }
     let mut by: Vec<Column> = match rows {
         Axis::By(column) => vec![column],
         Axis::Line => Vec::new(),
     };
+    let at_once = by == choice.by;
     by.push(Column::Period);
-    let grid = Grid::of(held, &Choice { by, ..choice.clone() });
-    (grid.values.last().is_some_and(|periods| periods.len() > 1)).then_some(grid)
+    let trend = Grid::of(held, &Choice { by, ..choice.clone() });
+    let grid = if at_once { trend.without_last() } else { Grid::of(held, choice) };
+    let several = trend.values.last().is_some_and(|periods| periods.len() > 1);
+    (grid, several.then_some(trend))
 }
