@@ -3,8 +3,8 @@
 
 use std::io;
 
-use crate::report::Column;
 use crate::report::explore::{GridCell, Topic};
+use crate::report::{Column, counted};
 use crate::stats::{percent_text, proportion_text};
 use crate::task::results::{Axis, Entry, FileFormat, Head, Save, State, What, Wish, line_words};
 use crate::task::review::PageLine;
@@ -16,16 +16,28 @@ use super::face::{Face, ended};
 /// What follows in the help of `:results`.
 const FOLLOWS: &str = "Behind :results may follow items, outcomes, questions, participants, \
     components, reasons, sections, issues, measures or trend; an item; one or two of region, \
-    county, case-type, period and what else there is; the name of a period.";
+    county, case-type, period and what else there is; the name of a period; for leads the word \
+    drafts.";
 
 impl Face<'_> {
-    /// `:results`, `:results 20`, `:results 20 county 2026-H1`, `:results outcomes region`: said
-    /// from the list of cases.
+    /// `:results`, `:results 20`, `:results 20 county 2026-H1`, `:results outcomes region drafts`:
+    /// said from the list of cases.
     pub fn say_results(&mut self, words: &str) -> io::Result<()> {
+        let before = self.app.results.clone();
+        let (drafts, words): (Vec<&str>, Vec<&str>) =
+            words.split_whitespace().partition(|word| *word == "drafts");
+        self.app.results.drafts = !drafts.is_empty();
+        let words = &words.join(" ");
         if !self.turn_to_results()? {
             return Ok(());
         }
-        let before = self.app.results.clone();
+        let lead = self.app.results.loaded.as_ref().is_some_and(|loaded| loaded.lead);
+        if self.app.results.drafts && !lead {
+            self.app.results = before;
+            self.say("Drafts are counted for leads only.")?;
+            self.act(Action::Back);
+            return Ok(());
+        }
         let whole = wish(Topic::default(), Axis::Line);
         self.give(Event::Results(whole));
         match read(words, &mut |wish| {
@@ -107,8 +119,7 @@ impl Face<'_> {
         let results = self.app.results.clone();
         let Some(table) = &results.table else { return Ok(()) };
         self.pause()?;
-        let reviews = usize::try_from(table.grid.readings).unwrap_or(0);
-        let reviews = count(reviews, "final review", "final reviews");
+        let reviews = counted(table.grid.readings, results.drafts);
         let periods = results.periods();
         let of = match (results.filter(Column::Period), periods) {
             (Some(period), _) => format!(" of {period}"),

@@ -47,9 +47,9 @@ impl Noted {
         }
     }
 
-    /// Takes in a review that is not final.
-    pub fn add_draft(&mut self) {
-        self.drafts += 1;
+    /// Takes in reviews that are not final.
+    pub fn add_drafts(&mut self, drafts: u64) {
+        self.drafts += drafts;
     }
 
     /// What is said, with the commands that tell more; without a stop.
@@ -135,7 +135,7 @@ mod tests {
         let mut noted = Noted::new(false, true);
         noted.add("Knox", ["20"], false);
         noted.add("", ["20", "14"], true);
-        noted.add_draft();
+        noted.add_drafts(1);
         assert_eq!(
             noted.lines(),
             [

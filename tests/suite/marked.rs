@@ -16,7 +16,7 @@ use casereview::task::{Backend, Effect, Reply};
 use tempfile::TempDir;
 
 use crate::overrides::set;
-use crate::program::run;
+use crate::program::{run, run_with};
 use crate::quality::{handed_in, step};
 use crate::storyboard::Storyboard;
 use crate::workspace::{self, open_as};
@@ -245,4 +245,23 @@ fn a_grid_without_its_last_grouping_is_the_grid_of_the_others() {
             assert!(other.cells().eq(grid.cells()), "{finer:?}");
         }
     }
+}
+
+#[test]
+fn drafts_are_asked_for_line_by_line_too() {
+    let folder = drafts();
+    let said = |who: &str, lines: &str| {
+        let line = ["review", "--plain", "--workspace", "w.db", "--as", who];
+        let (code, out, err) = run_with(folder.path(), &line, lines);
+        assert_eq!(code, 0, "{err}");
+        out
+    };
+    let out = said("lead", ":results drafts\n:save-as said.csv\n:results\n:quit\n");
+    assert!(out.contains("Results of 2 reviews and drafts."), "{out}");
+    assert!(out.contains(&format!("{DRAFTS}.")), "{out}");
+    assert!(out.contains("Results of 0 final reviews."), "{out}");
+    let saved = std::fs::read_to_string(folder.path().join("said.csv")).unwrap();
+    assert_eq!(saved, as_lead(folder.path(), "report items --sub-items --drafts --format csv").0);
+    let out = said("A", ":results drafts\n:quit\n");
+    assert!(out.contains("Drafts are counted for leads only."), "{out}");
 }

@@ -202,7 +202,7 @@ impl Marks {
             let items = mark.items.iter().map(|(id, _)| id.as_str());
             noted.add(&self.group(mark), items, mark.late);
         }
-        (0..self.drafts.values().sum()).for_each(|_| noted.add_draft());
+        noted.add_drafts(self.drafts.values().sum());
         noted
     }
 

@@ -155,7 +155,7 @@ impl Held {
                 continue;
             }
             if reading.draft {
-                noted.add_draft();
+                noted.add_drafts(1);
                 drafts.insert(&reading.case);
             }
             if reading.late || !reading.overridden.is_empty() {
