@@ -31,7 +31,7 @@ pub struct Reading<'r> {
     pub case_type: &'r str,
 }
 
-/// Reviews of kind baseline or pip that were not measured, and why.
+/// Reviews that were not measured, and why; but for `other_kind` those of kind baseline or pip.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct LeftOut {
     /// Their case was in no sample.
@@ -40,6 +40,8 @@ pub struct LeftOut {
     pub other_instrument: usize,
     /// Their period lies in no period of the plan.
     pub no_period: usize,
+    /// Their period is one of the plan's, but they are of a kind it does not measure.
+    pub other_kind: usize,
 }
 
 /// What was counted.
@@ -123,19 +125,6 @@ impl<'p> Measurement<'p> {
         let is_baseline = reading.review_kind == ReviewKind::Baseline;
         let is_measure = reading.review_kind == ReviewKind::Pip
             || self.plan.practice && reading.review_kind == ReviewKind::Practice;
-        if !is_baseline && !is_measure {
-            return;
-        }
-        let left_out = &mut self.counted.left_out;
-        let places = &self.editions[reading.edition];
-        if places.iter().all(Option::is_none) && !self.plan.items.is_empty() {
-            left_out.other_instrument += 1;
-            return;
-        }
-        if !reading.drawn {
-            left_out.not_drawn += 1;
-            return;
-        }
         if !self.periods.contains_key(reading.period) {
             let period = Period::parse(reading.period);
             let inside = |window: &Window| period.is_some_and(|period| window.holds(period));
@@ -145,6 +134,21 @@ impl<'p> Measurement<'p> {
             self.periods.insert(reading.period.to_owned(), (baseline, within));
         }
         let (in_baseline, within) = &self.periods[reading.period];
+        let left_out = &mut self.counted.left_out;
+        let places = &self.editions[reading.edition];
+        let rates_nothing = places.iter().all(Option::is_none);
+        if !is_baseline && !is_measure {
+            left_out.other_kind += usize::from(!within.is_empty() && !rates_nothing);
+            return;
+        }
+        if rates_nothing && !self.plan.items.is_empty() {
+            left_out.other_instrument += 1;
+            return;
+        }
+        if !reading.drawn {
+            left_out.not_drawn += 1;
+            return;
+        }
         let baseline = is_baseline && *in_baseline;
         let periods: &[usize] = if is_measure { within } else { &[] };
         if !baseline && periods.is_empty() {

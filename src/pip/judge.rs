@@ -91,9 +91,16 @@ impl Counted {
         );
         say(left.other_instrument, &other);
         say(left.no_period, "their period lies in none of the plan's");
+        // Beside measured ones reviews of other kinds are as it should be.
+        let in_periods = self.state.periods.iter().map(|cell| cell.cases).sum::<u64>();
+        if in_periods == 0 {
+            say(
+                left.other_kind,
+                "their period is one of the plan's, but their review_kind is not pip",
+            );
+        }
         notes.extend(self.crossed.iter().filter_map(Crossed::said));
-        let measured =
-            self.state.baseline.cases + self.state.periods.iter().map(|c| c.cases).sum::<u64>();
+        let measured = self.state.baseline.cases + in_periods;
         if measured == 0 && !plan.items.is_empty() {
             notes.push("no drawn case of kind baseline or pip is final yet".to_owned());
         }

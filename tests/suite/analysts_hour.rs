@@ -246,3 +246,28 @@ fn a_mistyped_line_changes_nothing_of_what_was_said_last() {
     let line = "report items --by county --where item=17 --total --sub-items --format csv";
     assert_eq!(said, run(folder.path(), &line.split(' ').collect::<Vec<_>>()).1);
 }
+
+/// Readings that came without a kind are regular ones, which no plan measures: said as long as
+/// there is nothing else.
+#[test]
+fn readings_of_another_kind_are_not_passed_over_in_silence() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = |line: &str| {
+        let (code, _, err) = run(folder.path(), &line.split(' ').collect::<Vec<_>>());
+        assert_eq!(code, 0, "{line}: {err}");
+        err
+    };
+    std::fs::write(folder.path().join("plan.toml"), PLAN).unwrap();
+    std::fs::write(folder.path().join("regular.csv"), import_answers::file(70).0).unwrap();
+    std::fs::write(folder.path().join("pip.csv"), readings()).unwrap();
+    said("init --instrument cfsr-r2-items-14-20 --name 2026-H1");
+    said("pip plan plan.toml");
+    said("import answers regular.csv");
+    assert_eq!(
+        said("pip status"),
+        "70 reviews not measured: their period is one of the plan's, but their review_kind is not \
+         pip\nno drawn case of kind baseline or pip is final yet\n"
+    );
+    said("import answers pip.csv");
+    assert_eq!(said("pip status"), "");
+}

@@ -57,6 +57,7 @@ mod pages;
 mod pages_exit;
 mod pages_feedback;
 mod pages_numbers;
+mod pages_region;
 mod pip_across;
 mod pip_plan;
 mod place;

@@ -1,0 +1,138 @@
+//! Every number of a region's page and of the exit sheet against the reports' JSON: tables and
+//! sentences.
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+
+use casereview::stats::{percent_text, proportion_text};
+use serde_json::Value;
+
+use crate::pages_numbers::{key, ok, practice, sections, shows, tables};
+use crate::program;
+
+fn json(folder: &Path, report: &[&str]) -> Vec<Value> {
+    serde_json::from_str(&ok(folder, &[report, &["--format", "json"]].concat())).unwrap()
+}
+
+/// The points of a page under a heading, up to the next.
+fn points(html: &str, heading: &str) -> Vec<String> {
+    let Some((_, rest)) = html.split_once(&format!(">{heading}</h")) else { return Vec::new() };
+    let part = rest.split("<h").next().unwrap();
+    let point = |point: &str| point.split("</li>").next().unwrap().to_owned();
+    let mut found: Vec<String> = part.split("<li>").skip(1).map(point).collect();
+    found.sort();
+    found
+}
+
+fn text<'v>(row: &'v Value, name: &str) -> &'v str {
+    row[name].as_str().unwrap()
+}
+
+/// What is stronger or weaker than the state, as sentences made of the JSON.
+fn against(rows: &[&Value], wanted: &str) -> Vec<String> {
+    let of = rows.iter().filter(|row| row["against_state"] == wanted);
+    let mut said: Vec<String> = of
+        .map(|row| {
+            let n = row["applicable"].as_u64().unwrap();
+            let percent = percent_text(row["strength"].as_u64().unwrap(), n);
+            let few = if n < 10 { ", few reviews" } else { "" };
+            format!(
+                "Item {}, {}: Strength in {percent} % of {n}{few}; the state {} %",
+                text(row, "item"),
+                text(row, "title"),
+                proportion_text(row["state_proportion"].as_f64().unwrap())
+            )
+        })
+        .collect();
+    said.sort();
+    said
+}
+
+/// What moved, as sentences made of the JSON: better, worse, and what chance explains.
+fn moved(rows: &[&Value]) -> [Vec<String>; 3] {
+    let mut found = <[Vec<String>; 3]>::default();
+    for row in rows {
+        let Some(change) = row["change"].as_f64() else { continue };
+        let sign = if change > 0.0 { "+" } else { "" };
+        let points = format!("{sign}{} points", proportion_text(change));
+        let ends = [&row["change_low"], &row["change_high"]].map(|end| end.as_f64().unwrap());
+        let at = match (ends[0] > 0.0, ends[1] < 0.0) {
+            (true, _) => 0,
+            (_, true) => 1,
+            _ => 2,
+        };
+        found[at].push(format!("Item {}, {}: {points}", text(row, "item"), text(row, "title")));
+    }
+    found.iter_mut().for_each(|list| list.sort());
+    found
+}
+
+#[test]
+fn a_regions_page_shows_what_the_reports_say() {
+    let folder = practice();
+    let path = folder.path();
+    let trend = json(path, &["report", "trend", "--by", "region"]);
+    let mut regions: Vec<&str> = trend.iter().map(|row| text(&row["group"], "region")).collect();
+    regions.sort_unstable();
+    regions.dedup();
+    assert!(regions.len() > 9, "{regions:?}");
+    let (mut sure, mut pages) = (0, 0);
+    for period in ["2025-H2", "2026-H2"] {
+        let only = format!("period={period}");
+        let items = json(path, &["report", "items", "--by", "region", "--where", &only]);
+        for region in &regions {
+            let line = ["page", "region", region, "--period", period];
+            let (code, html, err) = program::run(path, &line);
+            if code != 0 {
+                assert!(err.contains(&format!("{region} has no final review in it")), "{err}");
+                continue;
+            }
+            pages += 1;
+            let of_region = |row: &&Value| row["group"]["region"] == **region;
+            let wanted: Vec<&Value> = items.iter().filter(of_region).collect();
+            let page = sections(&html);
+            let table = &tables(&page, "All items")[0];
+            assert_eq!(table.rows.len(), wanted.len());
+            for (shown, row) in table.rows.iter().zip(&wanted) {
+                for (cell, head) in shown.iter().zip(&table.heads) {
+                    assert!(shows(cell, &row[key(head)], head), "{region}, {head}: {cell}, {row}");
+                }
+            }
+            for (heading, side) in
+                [("Stronger than the state", "above"), ("Weaker than the state", "below")]
+            {
+                let said = against(&wanted, side);
+                sure += said.len();
+                assert_eq!(points(&html, heading), said, "{region} {period} {heading}");
+            }
+            let of_period = |row: &&Value| of_region(row) && row["group"]["period"] == period;
+            let rows: Vec<&Value> = trend.iter().filter(of_period).collect();
+            let headings = ["Better", "Worse", "No change that chance would not explain"];
+            for (heading, said) in headings.into_iter().zip(moved(&rows)) {
+                sure += said.len();
+                assert_eq!(points(&html, heading), said, "{region} {period} {heading}");
+            }
+        }
+    }
+    assert!(pages > 15 && sure > 40, "{pages} pages, {sure} sentences");
+}
+
+#[test]
+fn the_exit_sheet_shows_what_the_report_says() {
+    let folder = practice();
+    let path = folder.path();
+    for only in ["region=Shelby", "period=2026-H2", "region=Davidson"] {
+        let html = ok(path, &["page", "exit", "--where", only]);
+        let page = sections(&html);
+        let table = &tables(&page, "Items, strengths first")[0];
+        let rows = json(path, &["report", "items", "--where", only]);
+        assert_eq!(table.rows.len(), rows.len());
+        for row in &rows {
+            let shown = table.rows.iter().find(|shown| shown[0] == text(row, "item")).unwrap();
+            for (cell, head) in shown.iter().zip(&table.heads) {
+                let value = &row[key(head).replace(' ', "_")];
+                assert!(shows(cell, value, head), "{only}, {head}: {cell}, {row}");
+            }
+        }
+    }
+}
