@@ -112,6 +112,7 @@ mod store_rebuild;
 mod store_verify;
 mod storyboard;
 mod suppress_attack;
+mod suppress_large;
 mod suppress_sets;
 mod suppression;
 mod table_page;

@@ -2,14 +2,14 @@
 //!
 //! `CASEREVIEW_PYTHON` names a Python that has SciPy (else `python3`); without one the test is
 //! skipped, except where `CI` is set. `CASEREVIEW_ATTACK_SETS` is the number of sets, 100 when
-//! not given.
+//! not given; for every fifty of them one large one is attacked too.
 
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 use std::fmt::Write;
 use std::process::Command;
 
-use crate::suppress_sets::set;
+use crate::suppress_sets::{large_set, set};
 
 const THRESHOLD: u64 = 11;
 
@@ -29,6 +29,9 @@ fn a_solver_recovers_no_hidden_count() {
     let mut lines = String::new();
     for number in 0..sets {
         writeln!(lines, "{}", set(number, THRESHOLD)).unwrap();
+    }
+    for number in 0..sets.div_ceil(50) {
+        writeln!(lines, "{}", large_set(number, THRESHOLD)).unwrap();
     }
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("sets.jsonl");

@@ -97,22 +97,54 @@ fn sheet(columns: &Columns, groups: &[&'static str], rows: Vec<(Place, usize, Ve
 pub fn set(number: u64, threshold: u64) -> String {
     let mut numbers = Numbers::from_seed(number.wrapping_mul(1_000_003) + 17);
     let columns = if numbers.below(3) == 0 { &OUTCOMES } else { &ITEMS };
-    let layout = if columns.parts.len() == 2 { Layout::items() } else { Layout::outcomes() };
     let lines = 1 + numbers.below(3) as usize;
     let nested = numbers.below(4) == 0;
     let total = numbers.below(2) == 0;
     let largest = [6, 15, 30, 60, 120][numbers.below(5) as usize];
-    let width = columns.parts.len() + columns.beside.len();
     // Counties of regions; without nesting every region is one county.
     let regions = 1 + numbers.below(if nested { 3 } else { 4 });
-    let mut counties: Vec<(String, String, u64)> = Vec::new();
+    let mut counties: Vec<County> = Vec::new();
     for region in 0..regions {
         let within = if nested { 1 + numbers.below(3) } else { 1 };
-        for county in 0..within {
-            let reviews = 1 + numbers.below(largest);
-            counties.push((format!("R{region}"), format!("C{region}{county}"), reviews));
+        counties.extend((0..within).map(|of| county(region, of, 1 + numbers.below(largest))));
+    }
+    let shape = Shape { columns, lines, nested, total, counties };
+    made(number, threshold, &shape, &mut numbers)
+}
+
+/// One large set, which is guarded in the quicker way of large releases: many counties, most of
+/// them small.
+pub fn large_set(number: u64, threshold: u64) -> String {
+    let mut numbers = Numbers::from_seed(number.wrapping_mul(1_000_003) + 29);
+    let mut counties: Vec<County> = Vec::new();
+    for region in 0..3 {
+        for of in 0..5 {
+            let largest = [4, 4, 12, 60][numbers.below(4) as usize];
+            counties.push(county(region, of, 1 + numbers.below(largest)));
         }
     }
+    let shape = Shape { columns: &ITEMS, lines: 5, nested: true, total: true, counties };
+    made(number, threshold, &shape, &mut numbers)
+}
+
+type County = (String, String, u64);
+
+fn county(region: u64, of: u64, reviews: u64) -> County {
+    (format!("R{region}"), format!("C{region}{of}"), reviews)
+}
+
+struct Shape {
+    columns: &'static Columns,
+    lines: usize,
+    nested: bool,
+    total: bool,
+    counties: Vec<County>,
+}
+
+fn made(number: u64, threshold: u64, shape: &Shape, numbers: &mut Numbers) -> String {
+    let Shape { columns, lines, nested, total, ref counties } = *shape;
+    let layout = if columns.parts.len() == 2 { Layout::items() } else { Layout::outcomes() };
+    let width = columns.parts.len() + columns.beside.len();
     let (mut fine, mut coarse, mut all) = (Vec::new(), Vec::new(), Vec::new());
     for line in 0..lines {
         let weights: Vec<u64> = (0..width)
@@ -125,7 +157,7 @@ pub fn set(number: u64, threshold: u64) -> String {
         let weight: u64 = weights.iter().sum();
         let mut by_region: BTreeMap<String, Vec<u64>> = BTreeMap::new();
         let mut sums = vec![0; width];
-        for (region, county, reviews) in &counties {
+        for (region, county, reviews) in counties {
             let mut counts = vec![0; width];
             for _ in 0..*reviews {
                 let mut left = if weight == 0 { 0 } else { numbers.below(weight) };

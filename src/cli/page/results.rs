@@ -5,7 +5,7 @@ use clap::Args;
 use super::Target;
 use super::joined::Joined;
 use crate::cli::report::{
-    Asked, Beside, LineColumns, Sampled, Wants, count_readings, foot, release, tally,
+    Asked, Beside, LineColumns, Released, Sampled, Wants, count_readings, foot, release, tally,
 };
 use crate::cli::{Failure, Global, workspace};
 use crate::report::page::{self, Audience};
@@ -84,7 +84,8 @@ pub fn whole(
     if let Some(threshold) = threshold {
         audience = Audience::Public { threshold };
         let same = single_items(workspace).map_err(failed)?;
-        let (hidden, counts) = sheets.hide(&mut eliminations, &same, threshold)?;
+        let Released { hidden, counts, left_out } =
+            sheets.hide(&mut eliminations, &same, threshold)?;
         // What is said of the sample counts cases too.
         said = vec![format!(
             "All tables of this page are one release: {hidden} of {counts} counts are hidden, \
@@ -100,6 +101,8 @@ pub fn whole(
              itself with --public may give away what the page hides"
                 .to_owned(),
         ];
+        said.extend(left_out.iter().map(|line| format!("{}.", line.replacen('l', "L", 1))));
+        beside.extend(left_out);
     }
     let foot = foot(workspace, query).map_err(failed)?;
     let names: Vec<&str> = query.by.iter().map(|column| column.title()).collect();
@@ -286,13 +289,13 @@ impl Sheets {
 }
 
 impl Sheets {
-    /// Hides over all tables of the page together. Gives how many counts are hidden, of how many.
+    /// Hides over all tables of the page together.
     fn hide(
         &mut self,
         eliminations: &mut Sheet,
         same: &[(String, String)],
         threshold: u64,
-    ) -> Result<(usize, usize), Failure> {
+    ) -> Result<Released, Failure> {
         if self.readings < threshold {
             return Err(Failure::BadInput(format!(
                 "error: --public: fewer than {threshold} final reviews are counted: nothing of \

@@ -1,5 +1,7 @@
 //! `report ... --public`: reports with what could give a person away taken out.
 
+use std::io::IsTerminal;
+
 use super::asked::Asked;
 use super::counting::Beside;
 use super::tally;
@@ -11,7 +13,7 @@ use crate::report::suppress::{
 };
 use crate::report::{Column, Query, Sheet};
 use crate::store::{StoreError, Workspace};
-use crate::text::clean;
+use crate::text::{clean, list_and};
 
 /// The layout of a report, by its title; for one that is never published, why not and what
 /// may be published instead.
@@ -70,6 +72,7 @@ fn refused(title: &str, (why, instead): (&str, &str)) -> Failure {
 /// Exit 2 for a report that is never published.
 fn masked(title: &str, sheet: &Sheet, threshold: u64) -> Result<Public, Failure> {
     let layout = layout(title).map_err(|why| refused(title, why))?;
+    say_wait(sheet.rows.len());
     let made = public(&[(sheet, &layout)], threshold).map_err(unbalanced)?;
     made.into_iter().next().ok_or_else(|| Failure::BadInput("error: --public: no table".to_owned()))
 }
@@ -78,6 +81,50 @@ fn unbalanced(error: Unbalanced) -> Failure {
     Failure::BadInput(format!(
         "error: --public: {error}\n  help: take one round or one instrument with --where"
     ))
+}
+
+/// Tables of more rows take some seconds.
+const MANY_ROWS: usize = 1000;
+
+/// Says to who waits that it takes some seconds.
+fn say_wait(rows: usize) {
+    if rows > MANY_ROWS && std::io::stderr().is_terminal() {
+        note(&format!(
+            "what is to be hidden in {rows} rows is looked for: this takes some seconds"
+        ));
+    }
+}
+
+/// What was done to tables that are published together.
+pub struct Released {
+    /// Counts that were hidden.
+    pub hidden: usize,
+    /// Counts there are.
+    pub counts: usize,
+    /// What was left out, in words.
+    pub left_out: Vec<String>,
+}
+
+/// What is left out of tables, in words: groups so fine that nothing of them could be published.
+fn left_out<'p>(made: impl IntoIterator<Item = &'p Public>) -> Vec<String> {
+    let mut groupings: Vec<&[&str]> = Vec::new();
+    for public in made {
+        for names in &public.left_out {
+            if !groupings.contains(&names.as_slice()) {
+                groupings.push(names);
+            }
+        }
+    }
+    let words = |names: &&[&str]| {
+        let names: Vec<String> = names.iter().map(|name| name.replace('_', " ")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        format!(
+            "left out: the rows by {}, in which too few reviews are counted for anything to be \
+             published",
+            list_and(&names)
+        )
+    };
+    groupings.iter().map(words).collect()
 }
 
 /// Tables of these reports as they may be published together: what one shows, no other gives
@@ -89,12 +136,13 @@ pub fn release(
     tables: &mut [(&str, &mut Sheet)],
     same: &[(String, String)],
     threshold: u64,
-) -> Result<(usize, usize), Failure> {
+) -> Result<Released, Failure> {
     let mut layouts = Vec::new();
     for (title, _) in tables.iter() {
         layouts.push(layout(title).map_err(|why| refused(title, why))?);
     }
     let full = |sheet: &Sheet| !sheet.rows.is_empty();
+    say_wait(tables.iter().map(|(_, sheet)| sheet.rows.len()).sum());
     let made = {
         let given: Vec<(&Sheet, &Layout)> = tables
             .iter()
@@ -104,11 +152,15 @@ pub fn release(
             .collect();
         together(&given, same, threshold).map_err(unbalanced)?
     };
-    let counts = made.iter().fold((0, 0), |(h, c), one| (h + one.hidden, c + one.counts));
+    let released = Released {
+        hidden: made.iter().map(|one| one.hidden).sum(),
+        counts: made.iter().map(|one| one.counts).sum(),
+        left_out: left_out(&made),
+    };
     for ((_, sheet), made) in tables.iter_mut().filter(|(_, sheet)| full(sheet)).zip(made) {
         **sheet = made.sheet;
     }
-    Ok(counts)
+    Ok(released)
 }
 
 /// What a report published by itself is safe against, and what to do about several.
@@ -140,7 +192,7 @@ pub fn put(
         asked.way.put_page(&Page {
             title: title.to_owned(),
             audience: Audience::Public { threshold },
-            says: Vec::new(),
+            says: left_out([&public]),
             sections: vec![Section::of(title, &public.sheet, &[])],
             foot: Vec::new(),
         })?;
@@ -161,6 +213,7 @@ pub fn put(
          worked out from this report",
         threshold - 1
     ));
+    left_out([&public]).iter().for_each(|line| note(line));
     note(ONE_RELEASE);
     Ok(public)
 }

@@ -167,6 +167,9 @@ fn moved(view: &View<'_>, row: usize) -> Option<String> {
 /// One narrow table for each item: groups down, periods across, `percent / reviews`.
 fn by_group_and_period(from: &Results<'_>) -> Vec<Part> {
     let view = View(from.trend_by_group);
+    if view.0.rows.is_empty() {
+        return Vec::new();
+    }
     let Some(period) = view.0.groups.iter().position(|name| *name == "period") else {
         return Vec::new();
     };

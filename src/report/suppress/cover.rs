@@ -3,21 +3,27 @@
 
 use std::rc::Rc;
 
-use super::moves::{Allowed, Search};
+use super::moves::Search;
 use super::release::{CellIx, Release};
-use super::witness::{Leg, Witness, widen};
+use super::twins::Twins;
+use super::witness::{Leg, Witness, leg};
 
 /// The state of a cover while it is made.
 pub(super) struct Cover<'r> {
     pub(super) release: &'r Release,
-    width: i64,
+    pub(super) width: i64,
     pub(super) small: Vec<bool>,
     /// Printed nowhere and not small: nobody knows them, and nobody need be kept from it.
-    free: Vec<bool>,
-    is_large: bool,
+    pub(super) free: Vec<bool>,
+    pub(super) is_large: bool,
+    most_work: u64,
+    /// By cell a number of the tables it hangs together with, once it is asked for.
+    components: Vec<usize>,
     pub(super) state: State,
     pub(super) price: Vec<u32>,
     pub(super) search: Search<'r>,
+    /// In a large release: proofs that may serve again.
+    pub(super) twins: Option<Twins>,
 }
 
 /// What is hidden, and why it may be.
@@ -27,15 +33,15 @@ pub(super) struct State {
     /// By cell: its whole component is withheld, so that nothing is known of it.
     pub(super) withheld: Vec<bool>,
     /// Hidden cells by relation.
-    covered: Vec<u32>,
-    proven: Vec<bool>,
+    pub(super) covered: Vec<u32>,
+    pub(super) proven: Vec<bool>,
     /// By cell the position of its witness.
-    proof: Vec<Option<usize>>,
-    witnesses: Vec<Rc<Witness>>,
+    pub(super) proof: Vec<Option<usize>>,
+    pub(super) witnesses: Vec<Rc<Witness>>,
     /// By witness the cells it was taken for.
-    proves: Vec<Vec<CellIx>>,
+    pub(super) proves: Vec<Vec<CellIx>>,
     /// By cell the witnesses that change it.
-    uses: Vec<Vec<usize>>,
+    pub(super) uses: Vec<Vec<usize>>,
 }
 
 /// In what order small cells are protected.
@@ -55,9 +61,15 @@ pub(super) struct Style {
 /// the more is open, the longer is looked.
 const UNPRINTED: u32 = 200;
 
-/// After this much is looked at, what can't be proven as it is is withheld: some minutes' work,
-/// which tables of a state do not take.
+/// After this much is looked at, what can't be proven as it is is withheld: more than few cells
+/// ever take.
 const MOST_WORK: u64 = 4_000_000_000;
+
+/// The same of a large release, some seconds' work, and of a very large one: there the finest
+/// tables are too fine to tell anything, and it is to be known soon.
+const LARGE_WORK: u64 = 200_000_000;
+const VERY_LARGE_WORK: u64 = 50_000_000;
+const VERY_LARGE: usize = 20_000;
 
 impl State {
     /// Forgets witnesses that nothing is proven by any more, where there are many.
@@ -86,14 +98,6 @@ impl State {
         (self.witnesses, self.proves) = (witnesses, proves);
     }
 }
-
-const fn leg(sign: i64, more: bool, hubs: bool) -> Leg {
-    Leg { sign, more, hubs }
-}
-
-/// Ways to widen a cell as it is: within a line, then by moving whole cases between groups.
-const AUDITS: [[Leg; 2]; 2] =
-    [[leg(1, false, false), leg(-1, false, false)], [leg(1, false, true), leg(-1, false, true)]];
 
 /// Ways to widen a cell by hiding more, the cheapest of which is taken. In a large release
 /// whole cases are moved between groups only where nothing within a line does.
@@ -139,9 +143,16 @@ impl<'r> Cover<'r> {
             small,
             free,
             is_large,
+            most_work: match cells {
+                _ if !is_large => MOST_WORK,
+                VERY_LARGE.. => VERY_LARGE_WORK,
+                _ => LARGE_WORK,
+            },
+            components: Vec::new(),
             state,
             price,
-            search: Search::new(release),
+            search: Search::new(release, is_large),
+            twins: is_large.then(|| Twins::new(release)),
         }
     }
 
@@ -202,11 +213,14 @@ impl<'r> Cover<'r> {
         if self.state.proven[cell] || !self.state.hidden[cell] {
             return;
         }
-        if let Some(witness) = self.audit(cell) {
-            self.take(witness);
+        if self.is_large && self.search.work > self.most_work {
+            return self.withhold(cell);
+        }
+        if let Some(witness) = self.twin(cell).or_else(|| self.audit(cell)) {
+            self.take_for(cell, witness);
             return;
         }
-        if self.search.work > MOST_WORK {
+        if self.search.work > self.most_work {
             return self.withhold(cell);
         }
         let mut best: Option<(u64, Witness)> = None;
@@ -230,7 +244,7 @@ impl<'r> Cover<'r> {
                 for at in witness.cells() {
                     self.set(at, true);
                 }
-                self.take(witness);
+                self.take_for(cell, witness);
             }
             None => self.withhold(cell),
         }
@@ -250,71 +264,16 @@ impl<'r> Cover<'r> {
         }
     }
 
-    fn widen(&mut self, cell: CellIx, legs: &[Leg], more: bool) -> (Witness, i64) {
-        let allowed = Allowed {
-            hidden: &self.state.hidden,
-            more,
-            hubs: true,
-            price: &self.price,
-            covered: &self.state.covered,
-            proven: &self.state.proven,
-        };
-        widen(&mut self.search, (cell, self.width), legs, allowed)
-    }
-
-    /// A witness that a cell is wide enough as it is.
-    fn audit(&mut self, cell: CellIx) -> Option<Witness> {
-        AUDITS.iter().find_map(|legs| {
-            let (witness, width) = self.widen(cell, legs, false);
-            (width >= self.width).then_some(witness)
-        })
-    }
-
-    /// Notes a witness for every cell it proves, and says how many these are.
-    fn take(&mut self, witness: Witness) -> usize {
-        let state = &mut self.state;
-        let cells = witness.cells();
-        let proves: Vec<CellIx> = cells
-            .iter()
-            .copied()
-            .filter(|at| !state.proven[*at] && witness.width(*at) >= self.width)
-            .collect();
-        if proves.is_empty() {
-            return 0;
-        }
-        let number = state.witnesses.len();
-        for at in &proves {
-            state.proof[*at] = Some(number);
-            state.proven[*at] = true;
-        }
-        for at in cells {
-            state.uses[at].push(number);
-        }
-        let new = proves.len();
-        state.proves.push(proves);
-        state.witnesses.push(Rc::new(witness));
-        new
-    }
-
-    /// Whether every hidden cell stands proven: each witness is gone through once more, by
-    /// itself.
-    pub(super) fn is_sound(&self) -> bool {
-        let state = &self.state;
-        let held: Vec<bool> =
-            state.witnesses.iter().map(|one| one.holds(self.release, &state.hidden)).collect();
-        (0..self.release.len()).all(|at| {
-            if !state.hidden[at] {
-                return !self.small[at];
-            }
-            let is_proof = |one: usize| held[one] && state.witnesses[one].width(at) >= self.width;
-            self.free[at] || state.withheld[at] || state.proof[at].is_some_and(is_proof)
-        })
-    }
-
     /// Nothing of a component is published: the last resort, which needs no proof.
     fn withhold(&mut self, cell: CellIx) {
-        let of = self.release.components();
-        for at in (0..of.len()).filter(|at| of[*at] == of[cell]) {
+        if self.components.is_empty() {
+            self.components = self.release.components();
+        }
+        let component = self.components[cell];
+        for at in 0..self.components.len() {
+            if self.components[at] != component {
+                continue;
+            }
             self.set(at, true);
             self.state.withheld[at] = true;
             self.state.proof[at] = None;
@@ -332,7 +291,7 @@ impl<'r> Cover<'r> {
             if self.search.work > end {
                 return;
             }
-            self.unhide(cell);
+            self.unhide(cell, end);
         }
     }
 
@@ -353,13 +312,14 @@ impl<'r> Cover<'r> {
         lost
     }
 
-    fn unhide(&mut self, cell: CellIx) {
+    fn unhide(&mut self, cell: CellIx, end: u64) {
         let lost = self.open(cell);
         for (at, _) in &lost {
             if *at == cell || self.state.proven[*at] {
                 continue;
             }
-            match self.audit(*at) {
+            let late = self.is_large && self.search.work > end;
+            match if late { None } else { self.twin(*at).or_else(|| self.audit(*at)) } {
                 Some(witness) => _ = self.take(witness),
                 None => {
                     self.set(cell, true);

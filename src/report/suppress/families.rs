@@ -4,14 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::tables::Place;
 
+/// Names of the columns groups are made of.
+pub(super) type Grouping = BTreeSet<&'static str>;
+
 /// Names of the columns a row's group is made of.
-pub(super) fn names(place: &Place) -> BTreeSet<&'static str> {
+pub(super) fn names(place: &Place) -> Grouping {
     place.keys().copied().collect()
 }
 
 /// The groupings that no other is coarser than.
-pub(super) fn coarsest<'p>(places: impl Iterator<Item = &'p Place>) -> Vec<BTreeSet<&'static str>> {
-    let all: BTreeSet<BTreeSet<&'static str>> = places.map(names).collect();
+pub(super) fn coarsest<'p>(places: impl Iterator<Item = &'p Place>) -> Vec<Grouping> {
+    let all: BTreeSet<Grouping> = places.map(names).collect();
     let is_coarsest =
         |one: &&BTreeSet<_>| !all.iter().any(|other| other.is_subset(one) && other != *one);
     all.iter().filter(is_coarsest).cloned().collect()
@@ -19,7 +22,7 @@ pub(super) fn coarsest<'p>(places: impl Iterator<Item = &'p Place>) -> Vec<BTree
 
 /// Rows with the rows they are the sums of: those of the next finer grouping that agree.
 pub(super) fn families<'p>(places: impl Iterator<Item = &'p Place>) -> Vec<(Place, Vec<Place>)> {
-    let mut by_grouping: BTreeMap<BTreeSet<&'static str>, Vec<&Place>> = BTreeMap::new();
+    let mut by_grouping: BTreeMap<Grouping, Vec<&Place>> = BTreeMap::new();
     for place in places {
         by_grouping.entry(names(place)).or_default().push(place);
     }
@@ -27,9 +30,8 @@ pub(super) fn families<'p>(places: impl Iterator<Item = &'p Place>) -> Vec<(Plac
     for (finer, fine) in &by_grouping {
         let coarser: Vec<_> =
             by_grouping.keys().filter(|one| one.is_subset(finer) && *one != finer).collect();
-        let next = |one: &&&BTreeSet<&'static str>| {
-            !coarser.iter().any(|other| one.is_subset(other) && other != *one)
-        };
+        let next =
+            |one: &&&Grouping| !coarser.iter().any(|other| one.is_subset(other) && other != *one);
         for grouping in coarser.iter().filter(next) {
             let mut children: BTreeMap<Place, Vec<Place>> = BTreeMap::new();
             for child in fine {

@@ -1,11 +1,16 @@
 //! A report with what must not be published taken out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::families::Grouping;
+use super::fine::{hopeless, without};
 use super::layout::Layout;
 use super::release::Unbalanced;
-use super::tables::{Tables, key, number, text};
+use super::tables::{LineKey, Place, Tables, key, number};
 use crate::report::{Cell, Sheet};
+
+/// The column whose groups follow each other.
+const PERIOD: &str = "period";
 
 /// A report as it may be published.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +25,8 @@ pub struct Public {
     pub whole_rows: usize,
     /// Rows whose first count is under the threshold.
     pub few_rows: usize,
+    /// Columns of groups whose rows are left out, since nothing of them could be published.
+    pub left_out: Vec<Vec<&'static str>>,
     /// Groups there are, that over all groups left out.
     pub groups: usize,
     /// Those of them at least half of whose rows are such.
@@ -51,18 +58,32 @@ pub fn together(
     same: &[(String, String)],
     threshold: u64,
 ) -> Result<Vec<Public>, Unbalanced> {
-    let made = Tables::of(tables, same, threshold);
-    let hidden = super::hide(&made.release, threshold)?.cells;
-    Ok(tables
-        .iter()
-        .map(|(sheet, layout)| mask(sheet, layout, &made, &hidden, threshold))
-        .collect())
+    let mut left_out: BTreeSet<Grouping> = hopeless(tables, threshold).into_iter().collect();
+    loop {
+        let made = Tables::of(tables, &left_out, same, threshold);
+        let found = super::hide(&made.release, threshold)?;
+        let few = made.release.len() <= super::FEW_CELLS && left_out.is_empty();
+        if let Some(finest) = made.too_fine(&found.withheld).filter(|_| !few) {
+            left_out.insert(finest);
+            continue;
+        }
+        let mask = |(sheet, layout): &(&Sheet, &Layout)| {
+            let kept = without(sheet, layout, &left_out);
+            let sheet = kept.as_ref().map_or(*sheet, |(sheet, _)| sheet);
+            let mut public = mask(sheet, layout, &made, &found.cells, threshold);
+            public.left_out = kept.map(|(_, groupings)| groupings).unwrap_or_default();
+            public
+        };
+        return Ok(tables.iter().map(mask).collect());
+    }
 }
 
 fn mask(sheet: &Sheet, layout: &Layout, made: &Tables, hidden: &[bool], threshold: u64) -> Public {
     let few = few(sheet, layout, threshold);
+    let earlier = earlier(sheet, layout);
     let mut public = Public {
         sheet: sheet.clone(),
+        left_out: Vec::new(),
         hidden: 0,
         counts: 0,
         whole_rows: 0,
@@ -84,9 +105,8 @@ fn mask(sheet: &Sheet, layout: &Layout, made: &Tables, hidden: &[bool], threshol
         let all = Default::default();
         let total = |count: &usize| is_hidden(&all, count);
         let before = |count: &usize| {
-            let earlier = before(sheet, layout, at);
-            earlier.is_some_and(|row| {
-                let (line, place) = key(sheet, layout, row);
+            earlier.get(at).copied().flatten().is_some_and(|at| {
+                let (line, place) = key(sheet, layout, &sheet.rows[at]);
                 let cell = made.cells(&line, &place).and_then(|row| row.printed.get(count));
                 cell.is_none_or(|cell| hidden[*cell])
             })
@@ -135,26 +155,23 @@ fn few(
     found
 }
 
-/// The last row before one, of the same line and otherwise the same group, that counts anything:
-/// what a change is measured from.
-fn before<'s>(
-    sheet: &'s Sheet,
-    layout: &Layout,
-    at: usize,
-) -> Option<&'s (Vec<Option<String>>, Vec<Cell>)> {
-    let period = sheet.groups.iter().position(|name| *name == "period");
-    let others = |(group, _): &(Vec<Option<String>>, Vec<Cell>)| -> Vec<Option<String>> {
-        let kept = group.iter().enumerate().filter(|(at, _)| Some(*at) != period);
-        kept.map(|(_, value)| value.clone()).collect()
-    };
-    let ids = |(_, cells): &(Vec<Option<String>>, Vec<Cell>)| -> Vec<String> {
-        layout.lines.iter().filter_map(|at| cells.get(*at)).map(text).collect()
-    };
-    let row = &sheet.rows[at];
+/// By row the last one before it, of the same line and otherwise the same group, that counts
+/// anything: what a change is measured from.
+fn earlier(sheet: &Sheet, layout: &Layout) -> Vec<Option<usize>> {
+    if layout.of_before.is_empty() {
+        return Vec::new();
+    }
     let n = layout.counts.first().copied().unwrap_or_default();
-    sheet.rows[..at].iter().rev().find(|earlier| {
-        ids(earlier) == ids(row)
-            && others(earlier) == others(row)
-            && earlier.1.get(n).map_or(0, number) > 0
-    })
+    let mut last: BTreeMap<(LineKey, Place), usize> = BTreeMap::new();
+    let mut found = Vec::with_capacity(sheet.rows.len());
+    for (at, row) in sheet.rows.iter().enumerate() {
+        let (line, mut place) = key(sheet, layout, row);
+        place.remove(PERIOD);
+        let others = (line, place);
+        found.push(last.get(&others).copied());
+        if row.1.get(n).map_or(0, number) > 0 {
+            last.insert(others, at);
+        }
+    }
+    found
 }

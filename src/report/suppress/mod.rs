@@ -30,13 +30,18 @@
 
 mod cover;
 mod families;
+mod fine;
 mod improve;
 mod layout;
 mod mask;
 mod moves;
 mod page;
+mod proofs;
 mod release;
+mod spots;
 mod tables;
+mod twins;
+mod ways;
 mod witness;
 
 pub use layout::{Division, Layout, Sum};

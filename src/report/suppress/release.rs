@@ -17,6 +17,16 @@ pub struct Relation {
     pub tells: bool,
 }
 
+/// Where a count stands: tables are made of lines, groups and columns, so that counts of one
+/// column hang together with others in the same way.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Spot {
+    pub(super) line: u32,
+    /// The columns that make groups, with the value of each.
+    pub(super) group: Vec<(u32, u32)>,
+    pub(super) at: u32,
+}
+
 /// All tables that are published together: counts of cases and the sums between them. A count
 /// that stands in several tables is one cell. A sum that follows from others need not be given.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +39,8 @@ pub struct Release {
     pub(super) relations: Vec<Relation>,
     /// By cell its relations, +1 where it is the total and -1 where it is a part.
     pub(super) places: Vec<Vec<(usize, i64)>>,
+    /// By cell where it stands, if tables say so.
+    pub(super) spots: Vec<Option<Spot>>,
 }
 
 /// A sum that does not come out.
@@ -62,6 +74,7 @@ impl Release {
         self.known.push(false);
         self.unprinted.push(false);
         self.places.push(Vec::new());
+        self.spots.push(None);
         self.values.len() - 1
     }
     /// Adds a count that everybody knows, such as the size of the sample: it is not hidden for

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::families::{coarsest, families, names};
+use super::families::{Grouping, coarsest, families, names};
 use super::layout::Layout;
 use super::release::{CellIx, Release};
 use crate::report::{Cell, Sheet};
@@ -11,7 +11,7 @@ use crate::report::{Cell, Sheet};
 pub(super) type Place = BTreeMap<&'static str, String>;
 
 /// A line of a report, of one instrument.
-type LineKey = (&'static str, String, Vec<String>);
+pub(super) type LineKey = (&'static str, String, Vec<String>);
 
 /// The column that tells lines apart beside their ids.
 const INSTRUMENT: &str = "instrument";
@@ -20,16 +20,16 @@ const INSTRUMENT: &str = "instrument";
 #[derive(Debug, Clone, Default)]
 pub(super) struct RowCells {
     pub(super) printed: BTreeMap<usize, CellIx>,
-    rests: BTreeMap<usize, CellIx>,
+    pub(super) rests: BTreeMap<usize, CellIx>,
     /// All readings of the group.
-    whole: Option<CellIx>,
+    pub(super) whole: Option<CellIx>,
 }
 
 /// A release made of tables.
 #[derive(Debug, Default)]
 pub(super) struct Tables {
     pub(super) release: Release,
-    rows: BTreeMap<LineKey, BTreeMap<Place, RowCells>>,
+    pub(super) rows: BTreeMap<LineKey, BTreeMap<Place, RowCells>>,
     wholes: BTreeMap<(&'static str, String, Place, u64), CellIx>,
     totals: BTreeMap<(LineKey, Place, u64), CellIx>,
 }
@@ -66,11 +66,12 @@ pub(super) fn key(
 }
 
 impl Tables {
-    /// The release of these tables. `same` names outcomes that are one item: they count the same
-    /// reviews. `threshold`: a sample of that many reviews or more is taken to be known to
-    /// everybody.
+    /// The release of these tables, without the rows of these groupings. `same` names outcomes
+    /// that are one item: they count the same reviews. `threshold`: a sample of that many reviews
+    /// or more is taken to be known to everybody.
     pub(super) fn of(
         tables: &[(&Sheet, &Layout)],
+        left_out: &BTreeSet<Grouping>,
         same: &[(String, String)],
         threshold: u64,
     ) -> Self {
@@ -78,6 +79,9 @@ impl Tables {
         for (sheet, layout) in tables {
             for row in &sheet.rows {
                 let (line, place) = key(sheet, layout, row);
+                if left_out.contains(&names(&place)) {
+                    continue;
+                }
                 made.add(layout, &line, place, &row.1, threshold);
             }
             if !layout.of_total.is_empty() {
@@ -95,6 +99,7 @@ impl Tables {
         }
         made.link_wholes(threshold);
         same.iter().for_each(|(outcome, item)| made.link_same(outcome, item));
+        made.note_spots();
         made
     }
 

@@ -56,6 +56,11 @@ pub(super) struct Leg {
     pub(super) hubs: bool,
 }
 
+/// A leg in short.
+pub(super) const fn leg(sign: i64, more: bool, hubs: bool) -> Leg {
+    Leg { sign, more, hubs }
+}
+
 /// Moves a cell along the legs, one after the other, until the two ends are `width` apart or
 /// the legs are used up. The second value is how far apart they came.
 pub(super) fn widen(

@@ -1,0 +1,85 @@
+//! Large releases for the public: a result within bounded work, and what is left out of it.
+
+#![allow(clippy::unwrap_used)]
+
+use casereview::report::suppress::{Layout, Public, together};
+use casereview::report::{
+    Cell, Column, Edition, Facts, FinalReading, ItemHead, Query, Sheet, Tally, TrendTable,
+};
+
+use crate::suppress_sets::{Numbers, large_set};
+
+/// Ratings of items: two counties have many readings in every period, the others one or two.
+fn tally(by: &[Column], counties: u64, periods: u64) -> Tally {
+    let item = |id: &str| ItemHead {
+        id: id.to_owned(),
+        title: format!("Item {id}"),
+        sub_item: false,
+        bar: Some(0.9),
+    };
+    let edition = Edition {
+        instrument: "r2".to_owned(),
+        short: "R2".to_owned(),
+        items: vec![item("1"), item("2")],
+        outcomes: Vec::new(),
+    };
+    let mut tally = Tally::new(&[edition], Query::by(by));
+    let mut numbers = Numbers::from_seed(5);
+    for period in 0..periods {
+        for county in 0..counties {
+            let readings = if county < 2 { 30 } else { 1 + numbers.below(2) };
+            let (county, period) = (format!("County {county:02}"), format!("P{period:02}"));
+            for _ in 0..readings {
+                let facts = Facts { county: &county, period: &period, ..Facts::default() };
+                let rating = |of: u64| u8::from(of > 4) + u8::from(of > 7);
+                let ratings = [rating(numbers.below(9)), rating(numbers.below(9))];
+                tally.add(&FinalReading::of(0, facts, &ratings, &[]));
+            }
+        }
+    }
+    tally
+}
+
+fn small_counts(public: &Public, counts: &[usize]) -> usize {
+    let cells = public.sheet.rows.iter().flat_map(|(_, row)| counts.iter().map(|at| &row[*at]));
+    cells.filter(|cell| matches!(cell, Cell::Count(1..=10))).count()
+}
+
+#[test]
+fn groups_too_fine_for_anything_are_left_out() {
+    let items = |by: &[Column]| tally(by, 40, 30).item_table();
+    let all = items(&[]).sheet();
+    let county = items(&[Column::County]).sheet();
+    let period = TrendTable::of(&items(&[Column::Period])).sheet();
+    let both = TrendTable::of(&items(&[Column::County, Column::Period])).sheet();
+    assert_eq!(both.rows.len(), 2400);
+    let (item, trend) = (Layout::items(), Layout::trend());
+    let tables: [(&Sheet, &Layout); 4] =
+        [(&all, &item), (&county, &item), (&period, &trend), (&both, &trend)];
+    let made = together(&tables, &[], 11).unwrap();
+    let rows: Vec<usize> = made.iter().map(|public| public.sheet.rows.len()).collect();
+    assert_eq!(rows, [2, 80, 60, 0]);
+    assert_eq!(made[3].left_out, [["county", "period"]]);
+    assert!(made[..3].iter().all(|public| public.left_out.is_empty()));
+    for (public, layout) in made.iter().zip([&item, &item, &trend]) {
+        assert_eq!(small_counts(public, &layout.counts), 0);
+    }
+    assert_eq!(made[0].hidden, 0);
+    // Something of every county is published.
+    assert!(made[1].hidden * 2 < made[1].counts, "{} of {}", made[1].hidden, made[1].counts);
+    assert_eq!(together(&tables, &[], 11).unwrap(), made, "the same release, the same answer");
+}
+
+#[test]
+fn a_large_release_publishes_no_small_count() {
+    let set: serde_json::Value = serde_json::from_str(&large_set(0, 11)).unwrap();
+    let of = |name: &str| -> Vec<bool> {
+        set[name].as_array().unwrap().iter().map(|cell| cell.as_bool().unwrap()).collect()
+    };
+    let (small, hidden, printed) = (of("small"), of("hidden"), of("printed"));
+    assert_eq!(small.len(), 494);
+    assert!(small.iter().zip(&hidden).all(|(small, hidden)| !small || *hidden));
+    // Beside what is small others are hidden, but not all.
+    let count = |of: &[bool]| of.iter().zip(&printed).filter(|(of, on)| **of && **on).count();
+    assert_eq!((count(&small), count(&hidden), count(&printed)), (281, 323, 475));
+}
