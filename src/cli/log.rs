@@ -61,10 +61,15 @@ fn verify(global: &Global) -> Result<(), Failure> {
     }
 }
 
+/// What to do about a fork.
+const FORKED: &str = "read on where the first bundle came from, and enter there what was read \
+                      in the copy";
+
 fn verified_text(found: &Verified) -> String {
     if !found.problems.is_empty() {
         return found.problems.iter().map(|problem| format!("{problem}\n")).collect();
     }
+    let forks: String = found.forks.iter().map(|fork| format!("{fork}; {FORKED}\n")).collect();
     let mut text = format!(
         "the log verifies: {}, {}, {}, {}; tables as the log gives them\n",
         count(found.heads.len(), "chain", "chains"),
@@ -92,7 +97,7 @@ fn verified_text(found: &Verified) -> String {
     for head in &found.heads {
         text.push_str(&format!("{}  {} events  {}\n", head.chain(), head.seq, head.hash));
     }
-    text
+    text + &forks
 }
 
 fn verified_json(found: &Verified) -> String {
@@ -118,6 +123,7 @@ fn verified_json(found: &Verified) -> String {
         "withheld": found.withheld,
         "unknown": found.unknown,
         "chains": heads,
+        "forks": found.forks,
         "problems": found.problems,
     });
     format!("{report}\n")

@@ -65,9 +65,28 @@ impl Status {
                 let name = &workspace.team().name;
                 format!("{}\n", json!({ "workspace": name, "cases": objects(&HEADER, &rows) }))
             }
-            _ => text(&workspace, &queue, &rows),
+            _ => text(&workspace, &queue, &rows) + &kept_out(&workspace)?,
         })
     }
+}
+
+/// A line on each review of which only a copy's line came, kept out.
+fn kept_out(workspace: &Workspace) -> Result<String, Failure> {
+    let kept =
+        workspace.kept_out().map_err(|error| workspace::failure(workspace.path(), &error))?;
+    let mut lines: Vec<String> = kept
+        .iter()
+        .filter(|one| one.lacks)
+        .map(|one| {
+            let (case, from) = (one.case, &one.from);
+            format!(
+                "{case} by {from} came from a copy of {from}'s workspace and is kept out: \
+                 `log verify` says what to do\n"
+            )
+        })
+        .collect();
+    lines.dedup();
+    Ok(lines.concat())
 }
 
 /// The cells of a line; `closed` are readings that are here sealed and not yet open: all that

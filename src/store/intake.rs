@@ -1,14 +1,13 @@
 //! What comes into a workspace: parcels, kept unopened until the rule lets them be opened, and
 //! their events, joined with those that are here.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use crate::review::{
     About, CaseNumber, Chain, ContentHash, Event, EventBody, EventHash, Parcel, ParcelLabel,
-    PersonCode, ReadingId, SentChain, SentText, Side, Status, Which, event_hash, may_open,
-    signature_problem,
+    PersonCode, ReadingId, SentChain, SentText, event_hash, signature_problem,
 };
 
 use super::handout::{is_alert, is_relayed};
@@ -49,8 +48,8 @@ pub enum IntakeError {
         seq: u64,
         /// What stands there.
         held: EventHash,
-        /// What came.
-        refused: EventHash,
+        /// The parcel it came in.
+        parcel: ContentHash,
     },
     /// A line of this workspace, written elsewhere.
     #[error("it holds events that only this workspace can write")]
@@ -92,133 +91,16 @@ pub struct TakenIn {
 }
 
 impl Workspace {
-    /// Keeps parcels unopened; one that is here already changes nothing.
-    ///
-    /// # Errors
-    /// One of them is of a reading that its sender does not have; nothing was kept then.
-    pub fn hold(
-        &mut self,
-        from: &PersonCode,
-        parcels: &[(ParcelLabel, Vec<u8>)],
-    ) -> Result<(), IntakeError> {
-        let change = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
-        for (label, bytes) in parcels {
-            theirs(&change, label.reading, from)?;
-            change
-                .prepare_cached("INSERT OR IGNORE INTO parcel VALUES (?1, ?2, ?3, ?4, ?5)")?
-                .execute(params![
-                    project::key(label.reading),
-                    label.digest.0,
-                    from.as_str(),
-                    label.sealed,
-                    bytes
-                ])?;
-        }
-        Ok(change.commit()?)
-    }
-
-    /// Every parcel kept, by case, reading and digest.
-    ///
-    /// # Errors
-    /// When the file can't be read.
-    pub fn held(&self) -> Result<Vec<HeldParcel>, StoreError> {
-        let mut query = self.db.prepare_cached(
-            "SELECT p.reading, p.digest, p.sealed, p.sender, p.bytes, r.number
-             FROM parcel p JOIN reading r ON r.id = p.reading
-             ORDER BY r.number, p.reading, p.digest",
-        )?;
-        let mut rows = query.query([])?;
-        let mut held = Vec::new();
-        while let Some(row) = rows.next()? {
-            let sender: String = row.get(3)?;
-            let label = ParcelLabel {
-                reading: project::id(row.get(0)?),
-                digest: ContentHash(row.get(1)?),
-                sealed: row.get(2)?,
-                evidence: false,
-            };
-            held.push(HeldParcel {
-                label,
-                case: CaseNumber(row.get(5)?),
-                from: sender
-                    .parse()
-                    .map_err(|_| StoreError::Damaged(format!("a parcel from {sender}")))?,
-                bytes: row.get(4)?,
-            });
-        }
-        Ok(held)
-    }
-
-    /// The readings that are here sealed and may not be opened yet.
-    ///
-    /// # Errors
-    /// When the file can't be read.
-    pub fn sealed_elsewhere(&self) -> Result<BTreeSet<ReadingId>, StoreError> {
-        let sql = "SELECT DISTINCT reading FROM parcel WHERE sealed";
-        let mut query = self.db.prepare_cached(sql)?;
-        let rows = query.query_map([], |row| row.get(0).map(project::id))?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
-    /// The parcels that may be opened now, those of one case beside each other.
-    ///
-    /// # Errors
-    /// When the file can't be read.
-    pub fn openable(&self) -> Result<Vec<Vec<HeldParcel>>, StoreError> {
-        let mut by_case: BTreeMap<CaseNumber, Vec<HeldParcel>> = BTreeMap::new();
-        for parcel in self.held()? {
-            by_case.entry(parcel.case).or_default().push(parcel);
-        }
-        let mut open = Vec::new();
-        for (case, parcels) in by_case {
-            let sides = self.sides(case)?;
-            let may = |parcel: &HeldParcel| {
-                let others: Vec<Side> = sides
-                    .iter()
-                    .filter(|(id, _)| *id != parcel.label.reading)
-                    .map(|s| s.1)
-                    .collect();
-                let this = sides.iter().find(|(id, _)| *id == parcel.label.reading);
-                this.is_some_and(|(_, side)| may_open(*side, &others))
-            };
-            let group: Vec<_> = parcels.into_iter().filter(may).collect();
-            if !group.is_empty() {
-                open.push(group);
-            }
-        }
-        Ok(open)
-    }
-
-    /// The readings of a case as the rule of blind readings sees them.
-    fn sides(&self, case: CaseNumber) -> Result<Vec<(ReadingId, Side)>, StoreError> {
-        let mut query = self.db.prepare_cached(
-            "SELECT id, which, status,
-                    EXISTS (SELECT 1 FROM parcel p WHERE p.reading = r.id AND p.sealed)
-             FROM reading r WHERE number = ?1 ORDER BY id",
-        )?;
-        let rows = query.query_map([case.0], |row| {
-            let (which, status): (String, String) = (row.get(1)?, row.get(2)?);
-            let status = Status::from_code(&status).unwrap_or(Status::Open);
-            let here = !matches!(status, Status::Open | Status::Withdrawn);
-            let side = Side {
-                which: Which::from_code(&which).unwrap_or(Which::First),
-                withdrawn: status == Status::Withdrawn,
-                sealed: here || row.get::<_, bool>(3)?,
-            };
-            Ok((project::id(row.get(0)?), side))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
-    }
-
     /// Takes in parcels that were opened, all of them or none: their events are joined with
     /// those that are here, and whatever they touch is made anew.
     ///
     /// # Errors
-    /// [`IntakeError`]. A fork is noted, so that `log verify` tells of it.
+    /// [`IntakeError`]. A fork is noted: its parcel is kept out from then on, and stands in
+    /// nobody's way (see [`Workspace::kept_out`]).
     pub fn take_in(&mut self, opened: &[(HeldParcel, Parcel)]) -> Result<TakenIn, IntakeError> {
         self.recent = None;
         let done = self.join(opened);
-        if let Err(IntakeError::Fork { chain, seq, held, refused }) = &done {
+        if let Err(IntakeError::Fork { chain, seq, held, parcel }) = &done {
             self.db
                 .prepare_cached("INSERT OR IGNORE INTO fork VALUES (?1, ?2, ?3, ?4, ?5)")?
                 .execute(params![
@@ -226,7 +108,7 @@ impl Workspace {
                     chain.workspace.to_string(),
                     *seq as i64,
                     held.0,
-                    refused.0
+                    parcel.0
                 ])?;
         }
         done
@@ -294,7 +176,7 @@ impl Workspace {
 }
 
 /// That a reading is with whoever sends something of it.
-fn theirs(db: &Connection, id: ReadingId, from: &PersonCode) -> Result<(), IntakeError> {
+pub(super) fn theirs(db: &Connection, id: ReadingId, from: &PersonCode) -> Result<(), IntakeError> {
     let reading = load_reading(db, id)?.ok_or(IntakeError::UnknownReading(id))?;
     if reading.reviewer == *from && !reading.taken {
         return Ok(());
@@ -317,7 +199,8 @@ fn join_chain(
     for (at, hash) in sent.hashes.iter().enumerate() {
         let seq = at as u64 + 1;
         if let Some(other) = known.get(&seq).filter(|other| *other != hash) {
-            return Err(IntakeError::Fork { chain, seq, held: *other, refused: *hash });
+            let (held, parcel) = (*other, held.label.digest);
+            return Err(IntakeError::Fork { chain, seq, held, parcel });
         }
     }
     let mut bodies: BTreeMap<u64, (&[u8], Event)> = BTreeMap::new();

@@ -11,7 +11,7 @@ use crate::review::{
 };
 
 use super::load::load_reading;
-use super::{StoreError, Workspace, log};
+use super::{KeptOut, StoreError, Workspace, log};
 
 /// What a check of the log found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,6 +32,9 @@ pub struct Verified {
     pub signatures: usize,
     /// Events of kinds that this version does not know.
     pub unknown: usize,
+    /// Logs that fork, a line each: the line that came first stands here, what came of the
+    /// other is kept out. The log itself is sound.
+    pub forks: Vec<String>,
     /// Everything that is wrong, one line each.
     pub problems: Vec<String>,
 }
@@ -50,7 +53,7 @@ impl Workspace {
         // Only a sound log can be folded.
         if found.problems.is_empty() {
             self.seals_hold(&mut found)?;
-            self.forks(&mut found)?;
+            found.forks = self.forks()?;
             for table in self.stale_projections()? {
                 found.problems.push(format!("the table {table} is not what the log gives"));
             }
@@ -146,20 +149,32 @@ impl Workspace {
         Ok(())
     }
 
-    /// Every fork of a chain that was met.
-    fn forks(&self, found: &mut Verified) -> Result<(), StoreError> {
-        let sql = "SELECT author, workspace, seq FROM fork ORDER BY author, workspace, seq";
+    /// Every fork of a chain that was met, with the cases of what is kept out for it.
+    fn forks(&self) -> Result<Vec<String>, StoreError> {
+        let kept = self.kept_out()?;
+        let sql =
+            "SELECT DISTINCT author, workspace, seq FROM fork ORDER BY author, workspace, seq";
         let mut query = self.db.prepare(sql)?;
         let mut rows = query.query([])?;
+        let mut lines = Vec::new();
         while let Some(row) = rows.next()? {
             let (author, workspace): (String, String) = (row.get(0)?, row.get(1)?);
             let seq: i64 = row.get(2)?;
             let short = workspace.get(..8).unwrap_or(&workspace);
-            found.problems.push(format!(
-                "{author}@{short} forks at event {seq}: another line of it came and was refused"
+            let here = |one: &&KeptOut| {
+                one.seq as i64 == seq
+                    && one.chain.author.as_str() == author
+                    && one.chain.workspace.to_string() == workspace
+            };
+            let mut cases: Vec<String> =
+                kept.iter().filter(here).map(|one| one.case.to_string()).collect();
+            cases.dedup();
+            let of = if cases.is_empty() { String::new() } else { cases.join(", ") + " of " };
+            lines.push(format!(
+                "{author}@{short} forks at event {seq}: {of}a copy of that workspace is kept out"
             ));
         }
-        Ok(())
+        Ok(lines)
     }
 
     fn seal_problem(&self, reading: &Reading) -> Result<Option<String>, StoreError> {

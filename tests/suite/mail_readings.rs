@@ -126,8 +126,54 @@ fn two_lines_of_one_chain_are_told_and_never_merged() {
     let refused = take_bundle(&mut world.lead, &world.key, &fork).unwrap_err();
     assert!(matches!(refused, IntakeError::Fork { .. }), "{refused}");
     assert_eq!(world.lead.projections_digest().unwrap(), before);
-    let problems = world.lead.verify().unwrap().problems;
-    assert!(problems[0].contains("forks at event"), "{problems:?}");
+    let found = world.lead.verify().unwrap();
+    assert_eq!(found.problems, Vec::<String>::new(), "what is here is sound");
+    assert!(found.forks[0].contains("R-0002 of a copy of that workspace is kept out"), "{found:?}");
+    assert!(world.lead.held().unwrap().is_empty(), "it waits for nothing");
+    // Whoever sent first goes on, with the case that lay in the refused bundle too.
+    fill_and_submit(&mut hers, two);
+    let mail = bundle(&mut hers, &world.mary, world.key.card(), false);
+    take_bundle(&mut world.lead, &world.key, &mail).unwrap();
+    assert_eq!(status(&world.lead, 2, Which::First), Status::Final);
+    let kept = world.lead.kept_out().unwrap();
+    assert_eq!(kept.iter().map(|one| one.lacks).collect::<Vec<_>>(), [false]);
+    // The same bundles without the copy's give the same.
+    let done = world.lead.projections_digest().unwrap();
+    take_bundle(&mut world.lead, &world.key, &fork).unwrap();
+    world.lead.rebuild().unwrap();
+    assert_eq!(world.lead.projections_digest().unwrap(), done);
+}
+
+/// A copy's seal opens nobody's review: the true one is still to come.
+#[test]
+fn what_is_kept_out_does_not_count_as_sealed() {
+    let mut world = World::new(2);
+    let first = give(&mut world.lead, 1, "mary", Which::First);
+    let second = give(&mut world.lead, 1, "john", Which::Second);
+    let alone = give(&mut world.lead, 2, "mary", Which::First);
+    drop(world.hand_out(&world.mary));
+    let mut his = world.hand_out(&world.john);
+    let copy = world.home("copy");
+    std::fs::create_dir(&copy).unwrap();
+    std::fs::copy(path(&world.home("mary")), path(&copy)).unwrap();
+    let mut hers = open_as(&world.home("mary"), "mary");
+    fill_and_submit(&mut hers, alone);
+    let mail = bundle(&mut hers, &world.mary, world.key.card(), false);
+    take_bundle(&mut world.lead, &world.key, &mail).unwrap();
+    fill_and_submit(&mut his, second);
+    let mail = bundle(&mut his, &world.john, world.key.card(), false);
+    take_bundle(&mut world.lead, &world.key, &mail).unwrap();
+    let mut other = open_as(&copy, "mary");
+    fill_and_submit(&mut other, first);
+    let fork = bundle(&mut other, &world.mary, world.key.card(), false);
+    take_bundle(&mut world.lead, &world.key, &fork).unwrap_err();
+    assert!(world.lead.openable().unwrap().is_empty(), "john's stays closed");
+    let sealed = world.lead.sealed_elsewhere().unwrap();
+    assert!(sealed.contains(&second) && !sealed.contains(&first));
+    fill_and_submit(&mut hers, first);
+    let mail = bundle(&mut hers, &world.mary, world.key.card(), false);
+    take_bundle(&mut world.lead, &world.key, &mail).unwrap();
+    assert_eq!(status(&world.lead, 1, Which::Second), Status::Submitted);
 }
 
 #[test]

@@ -8,18 +8,18 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 
 /// A person with a folder, keys and a passphrase.
-struct Person<'f> {
-    code: &'static str,
-    folder: &'f Path,
+pub struct Person<'f> {
+    pub code: &'static str,
+    pub folder: &'f Path,
 }
 
 impl Person<'_> {
-    fn home(&self) -> PathBuf {
+    pub fn home(&self) -> PathBuf {
         self.folder.join(self.code)
     }
 
     /// Exit code, stdout and stderr of one run in their folder.
-    fn try_to(&self, line: &str, input: &str) -> (i32, String, String) {
+    pub fn try_to(&self, line: &str, input: &str) -> (i32, String, String) {
         let output = Command::new(env!("CARGO_BIN_EXE_casereview"))
             .current_dir(self.home())
             .env_remove("CASEREVIEW_WORKSPACE")
@@ -35,30 +35,30 @@ impl Person<'_> {
     }
 
     /// Stdout of a run that has to go well.
-    fn does(&self, line: &str) -> String {
+    pub fn does(&self, line: &str) -> String {
         self.does_with(line, "")
     }
 
-    fn does_with(&self, line: &str, input: &str) -> String {
+    pub fn does_with(&self, line: &str, input: &str) -> String {
         let (code, out, err) = self.try_to(line, input);
         assert_eq!(code, 0, "{}: {line}\n{out}{err}", self.code);
         out
     }
 
     /// Makes keys; the fingerprint as it would be read aloud.
-    fn makes_keys(&self) -> String {
+    pub fn makes_keys(&self) -> String {
         let out = self.does("identity new --name Tester --work-factor 2");
         let print = out.lines().find_map(|line| line.strip_prefix("fingerprint "));
         print.unwrap().to_owned()
     }
 
-    fn sends(&self, file: &str, to: &Person<'_>) {
+    pub fn sends(&self, file: &str, to: &Person<'_>) {
         fs::copy(self.home().join(file), to.home().join(file)).unwrap();
     }
 }
 
 /// Answers a whole case in the reader's workspace.
-fn read_whole(person: &Person<'_>, case: &str) {
+pub fn read_whole(person: &Person<'_>, case: &str) {
     let folder = person.home();
     let mut workspace =
         casereview::store::Workspace::open(&folder.join("casereview.db"), Some(person.code))

@@ -43,6 +43,7 @@ mod knowing_impact;
 mod lateness;
 mod mail_blind;
 mod mail_container;
+mod mail_forks;
 mod mail_orders;
 mod mail_protocol;
 mod mail_readings;

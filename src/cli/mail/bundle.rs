@@ -6,14 +6,15 @@ use std::sync::Arc;
 use clap::{Args, Subcommand};
 
 use super::keys::{self, Keys, bad};
+use super::opening;
 use super::sending::{self, own_card, receiver};
 use super::work::{known, mail_failure};
-use crate::cli::output::{note, print};
+use crate::cli::output::print;
 use crate::cli::{Failure, Global, workspace};
 use crate::exchange::mail::{self, Content, Identity, Outgoing};
 use crate::review::{
-    CaseNumber, Command, Parcel, ParcelLabel, PersonCode, Reading, ReadingSigned, Status,
-    seal_message, to_sign,
+    CaseNumber, Command, ParcelLabel, PersonCode, Reading, ReadingSigned, Status, seal_message,
+    to_sign,
 };
 use crate::store::{HeldParcel, IntakeError, StoreError, Workspace};
 use crate::text::{clean, count};
@@ -224,6 +225,8 @@ impl TakeIn {
         if !wrong.is_empty() {
             return Err(Failure::BadInput(wrong));
         }
+        let nothing = bundles.is_empty();
+        let mut came = opening::Came { nothing, ..Default::default() };
         for (file, (from, parcels)) in &bundles {
             let refused = |error: IntakeError| match error {
                 IntakeError::Store(error) => workspace::failure(&path, &error),
@@ -235,15 +238,24 @@ impl TakeIn {
             let (evidence, closed): (Vec<_>, Vec<_>) =
                 parcels.iter().cloned().partition(|(label, _)| label.evidence);
             workspace.hold(from, &closed).map_err(refused)?;
+            came.parcels.extend(closed.iter().map(|(label, _)| label.digest));
             for (label, bytes) in evidence {
                 let parcel = mail::open_parcel(&identity, &label, &bytes)
                     .map_err(|error| bad(&format!("{}: {error}", file.display()), AGAIN))?;
                 let reading = workspace.reading(label.reading);
                 let reading = reading.map_err(|error| refused(IntakeError::Store(error)))?;
                 let (case, from) = (reading.case.number, from.clone());
-                let held = HeldParcel { label, case, from, bytes };
+                let held = HeldParcel { label, case, from: from.clone(), bytes };
                 let (before, alerts) = (reading.evidence.len(), reading.alerts.len());
-                workspace.take_in(&[(held, parcel)]).map_err(refused)?;
+                match workspace.take_in(&[(held, parcel)]) {
+                    Ok(_) => {}
+                    // What a copy wrote stays out; everything else goes on.
+                    Err(IntakeError::Fork { .. }) => {
+                        came.alone.push((case, from));
+                        continue;
+                    }
+                    Err(error) => return Err(refused(error)),
+                }
                 let now = workspace.reading(reading.id);
                 let now = now.map_err(|error| refused(IntakeError::Store(error)))?;
                 for alert in now.alerts.iter().skip(alerts) {
@@ -255,7 +267,7 @@ impl TakeIn {
                 }
             }
         }
-        open_all(&mut workspace, &identity)
+        opening::open_all(&mut workspace, &identity, came)
     }
 }
 
@@ -278,59 +290,6 @@ fn labels(
         bad(&format!("{}: {error}", file.display()), "ask its sender for it anew")
     })?;
     Ok((opened.from.code, parcels))
-}
-
-/// Opens whatever may be opened and says what stays closed.
-fn open_all(workspace: &mut Workspace, identity: &Identity) -> Result<(), Failure> {
-    let path = workspace.path().to_owned();
-    let fail = |error: StoreError| workspace::failure(&path, &error);
-    let mut wrong = String::new();
-    for group in workspace.openable().map_err(fail)? {
-        let case = group[0].case;
-        let opened: Result<Vec<(HeldParcel, Parcel)>, _> = group
-            .into_iter()
-            .map(|held| Ok((held.clone(), mail::open_parcel(identity, &held.label, &held.bytes)?)))
-            .collect();
-        let done = match opened {
-            Ok(opened) => workspace.take_in(&opened),
-            Err(mail::ContentError::Newer) => Err(IntakeError::Newer),
-            Err(error) => Err(IntakeError::Broken(case, error.to_string())),
-        };
-        match done {
-            Ok(taken) => {
-                for (id, case, from) in &taken.readings {
-                    let reading = workspace.reading(*id).map_err(fail)?;
-                    let what = match reading.status {
-                        Status::Open => "a draft",
-                        Status::Withdrawn => "a review that was taken back",
-                        _ => "sealed",
-                    };
-                    print(&format!("{case} by {from}: {what}, open now\n"))?;
-                }
-            }
-            Err(IntakeError::Store(error)) => return Err(fail(error)),
-            Err(error) => {
-                wrong.push_str(&format!("error: {case}: {}\n", clean(&error.to_string())))
-            }
-        }
-    }
-    let mut closed: Vec<_> = workspace
-        .held()
-        .map_err(fail)?
-        .into_iter()
-        .map(|held| (held.case, held.from, held.label.sealed))
-        .collect();
-    closed.dedup();
-    for (case, from, sealed) in &closed {
-        let what = if *sealed { "sealed" } else { "a draft" };
-        let until = "stays closed until all who read the case have sealed";
-        print(&format!("{case} by {from}: {what}, {until}\n"))?;
-    }
-    if wrong.is_empty() {
-        return Ok(());
-    }
-    note("what is listed below was not taken in; it stays closed here");
-    Err(Failure::Wrong(wrong))
 }
 
 impl Inspect {

@@ -5,6 +5,7 @@ mod bundle;
 mod evidence;
 mod identity;
 mod keys;
+mod opening;
 mod sending;
 mod team;
 mod work;
