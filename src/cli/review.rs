@@ -23,7 +23,7 @@ impl Review {
         if let Some(case) = &self.case {
             let reading = reading(&desk, case)?;
             carry_out(&mut app, &mut desk, vec![Effect::Open { reading }]);
-            if app.screen != Screen::Review {
+            if !matches!(app.screen, Screen::Review | Screen::Settle) {
                 let why = app.notice().unwrap_or("the case can't be opened").to_owned();
                 return Err(Failure::BadInput(format!("error: {case}: {why}")));
             }

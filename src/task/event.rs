@@ -45,9 +45,16 @@ pub enum Event {
 pub enum Effect {
     /// Read the cases of the one who acts: answered by [`Reply::Queue`].
     LoadQueue,
-    /// Read (and begin, where it isn't begun) the review of a case: [`Reply::Opened`].
+    /// Read (and begin, where it isn't begun) the review of a case: [`Reply::Opened`]; one that
+    /// is being settled: [`Reply::Pair`].
     Open {
         /// [`Case::reading`](super::queue::Case::reading).
+        reading: String,
+    },
+    /// As [`Open`](Self::Open), for what is missing in a settled review beside its settling,
+    /// which `Open` leads to: [`Reply::Opened`].
+    OpenWhole {
+        /// The review.
         reading: String,
     },
     /// Store changes in order: [`Reply::Saved`] once the commit of the last one returned,

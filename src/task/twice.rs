@@ -33,7 +33,12 @@ pub(super) fn act_on_settling(app: &mut App, action: Action) -> Vec<Effect> {
         app.pairs.third_for = Some(settle.pair.case.clone());
         return open_pairs(app);
     }
-    settle.act(action)
+    // What is missing is written in the review itself.
+    let whole = |effect| match effect {
+        Effect::Open { reading } => Effect::OpenWhole { reading },
+        other => other,
+    };
+    settle.act(action).into_iter().map(whole).collect()
 }
 
 pub(super) fn act_on_agreement(app: &mut App, action: Action) -> Vec<Effect> {

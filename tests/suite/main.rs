@@ -93,6 +93,7 @@ mod scoring_kinds;
 mod scoring_shipped;
 mod screen;
 mod second_reviews;
+mod settled_review;
 mod shown;
 mod stats_agreement;
 mod stats_allocate;

@@ -195,7 +195,9 @@ impl Backend for World {
         self.log.push(effect.clone());
         match effect {
             Effect::LoadQueue => Some(Reply::Queue(self.cases(), Box::new(self.info()))),
-            Effect::Open { reading } => Some(Reply::Opened(Box::new(self.opened(reading)))),
+            Effect::Open { reading } | Effect::OpenWhole { reading } => {
+                Some(Reply::Opened(Box::new(self.opened(reading))))
+            }
             Effect::Save { ticket, .. } if self.refuses => {
                 Some(Reply::NotSaved { ticket, stored: 0, why: "the disk is full".to_owned() })
             }

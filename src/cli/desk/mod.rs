@@ -74,7 +74,13 @@ impl Backend for Desk {
                 Ok((cases, info)) => Reply::Queue(cases, Box::new(info)),
                 Err(error) => failed(error),
             },
-            Effect::Open { reading } => match self.open(&reading) {
+            Effect::Open { reading } if self.is_settling(&reading) => {
+                match self.open_settling(&reading) {
+                    Ok(pair) => Reply::Pair(Box::new(pair)),
+                    Err(what) => Reply::Failed { what },
+                }
+            }
+            Effect::Open { reading } | Effect::OpenWhole { reading } => match self.open(&reading) {
                 Ok(opened) => Reply::Opened(Box::new(opened)),
                 Err(what) => Reply::Failed { what },
             },

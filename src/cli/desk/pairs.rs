@@ -129,6 +129,23 @@ impl Desk {
         self.pair(number)
     }
 
+    /// Whether a review is a settled one on its way, of the one who acts: it is written by
+    /// settling.
+    pub(super) fn is_settling(&self, reading: &str) -> bool {
+        let found = self.settled(reading).ok();
+        found.is_some_and(|(_, state, _)| {
+            state.pair.is_some()
+                && state.status == Status::Open
+                && state.reviewer == *self.workspace.user()
+        })
+    }
+
+    /// Goes on with the settling that a settled review comes of.
+    pub(super) fn open_settling(&mut self, reading: &str) -> Result<Opened, String> {
+        let (_, state, _) = self.settled(reading)?;
+        self.open_pair(&state.case.number.to_string())
+    }
+
     fn pair_of(&self, number: CaseNumber) -> Result<PairRow, String> {
         let pairs = self.workspace.pairs().map_err(|error| format!("the workspace {error}"))?;
         let found = pairs.into_iter().find(|pair| pair.number == number);

@@ -13,6 +13,7 @@ mod reconcile;
 mod reopen;
 mod round;
 mod second;
+mod settled;
 
 use std::sync::Arc;
 

@@ -11,7 +11,7 @@ use crate::review::{
 use crate::scoring::{read_value, score, unfinished, write_value};
 use crate::text::did_you_mean;
 
-use super::reconcile::{may_answer, settled_whole};
+use super::settled::{may_write, settled_whole};
 use super::{Decision, Known, member, program};
 
 pub(super) fn answer(
@@ -21,7 +21,7 @@ pub(super) fn answer(
     value: Option<&str>,
 ) -> Result<Decision, Refusal> {
     let (reading, instrument) = mine(known, id)?;
-    may_answer(known, &reading, question)?;
+    may_write(known, &reading, question, Slot::Answer)?;
     let new = match value {
         None => None,
         Some(text) => Some(held(known, &instrument, &reading, question, text)?),
@@ -38,6 +38,7 @@ pub(super) fn narrate(
 ) -> Result<Decision, Refusal> {
     let (reading, instrument) = mine(known, id)?;
     find(&instrument, noted(question).unwrap_or(question))?;
+    may_write(known, &reading, question, Slot::Narrative)?;
     let new = text.filter(|t| !t.is_empty()).map(|t| Held::Text(Words::new(t, known.salt())));
     Ok(change(&reading, question, Slot::Narrative, new))
 }
@@ -45,7 +46,7 @@ pub(super) fn narrate(
 pub(super) fn undo(known: &dyn Known, id: ReadingId) -> Result<Decision, Refusal> {
     let (reading, _) = mine(known, id)?;
     let change = reading.to_undo().ok_or(Refusal::NothingToUndo)?;
-    may_answer(known, &reading, &change.question)?;
+    may_write(known, &reading, &change.question, change.slot)?;
     let data = Answered {
         question: change.question.clone(),
         old: reading.held(&change.question, change.slot),
@@ -59,7 +60,7 @@ pub(super) fn undo(known: &dyn Known, id: ReadingId) -> Result<Decision, Refusal
 pub(super) fn redo(known: &dyn Known, id: ReadingId) -> Result<Decision, Refusal> {
     let (reading, _) = mine(known, id)?;
     let change = reading.to_redo().ok_or(Refusal::NothingToRedo)?;
-    may_answer(known, &reading, &change.question)?;
+    may_write(known, &reading, &change.question, change.slot)?;
     let data = Answered {
         question: change.question.clone(),
         old: reading.held(&change.question, change.slot),

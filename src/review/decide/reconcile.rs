@@ -17,13 +17,13 @@ use super::round::frame_words;
 use super::{CaseStanding, Decision, Known, lead};
 
 /// A settled review on its way, with the two it rests on.
-struct Desk {
-    reading: Arc<Reading>,
-    instrument: Arc<Instrument>,
+pub(super) struct Desk {
+    pub(super) reading: Arc<Reading>,
+    pub(super) instrument: Arc<Instrument>,
     pair: [Arc<Reading>; 2],
     third: Option<Arc<Reading>>,
-    sides: Sides,
-    settled: Answers,
+    pub(super) sides: Sides,
+    pub(super) settled: Answers,
 }
 
 pub(super) fn begin(known: &dyn Known, case: CaseNumber) -> Result<Decision, Refusal> {
@@ -141,7 +141,7 @@ impl Desk {
     }
 
     /// Whether an answer of the settled review is the lead's own: no review was asked.
-    fn is_own(&self, at: QuestionIx) -> bool {
+    pub(super) fn is_own(&self, at: QuestionIx) -> bool {
         self.sides.places().all(|side| self.sides.value(&self.instrument, side, at).is_none())
     }
 
@@ -192,7 +192,7 @@ impl Desk {
 
     /// Questions both were asked and answered differently, as far as the settled review is
     /// asked them.
-    fn differences(&self) -> Vec<QuestionIx> {
+    pub(super) fn differences(&self) -> Vec<QuestionIx> {
         let scores = score(&self.instrument, &self.settled);
         let items = self.sides.compare(&self.instrument);
         let differences = items.iter().flat_map(|item| &item.differences);
@@ -263,40 +263,8 @@ pub(super) fn take_closing(known: &dyn Known, id: ReadingId) -> Result<Decision,
     Ok(decision)
 }
 
-/// What keeps a settled review from being handed in; nothing for any other review.
-pub(super) fn settled_whole(known: &dyn Known, reading: &Reading) -> Result<(), Refusal> {
-    let Some(pair) = &reading.pair else { return Ok(()) };
-    let desk = desk(known, reading.id)?;
-    let open = desk.differences().into_iter().map(|at| desk.instrument.question(at).id());
-    let open: Vec<String> =
-        open.filter(|id| !pair.settled.contains_key(*id)).map(str::to_owned).collect();
-    if open.is_empty() {
-        Ok(())
-    } else {
-        Err(Refusal::Unsettled { case: reading.case.number, questions: open })
-    }
-}
-
-/// Refuses what would pass a settlement by: a plain answer to a question the two differ on.
-pub(super) fn may_answer(
-    known: &dyn Known,
-    reading: &Reading,
-    question: &str,
-) -> Result<(), Refusal> {
-    if reading.pair.is_none() {
-        return Ok(());
-    }
-    let desk = desk(known, reading.id)?;
-    let at = find(&desk.instrument, question)?;
-    if desk.differences().contains(&at) {
-        let question = question.to_owned();
-        return Err(Refusal::SettleIt { case: reading.case.number, question });
-    }
-    Ok(())
-}
-
 /// A settled review, open and the acting lead's own, on the seals its pair carries now.
-fn desk(known: &dyn Known, id: ReadingId) -> Result<Desk, Refusal> {
+pub(super) fn desk(known: &dyn Known, id: ReadingId) -> Result<Desk, Refusal> {
     lead(known)?;
     let (reading, instrument) = mine(known, id)?;
     let case = reading.case.number;

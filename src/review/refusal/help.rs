@@ -75,6 +75,10 @@ impl Refusal {
             Self::SettleIt { case, .. } | Self::Unsettled { case, .. } => {
                 format!("settle it with `reconcile {case}`")
             }
+            Self::SettledElsewhere { case, .. } => format!(
+                "settle it with `reconcile {case}`; where both readers are wrong, have their \
+                 reviews sent back"
+            ),
             Self::OwnPair { .. } => "another lead settles it: name one with --as CODE".to_owned(),
             Self::ThirdSilent { case, .. } => {
                 format!("a third reader is asked with `assign {case} --to CODE --which third`")

@@ -292,6 +292,16 @@ pub enum Refusal {
         /// The question.
         question: String,
     },
+    /// The readers gave the answer.
+    #[error(
+        "{question} of {case} stays as its readers gave it: answers of a settled review are set by settling"
+    )]
+    SettledElsewhere {
+        /// The case.
+        case: CaseNumber,
+        /// The question.
+        question: String,
+    },
     /// Differences are left.
     #[error("{case} has differences that are not settled: {}", .questions.join(", "))]
     Unsettled {
