@@ -79,6 +79,14 @@ pub enum Effect {
         /// The text so far.
         text: Option<String>,
     },
+    /// Keep what stands on a form of QA or of an alert, over what was kept before; `None` drops
+    /// it. Nothing comes back, as with a draft.
+    Sheet {
+        /// Which form, on what.
+        form: String,
+        /// What stands on it.
+        text: Option<String>,
+    },
     /// Submit the review: [`Reply::Submitted`] or [`Reply::NotSubmitted`].
     Submit {
         /// The review.

@@ -1,6 +1,8 @@
 //! A short form: lines to write on, lines to choose on, and lines that do something. The
 //! steps of a draw and the elimination of a case are filled in on one.
 
+use serde::{Deserialize, Serialize};
+
 use super::Action;
 use super::list::Cursor;
 
@@ -20,6 +22,8 @@ pub struct Line<K> {
 pub enum Held {
     /// A text of one line.
     Text(String),
+    /// A text of several lines.
+    Paragraphs(String),
     /// One of several.
     Choice {
         /// In words.
@@ -29,6 +33,16 @@ pub enum Held {
     },
     /// It does what its label says.
     Go,
+}
+
+/// What a draft holds of a line.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Kept {
+    /// The place of what is chosen.
+    At(usize),
+    /// What is written.
+    Text(String),
 }
 
 /// A form.
@@ -52,6 +66,13 @@ impl<K: Copy + PartialEq> Form<K> {
     #[must_use]
     pub fn text(mut self, key: K, label: &str, text: impl Into<String>) -> Self {
         self.lines.push(Line { key, label: label.to_owned(), held: Held::Text(text.into()) });
+        self
+    }
+    /// Adds a text of several lines, empty yet.
+    #[must_use]
+    pub fn paragraphs(mut self, key: K, label: &str) -> Self {
+        let held = Held::Paragraphs(String::new());
+        self.lines.push(Line { key, label: label.to_owned(), held });
         self
     }
     /// Adds a line to choose on.
@@ -85,7 +106,7 @@ impl<K: Copy + PartialEq> Form<K> {
     /// What is written on a line, trimmed; empty where there is no such line.
     pub fn written(&self, key: K) -> &str {
         match self.held(key) {
-            Some(Held::Text(text)) => text.trim(),
+            Some(Held::Text(text) | Held::Paragraphs(text)) => text.trim(),
             _ => "",
         }
     }
@@ -107,26 +128,68 @@ impl<K: Copy + PartialEq> Form<K> {
     /// The text being written on the highlighted line.
     pub fn editing(&self) -> Option<&str> {
         match self.here() {
-            Some(Line { held: Held::Text(text), .. }) if self.typing => Some(text),
+            Some(Line { held: Held::Text(text) | Held::Paragraphs(text), .. }) if self.typing => {
+                Some(text)
+            }
             _ => None,
         }
+    }
+    /// A text of several lines is being written: Enter begins the next one.
+    pub fn is_in_paragraphs(&self) -> bool {
+        self.typing && matches!(self.here(), Some(Line { held: Held::Paragraphs(_), .. }))
     }
     /// The text is now this.
     pub fn type_text(&mut self, written: String) {
         let at = self.cursor.at();
-        if let Some(Line { held: Held::Text(text), .. }) = self.lines.get_mut(at) {
+        if let Some(Line { held: Held::Text(text) | Held::Paragraphs(text), .. }) =
+            self.lines.get_mut(at)
+        {
             *text = written;
         }
+    }
+
+    /// What stands on its lines, as a draft holds it; none where no text is written.
+    pub fn kept(&self) -> Option<String> {
+        let is_text = |held: &Held| match held {
+            Held::Text(text) | Held::Paragraphs(text) => !text.trim().is_empty(),
+            Held::Choice { .. } | Held::Go => false,
+        };
+        self.lines.iter().find(|line| is_text(&line.held))?;
+        let each = self.lines.iter().map(|line| match &line.held {
+            Held::Text(text) | Held::Paragraphs(text) => Kept::Text(text.clone()),
+            Held::Choice { at, .. } => Kept::At(*at),
+            Held::Go => Kept::At(0),
+        });
+        serde_json::to_string(&each.collect::<Vec<Kept>>()).ok()
+    }
+
+    /// Takes back what a draft holds; whether there was anything of this form in it.
+    pub fn take_back(&mut self, draft: &str) -> bool {
+        let Ok(kept) = serde_json::from_str::<Vec<Kept>>(draft) else { return false };
+        if kept.len() != self.lines.len() {
+            return false;
+        }
+        for (line, kept) in self.lines.iter_mut().zip(kept) {
+            match (&mut line.held, kept) {
+                (Held::Text(text) | Held::Paragraphs(text), Kept::Text(was)) => *text = was,
+                (Held::Choice { options, at }, Kept::At(was)) if was < options.len() => *at = was,
+                _ => {}
+            }
+        }
+        true
     }
 
     /// Whether the highlighted line takes this action.
     pub fn takes(&self, action: Action) -> bool {
         use Action as A;
+        if self.is_in_paragraphs() {
+            return matches!(action, A::LeaveText | A::LeaveTextNext | A::DropText);
+        }
         if self.typing {
             return matches!(action, A::Keep | A::LeaveText);
         }
         match (self.here().map(|line| &line.held), action) {
-            (Some(Held::Text(_)), A::Fill) | (Some(Held::Go), A::Go) => true,
+            (Some(Held::Text(_) | Held::Paragraphs(_)), A::Fill) | (Some(Held::Go), A::Go) => true,
             (Some(Held::Choice { options, .. }), A::Turn | A::TurnBack) => options.len() > 1,
             (Some(_), A::Up | A::Down) => self.lines.len() > 1,
             _ => false,
@@ -139,9 +202,12 @@ impl<K: Copy + PartialEq> Form<K> {
         let at = self.cursor.at();
         match action {
             Action::Fill => self.typing = true,
-            Action::Keep | Action::LeaveText => {
+            Action::Keep | Action::LeaveText | Action::LeaveTextNext | Action::DropText => {
+                if action == Action::DropText {
+                    self.type_text(String::new());
+                }
                 self.typing = false;
-                if action == Action::Keep {
+                if matches!(action, Action::Keep | Action::LeaveTextNext) {
                     self.cursor.put(at + 1, len);
                 }
             }

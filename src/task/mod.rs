@@ -28,6 +28,7 @@ mod available;
 mod backend;
 mod event;
 mod key;
+mod learn;
 mod noting;
 mod open;
 mod twice;

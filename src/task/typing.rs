@@ -18,12 +18,10 @@ pub(super) fn type_text(app: &mut App, text: String) -> Vec<Effect> {
             Vec::new()
         }
         Screen::Alerts => {
-            app.alerts.type_text(text);
-            Vec::new()
+            app.alerts.type_text(text)
         }
         Screen::Notes => {
-            app.quality.type_text(text);
-            Vec::new()
+            app.quality.type_text(text)
         }
         Screen::Sample => {
             app.board.type_text(text);

@@ -3,15 +3,13 @@
 use crate::instrument::CaseTypeIx;
 
 use super::help::help;
+use super::learn::learn;
 use super::list::Cursor;
 use super::open::{open_goals, open_pairs, open_queue, open_results, open_sample};
 use super::review::Saved;
 use super::twice::{act_on_agreement, act_on_pairs, act_on_settling};
 use super::typing::type_text;
-use super::{
-    Action, App, Effect, Event, Reply, Screen, drawing, is_available, noting, quality, reconcile,
-    review,
-};
+use super::{Action, App, Effect, Event, Screen, drawing, is_available, noting};
 
 /// Changes the state by an event; what must happen outside comes back, to be carried out
 /// in order. An action that isn't available changes nothing.
@@ -290,106 +288,4 @@ fn quit(app: &mut App) -> Vec<Effect> {
         app.leaving = true;
     }
     effects
-}
-
-fn learn(app: &mut App, reply: Reply) -> Vec<Effect> {
-    match reply {
-        Reply::Queue(cases, info) => {
-            app.queue.learn(cases);
-            app.start.learn(*info);
-        }
-        Reply::Opened(opened) => match review::State::open(*opened) {
-            Some(state) => {
-                let to = app.quality.here().filter(|_| app.quality.beside_review);
-                let to = to.and_then(|note| state.instrument().find_question(&note.place));
-                app.review = Some(state);
-                app.screen = Screen::Review;
-                if let (Some(to), Some(review)) = (to, &mut app.review) {
-                    review.visit(to);
-                }
-            }
-            None => {
-                app.notice = Some("the instrument asks nothing of a case of this type".to_owned());
-            }
-        },
-        Reply::Saved { ticket, at } => {
-            let Some(review) = &mut app.review else { return Vec::new() };
-            let rest = review.stored(ticket, at);
-            if app.leaving && review.is_settled() {
-                return vec![Effect::Quit];
-            }
-            return rest;
-        }
-        Reply::NotSaved { ticket, stored, why } => {
-            let Some(review) = &mut app.review else { return Vec::new() };
-            review.refused(ticket, stored, why);
-            if app.leaving {
-                app.leaving = false;
-                if app.screen != Screen::ConfirmQuit {
-                    app.under = app.screen_below();
-                }
-                app.screen = Screen::ConfirmQuit;
-            }
-        }
-        Reply::Submitted { at } => {
-            if let Some(review) = &mut app.review {
-                review.submitted_at(&at);
-            }
-            if app.screen == Screen::Missing {
-                app.screen = Screen::Review;
-            }
-        }
-        Reply::NotSubmitted { why } => {
-            if let Some(review) = &mut app.review {
-                review.not_submitted(&why);
-            }
-        }
-        Reply::Pairs(pairs) => app.pairs.learn(pairs),
-        Reply::ThirdAsked(Ok((said, pairs))) => {
-            app.pairs.learn(pairs);
-            app.notice = Some(said);
-        }
-        Reply::ThirdAsked(Err(why)) => app.pairs.problem = Some(why),
-        Reply::Agreement(loaded) => app.agreement.learn(*loaded),
-        Reply::Pair(pair) => {
-            match &mut app.settle {
-                Some(settle) if settle.pair.reading == pair.reading => settle.learn(*pair),
-                other => *other = Some(reconcile::State::open(*pair)),
-            }
-            app.screen = Screen::Settle;
-        }
-        Reply::NotSettled { why } => match &mut app.settle {
-            Some(settle) => settle.refused(why),
-            None => app.notice = Some(why),
-        },
-        Reply::Alerts(told) => {
-            app.start.info.alerts = told.open.iter().filter(|one| one.closed.is_none()).count();
-            app.notice = app.alerts.learn(*told);
-        }
-        Reply::Quality(told) => {
-            match *told {
-                quality::Told::Opened(..) => app.screen = Screen::Notes,
-                quality::Told::List(..) if app.screen == Screen::Notes => {
-                    app.screen = Screen::Quality;
-                }
-                quality::Told::List(..) | quality::Told::Problem(_) => {}
-            }
-            app.notice = app.quality.learn(*told);
-        }
-        Reply::Draw(told) => return app.drawing.learn(*told),
-        Reply::Board(told) => {
-            app.notice.clone_from(&told.said);
-            app.board.learn(*told);
-            app.board.sample.iter().for_each(|sample| app.start.learn_sample(sample));
-        }
-        Reply::Results(loaded) => app.results.learn(*loaded),
-        Reply::Case(look) => app.results.take_look(*look),
-        Reply::Wrote(done) => {
-            app.notice = done.as_ref().ok().cloned();
-            app.results.learn_saved(done.map(drop));
-        }
-        Reply::Goals(page) => app.goals.learn(*page),
-        Reply::Failed { what } => app.notice = Some(what),
-    }
-    Vec::new()
 }

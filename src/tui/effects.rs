@@ -29,13 +29,14 @@ impl Drafts {
 }
 
 fn is_same_text(a: &Effect, b: &Effect) -> bool {
-    let place = |effect: &Effect| match effect {
-        Effect::Draft { reading, question, field, .. } => {
-            Some((reading.clone(), *question, *field))
-        }
-        _ => None,
-    };
-    place(a) == place(b)
+    match (a, b) {
+        (Effect::Sheet { form: a, .. }, Effect::Sheet { form: b, .. }) => a == b,
+        (
+            Effect::Draft { reading, question, field, .. },
+            Effect::Draft { reading: other, question: at, field: of, .. },
+        ) => (reading, question, field) == (other, at, of),
+        _ => false,
+    }
 }
 
 /// Updates the state by an event and carries out the effects until none is left; replies go
@@ -56,7 +57,7 @@ pub fn settle<E>(
     while let Some(effect) = waiting.pop_front() {
         match effect {
             Effect::Quit => ends = true,
-            Effect::Draft { .. } => drafts.take(backend, effect),
+            Effect::Draft { .. } | Effect::Sheet { .. } => drafts.take(backend, effect),
             effect => {
                 // In the order they were wanted: storing a text drops its draft.
                 drafts.store(backend);

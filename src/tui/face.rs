@@ -119,11 +119,11 @@ fn wanted(app: &App) -> Option<(Target, String, bool)> {
         }
         (Screen::Alerts, _) => {
             let (slot, text) = app.alerts.editing()?;
-            Some((Target::Alert(slot), text.to_owned(), true))
+            Some((Target::Alert(slot), text.to_owned(), !app.alerts.is_in_paragraphs()))
         }
         (Screen::Notes, _) => {
             let (slot, text) = app.quality.editing()?;
-            Some((Target::Quality(slot), text.to_owned(), true))
+            Some((Target::Quality(slot), text.to_owned(), !app.quality.is_in_paragraphs()))
         }
         (Screen::Sample, _) => {
             let (slot, text) = app.board.editing()?;

@@ -21,16 +21,34 @@ fn an_alert_is_recorded_from_a_sealed_review_and_shown_to_the_lead() {
     let mut walk = begin(folder.path(), "mary");
     walk.press("l").press("Enter").sees("read only").press("!");
     walk.sees("never replaces a report to the hotline").sees("Case R-0001").shot("alert_form");
-    walk.press("Down").press("Enter").types("Bruises on the younger child.").press("Enter");
+    walk.press("Down").press("Enter").types("Bruises on the younger child.").press("Tab");
     walk.press("Enter").types("the supervisor").press("Enter");
     walk.press("Down").press("Enter").sees("recorded").sees("Bruises");
     walk.press("Esc").sees("read only");
 
     let mut lead = begin(folder.path(), "lead");
     lead.sees("1 alert is open").press("!").sees("Bruises");
-    lead.press("r").press("Enter").types("Seen by a doctor.").press("Enter").press("Enter");
+    lead.press("r").press("Enter").types("Seen by a doctor.").press("Tab").press("Enter");
     lead.sees("Seen by a doctor.").press("x").press("Down").press("Enter");
     lead.sees("No alert is open.").press("Esc").sees_not("alert is open");
+}
+
+#[test]
+fn an_alert_half_written_outlives_a_kill_and_a_way_back() {
+    let (folder, _) = handed_in();
+    let mut killed = begin(folder.path(), "mary");
+    killed.press("l").press("Enter").press("!").press("Down").press("Enter");
+    killed.types("Bruises on the younger child.\nBoth arms.");
+    drop(killed);
+    let mut lead = begin(folder.path(), "lead");
+    lead.press("!").sees("No alert is open.").sees_not("Bruises").press("Esc");
+
+    let mut walk = begin(folder.path(), "mary");
+    walk.press("l").press("Enter").press("!").sees("Kept from when it was last left.");
+    walk.sees("Bruises on the younger child.").sees("Both arms.");
+    walk.press("Esc").press("Esc").press("!").sees("Both arms.");
+    walk.press("Down").press("Down").press("Down").press("Enter").sees("recorded");
+    walk.press("a").sees_not("Kept from").sees_not("Both arms. ");
 }
 
 #[test]

@@ -152,10 +152,10 @@ fn the_mark_stands_wherever_the_rating_does() {
     let app = App::new(desk.info().unwrap());
     let mut walk = Storyboard::new(app, desk);
     walk.press("v").press("Enter").press("w").press("Enter").types("20").press("Enter");
-    walk.press("Enter").press("Down").press("Enter").types("Seen elsewhere.").press("Enter");
+    walk.press("Enter").press("Down").press("Enter").types("Seen elsewhere.").press("Tab");
     walk.shot("qa_override").press("Enter");
     walk.sees("Item 20: ** Area Needing Improvement, computed Strength");
     walk.press("o").sees("20**").press("Esc").press("w").press("Enter").types("20");
-    walk.press("Enter").press("Left").press("Down").press("Enter").types("Wrong.").press("Enter");
+    walk.press("Enter").press("Left").press("Down").press("Enter").types("Wrong.").press("Tab");
     walk.press("Enter").sees("item 20 is as computed").sees_not("**");
 }

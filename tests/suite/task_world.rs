@@ -249,6 +249,7 @@ impl Backend for World {
             Effect::Alerts(_)
             | Effect::Quality(_)
             | Effect::Draft { .. }
+            | Effect::Sheet { .. }
             | Effect::Draw(_)
             | Effect::Board(_)
             | Effect::LoadAgreement

@@ -5,7 +5,7 @@ use crate::cli::mail::{NEVER_INSTEAD, way_back};
 use crate::cli::review;
 use crate::review::{AlertStep, Command, EventHash, ReadingId, Words};
 use crate::store::{AlertRow, StoreError};
-use crate::task::alerts::{Ask, Line, Told};
+use crate::task::alerts::{Ask, Line, SHEETS, Told};
 
 impl Desk {
     /// Does what the screen of alerts asks, and reads the open ones anew.
@@ -38,7 +38,7 @@ impl Desk {
             rows.iter().partition(|row| row.alert.closed.is_none());
         let closed = closed.into_iter().filter(|_| ended);
         let open = open.into_iter().chain(closed).map(line).collect();
-        Ok(Told { open, said, problem })
+        Ok(Told { open, said, problem, drafts: self.sheets(SHEETS)? })
     }
 
     /// What was done, and how whoever raised the alert hears of it.

@@ -93,6 +93,10 @@ impl Backend for Desk {
                 self.draft(&reading, usize::from(question.0), field, &text);
                 return None;
             }
+            Effect::Sheet { form, text } => {
+                self.sheet(&form, &text.unwrap_or_default());
+                return None;
+            }
             Effect::Submit { reading } => match self.submit(&reading) {
                 Ok(at) => Reply::Submitted { at: day(at) },
                 Err(why) => Reply::NotSubmitted { why },

@@ -9,7 +9,7 @@ use crate::review::{
 };
 use crate::scoring::{Answers, score, text_beside, value_of, value_words};
 use crate::store::{ActError, QaRow, QueueFilter, StoreError};
-use crate::task::quality::{Ask, Line, Note, Opened, Told};
+use crate::task::quality::{Ask, Line, Note, Opened, Told, sheets_of};
 
 impl Desk {
     /// Does what the screens of QA ask.
@@ -191,6 +191,7 @@ impl Desk {
             may_override,
             notes,
             late: late.collect(),
+            drafts: self.sheets(&sheets_of(key)).map_err(wrong)?,
             instrument: edition,
         };
         Ok(Told::Opened(Box::new(opened), said))

@@ -1,13 +1,17 @@
 //! Changes, drafts and the submission of a reading on their way to disk.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::Desk;
 use super::cells::of_cell;
 use crate::review::{Change as Past, Command, Moment, Reading, ReadingId, Slot, note_on};
 use crate::scoring::write_value;
-use crate::store::ActError;
+use crate::store::{ActError, StoreError};
 use crate::task::{Change, Field, Way, Write};
+
+/// Where forms are kept: apart from every review, so that they leave with none.
+const NO_REVIEW: ReadingId = ReadingId([0; 8]);
 
 /// Where the draft of a settlement stands.
 pub(super) fn reason_on(question: &str) -> String {
@@ -93,6 +97,24 @@ impl Desk {
         };
         // A draft that can't be kept is no reason to stop typing.
         let _ = self.workspace.save_draft(reading, &place, slot, &text);
+    }
+
+    /// Keeps what the one who acts has on a form; an empty text drops it.
+    pub(super) fn sheet(&self, form: &str, text: &str) {
+        let place = format!("{}#{form}", self.workspace.user());
+        // As with a draft.
+        let _ = self.workspace.save_draft(NO_REVIEW, &place, Slot::Narrative, text);
+    }
+
+    /// What the one who acts left on forms whose names begin so.
+    pub(super) fn sheets(&self, begin: &str) -> Result<BTreeMap<String, String>, StoreError> {
+        let mine = format!("{}#", self.workspace.user());
+        let of_form = |(place, _): &(String, Slot)| {
+            let form = place.strip_prefix(&mine)?;
+            form.starts_with(begin).then(|| form.to_owned())
+        };
+        let drafts = self.workspace.drafts(NO_REVIEW)?.into_iter();
+        Ok(drafts.filter_map(|(place, text)| Some((of_form(&place)?, text))).collect())
     }
 
     /// Hands a reading in.

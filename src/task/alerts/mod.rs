@@ -2,4 +2,4 @@
 
 mod state;
 
-pub use state::{Ask, Doing, Line, Slot, State, Told};
+pub use state::{Ask, Doing, Line, SHEETS, Slot, State, Told};

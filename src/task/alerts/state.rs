@@ -1,5 +1,7 @@
 //! The screen of alerts.
 
+use std::collections::BTreeMap;
+
 use crate::review::{AlertKind, EventHash};
 use crate::task::form::Form;
 use crate::task::list::Cursor;
@@ -77,7 +79,12 @@ pub struct Told {
     pub said: Option<String>,
     /// Why it was not done.
     pub problem: Option<String>,
+    /// Forms half filled in, by what they are for.
+    pub drafts: BTreeMap<String, String>,
 }
+
+/// What the forms of alerts are kept under.
+pub const SHEETS: &str = "alert/";
 
 /// A line of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -111,6 +118,10 @@ pub struct State {
     pub cursor: Cursor,
     /// What is being done, with its form.
     pub form: Option<(Doing, Form<Slot>)>,
+    /// The form began with what was kept of it.
+    pub is_kept: bool,
+    /// Forms half filled in, by what they are for.
+    drafts: BTreeMap<String, String>,
     /// Why something was not done.
     pub problem: Option<String>,
     /// Review and case the person came from.
@@ -134,11 +145,54 @@ impl State {
         }
         let form = form
             .choice(Slot::Kind, "About", kinds, 0)
-            .text(Slot::Text, "What it is", "")
+            .paragraphs(Slot::Text, "What it is")
             .text(Slot::Told, "Who was told", "")
             .text(Slot::When, "When", "")
             .go(Slot::Go, "Record it");
-        self.form = Some((Doing::Raise, form));
+        self.fill_in(Doing::Raise, form);
+    }
+
+    /// Opens a form, as it was left where it was.
+    fn fill_in(&mut self, doing: Doing, mut form: Form<Slot>) {
+        self.form = Some((doing, form.clone()));
+        let kept = self.sheet().and_then(|sheet| self.drafts.get(&sheet));
+        self.is_kept = kept.is_some_and(|kept| form.take_back(kept));
+        if self.is_kept {
+            form.go_to(Slot::Text);
+            self.form = Some((doing, form));
+        }
+    }
+
+    /// Where the open form is kept.
+    fn sheet(&self) -> Option<String> {
+        let (doing, _) = self.form.as_ref()?;
+        Some(match doing {
+            Doing::Raise => {
+                let case = self.at.as_ref().map_or("", |(_, case)| case.as_str());
+                format!("{SHEETS}raise/{case}")
+            }
+            Doing::Answer(alert) => format!("{SHEETS}answer/{alert}"),
+            Doing::Close(alert) => format!("{SHEETS}close/{alert}"),
+        })
+    }
+
+    /// Keeps what stands on the open form, where that is news.
+    fn keep(&mut self) -> Vec<Effect> {
+        let (Some(form), Some((_, lines))) = (self.sheet(), &self.form) else { return Vec::new() };
+        let text = lines.kept();
+        if self.drafts.get(&form) == text.as_ref() {
+            return Vec::new();
+        }
+        match &text {
+            Some(text) => self.drafts.insert(form.clone(), text.clone()),
+            None => self.drafts.remove(&form),
+        };
+        vec![Effect::Sheet { form, text }]
+    }
+
+    /// Whether a text of several lines is being written.
+    pub fn is_in_paragraphs(&self) -> bool {
+        self.form.as_ref().is_some_and(|(_, form)| form.is_in_paragraphs())
     }
 
     /// The highlighted alert.
@@ -163,10 +217,11 @@ impl State {
     }
 
     /// The text is now this.
-    pub fn type_text(&mut self, text: String) {
+    pub fn type_text(&mut self, text: String) -> Vec<Effect> {
         if let Some((_, form)) = &mut self.form {
             form.type_text(text);
         }
+        self.keep()
     }
 
     /// Whether an action is available.
@@ -196,14 +251,15 @@ impl State {
             (Action::NewAlert, _) => self.raise(),
             (Action::ReplyNote, Some(id)) => {
                 let form = Form::default()
-                    .text(Slot::Text, "What came back", "")
+                    .paragraphs(Slot::Text, "What came back")
                     .go(Slot::Go, "Write it down");
-                self.form = Some((Doing::Answer(id), form));
+                self.fill_in(Doing::Answer(id), form);
             }
             (Action::SettleNote, Some(id)) => {
-                let form =
-                    Form::default().text(Slot::Text, "What was done", "").go(Slot::Go, "Close it");
-                self.form = Some((Doing::Close(id), form));
+                let form = Form::default()
+                    .paragraphs(Slot::Text, "What was done")
+                    .go(Slot::Go, "Close it");
+                self.fill_in(Doing::Close(id), form);
             }
             (other, _) => {
                 let len = self.len();
@@ -221,7 +277,7 @@ impl State {
         let here = self.here().map(|line| line.reading.clone()).unwrap_or_default();
         let Some((doing, form)) = &mut self.form else { return Vec::new() };
         if form.act(action).is_none() {
-            return Vec::new();
+            return self.keep();
         }
         let text = form.written(Slot::Text).to_owned();
         let lacks = match doing {
@@ -255,14 +311,24 @@ impl State {
     }
 
     /// Takes in the alerts as they are now; gives what to say.
-    pub fn learn(&mut self, told: Told) -> Option<String> {
-        let done = told.said.is_some();
-        if done {
+    pub fn learn(&mut self, told: Told) -> (Option<String>, Vec<Effect>) {
+        let mut effects = Vec::new();
+        self.drafts = told.drafts;
+        if told.said.is_some() {
+            if let Some(form) = self.sheet() {
+                self.drafts.remove(&form);
+                effects.push(Effect::Sheet { form, text: None });
+            }
             self.form = None;
+        } else if self.open.is_none()
+            && let Some((doing, form)) = self.form.take()
+        {
+            // The form was open before it was known what had been kept.
+            self.fill_in(doing, form);
         }
         self.problem = told.problem;
         self.cursor.settle(told.open.len());
         self.open = Some(told.open);
-        told.said
+        (told.said, effects)
     }
 }

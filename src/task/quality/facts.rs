@@ -1,5 +1,6 @@
 //! What the screens of QA know, and what they ask of the outside.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::instrument::{Instrument, Rating};
@@ -51,6 +52,8 @@ pub struct Opened {
     pub may_override: bool,
     /// Changes after it was final: who, when, why.
     pub late: Vec<String>,
+    /// Forms half filled in, by what they are for.
+    pub drafts: BTreeMap<String, String>,
     /// The edition.
     pub instrument: Arc<Instrument>,
 }

@@ -4,4 +4,4 @@ mod facts;
 mod notes;
 
 pub use facts::{Ask, Line, Note, Opened, Told};
-pub use notes::{Doing, Slot, State};
+pub use notes::{Doing, Slot, State, sheets_of};

@@ -40,6 +40,27 @@ pub enum Doing {
     Reopen,
 }
 
+impl Doing {
+    /// Where the form of it is kept while it is half filled in.
+    fn sheet(self, reading: &str) -> String {
+        let what = match self {
+            Self::Pin => "pin".to_owned(),
+            Self::Reply(note) => format!("reply/{note}"),
+            Self::Settle(note) => format!("settle/{note}"),
+            Self::SendBack => "send-back".to_owned(),
+            Self::Approve => "approve".to_owned(),
+            Self::Override => "override".to_owned(),
+            Self::Reopen => "reopen".to_owned(),
+        };
+        format!("{}{what}", sheets_of(reading))
+    }
+}
+
+/// What the forms of a review are kept under.
+pub fn sheets_of(reading: &str) -> String {
+    format!("qa/{reading}/")
+}
+
 /// The screens of QA.
 #[derive(Debug, Clone, Default)]
 pub struct State {
@@ -53,6 +74,8 @@ pub struct State {
     pub note: Cursor,
     /// What is being done, with its form.
     pub form: Option<(Doing, Form<Slot>)>,
+    /// The form began with what was kept of it.
+    pub is_kept: bool,
     /// Why something was not done.
     pub problem: Option<String>,
     /// The question the review was left at, for a note on it.
@@ -63,7 +86,18 @@ pub struct State {
 
 impl State {
     /// Takes in what came.
-    pub fn learn(&mut self, told: Told) -> Option<String> {
+    pub fn learn(&mut self, told: Told) -> (Option<String>, Vec<Effect>) {
+        let done = matches!(told, Told::List(_, Some(_)) | Told::Opened(_, Some(_)));
+        let sheet = self.sheet().filter(|_| done);
+        let said = self.take_in(told);
+        let Some(form) = sheet else { return (said, Vec::new()) };
+        if let Some(opened) = &mut self.opened {
+            opened.drafts.remove(&form);
+        }
+        (said, vec![Effect::Sheet { form, text: None }])
+    }
+
+    fn take_in(&mut self, told: Told) -> Option<String> {
         match told {
             Told::List(mut list, said) => {
                 list.sort_by_key(|line| (!line.mine, line.case.clone(), line.reviewer.clone()));
@@ -117,10 +151,46 @@ impl State {
     }
 
     /// The text is now this.
-    pub fn type_text(&mut self, text: String) {
+    pub fn type_text(&mut self, text: String) -> Vec<Effect> {
         if let Some((_, form)) = &mut self.form {
             form.type_text(text);
         }
+        self.keep()
+    }
+
+    /// Where the open form is kept.
+    fn sheet(&self) -> Option<String> {
+        let ((doing, _), opened) = (self.form.as_ref()?, self.opened.as_ref()?);
+        Some(doing.sheet(&opened.reading))
+    }
+
+    /// Keeps what stands on the open form, where that is news.
+    fn keep(&mut self) -> Vec<Effect> {
+        let (Some(form), Some((_, lines))) = (self.sheet(), &self.form) else { return Vec::new() };
+        let (text, Some(opened)) = (lines.kept(), &mut self.opened) else { return Vec::new() };
+        if opened.drafts.get(&form) == text.as_ref() {
+            return Vec::new();
+        }
+        match &text {
+            Some(text) => opened.drafts.insert(form.clone(), text.clone()),
+            None => opened.drafts.remove(&form),
+        };
+        vec![Effect::Sheet { form, text }]
+    }
+
+    /// Opens a form, as it was left where it was.
+    fn begin(&mut self, doing: Doing, mut form: Form<Slot>) {
+        let kept = self.opened.as_ref().and_then(|one| one.drafts.get(&doing.sheet(&one.reading)));
+        self.is_kept = kept.is_some_and(|kept| form.take_back(kept));
+        if self.is_kept {
+            form.go_to(Slot::Text);
+        }
+        self.form = Some((doing, form));
+    }
+
+    /// Whether a text of several lines is being written.
+    pub fn is_in_paragraphs(&self) -> bool {
+        self.form.as_ref().is_some_and(|(_, form)| form.is_in_paragraphs())
     }
 
     fn open_notes(&self) -> usize {
@@ -166,32 +236,32 @@ impl State {
                 let place = self.place.clone().unwrap_or_default();
                 let mut form = Form::default()
                     .text(Slot::Place, "Question or item", place.clone())
-                    .text(Slot::Text, "Note", "")
+                    .paragraphs(Slot::Text, "Note")
                     .go(Slot::Go, "Pin the note");
                 if !place.is_empty() {
                     form.go_to(Slot::Text);
                 }
-                self.form = Some((Doing::Pin, form));
+                self.begin(Doing::Pin, form);
             }
             (Action::ReplyNote, Some(note)) => {
-                let form = Form::default().text(Slot::Text, "Reply", "").go(Slot::Go, "Reply");
-                self.form = Some((Doing::Reply(note), form));
+                let form = Form::default().paragraphs(Slot::Text, "Reply").go(Slot::Go, "Reply");
+                self.begin(Doing::Reply(note), form);
             }
             (Action::SettleNote, Some(note)) => {
                 let how = ["changed or explained", "settled in conversation"].map(str::to_owned);
                 let form = Form::default()
                     .choice(Slot::How, "How", how.to_vec(), 0)
-                    .text(Slot::Text, "Summary", "")
+                    .paragraphs(Slot::Text, "Summary")
                     .go(Slot::Go, "Settle the note");
-                self.form = Some((Doing::Settle(note), form));
+                self.begin(Doing::Settle(note), form);
             }
             (Action::SendBack, _) => {
                 let go = format!("Send {} back: its reader can change it", opened.case);
-                self.form = Some((Doing::SendBack, Form::default().go(Slot::Go, go)));
+                self.begin(Doing::SendBack, Form::default().go(Slot::Go, go));
             }
             (Action::ApproveReview, _) => {
                 let go = format!("Approve {} at {}", opened.case, opened.standing);
-                self.form = Some((Doing::Approve, Form::default().go(Slot::Go, go)));
+                self.begin(Doing::Approve, Form::default().go(Slot::Go, go));
             }
             (Action::Override, _) => {
                 let mut options: Vec<String> =
@@ -200,15 +270,15 @@ impl State {
                 let form = Form::default()
                     .text(Slot::Place, "Item", "")
                     .choice(Slot::How, "Rating", options, 0)
-                    .text(Slot::Text, "Why", "")
+                    .paragraphs(Slot::Text, "Why")
                     .go(Slot::Go, "Set the rating, marked ** everywhere");
-                self.form = Some((Doing::Override, form));
+                self.begin(Doing::Override, form);
             }
             (Action::Reopen, _) => {
                 let form = Form::default()
-                    .text(Slot::Text, "Why", "")
+                    .paragraphs(Slot::Text, "Why")
                     .go(Slot::Go, "Open it again; every report will tell of it");
-                self.form = Some((Doing::Reopen, form));
+                self.begin(Doing::Reopen, form);
             }
             (Action::NextOpen, _) => self.go_to_open(),
             (other, _) => {
@@ -238,7 +308,7 @@ impl State {
             return Vec::new();
         }
         if form.act(action).is_none() {
-            return Vec::new();
+            return self.keep();
         }
         let reading = opened.reading.clone();
         let text = form.written(Slot::Text).to_owned();

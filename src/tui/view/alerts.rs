@@ -43,6 +43,9 @@ pub fn draw(
             head.text(theme.strong(), &format!("Case {case}"));
         }
         head.text(theme.quiet(), says);
+        if state.is_kept {
+            head.text(theme.strong(), "Kept from when it was last left.");
+        }
         head.gap();
     } else if state.open.iter().flatten().all(|one| one.closed.is_some()) {
         head.text(theme.text(), "No alert is open.");

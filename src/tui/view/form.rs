@@ -2,21 +2,26 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::{Line, Span, Text};
 
 use crate::task::form::{Form, Held};
-use crate::text::{clean, fit, width};
-use crate::tui::editor::Editor;
-use crate::tui::layout::{inset, row};
+use crate::text::{clean, clean_lines, fit, width, wrap};
+use crate::tui::editor::{self, Editor};
+use crate::tui::footer;
+use crate::tui::layout::{below, inset, row, rule};
 use crate::tui::list::Window;
 use crate::tui::theme::Theme;
+
+/// Rows that a text of several lines takes at most while it is not written on.
+const READ: usize = 6;
 
 /// Rows that a form takes where there is room for all.
 pub fn height<K: Copy + PartialEq>(form: &Form<K>) -> u16 {
     u16::try_from(form.lines().len()).unwrap_or(u16::MAX)
 }
 
-/// Draws the lines that fit round the highlighted one; `note` says more about a line.
+/// Draws the lines that fit round the highlighted one; `note` says more about a line. A text
+/// of several lines has all the room while it is written on.
 pub fn draw<K: Copy + PartialEq>(
     frame: &mut Frame<'_>,
     theme: Theme,
@@ -25,6 +30,10 @@ pub fn draw<K: Copy + PartialEq>(
     note: impl Fn(K) -> String,
     editor: Option<&Editor>,
 ) {
+    if let (true, Some(line), Some(editor)) = (form.is_in_paragraphs(), form.here(), editor) {
+        write(frame, theme, area, &line.label, editor);
+        return;
+    }
     let labels = form.lines().iter().filter(|line| line.held != Held::Go);
     let label = labels.map(|line| width(&clean(&line.label))).max().unwrap_or(0).clamp(8, 27) + 2;
     let values = form.lines().iter().map(|line| width(&clean(&value(&line.held))) + 4);
@@ -32,10 +41,17 @@ pub fn draw<K: Copy + PartialEq>(
     let held = values.max().unwrap_or(0).clamp(12, 26).min(room);
     let at = form.cursor.at();
     let window = Window::new(form.lines().len(), at, area.height);
+    let read = |line: &Held| match line {
+        Held::Paragraphs(text) if !text.is_empty() => wrap(&clean_lines(text), room.max(10)),
+        _ => Vec::new(),
+    };
+    let spare = usize::from(area.height).saturating_sub(form.lines().len());
+    let mut top = 0;
     for place in 0..window.shown {
         let here = window.from + place == at;
         let Some(line) = form.lines().get(window.from + place) else { break };
-        let place = row(area, u16::try_from(place).unwrap_or(u16::MAX));
+        let place = row(area, top);
+        top += 1;
         let mark = Span::styled(if here { "> " } else { "  " }, theme.accent());
         if line.held == Held::Go {
             let style = if here { theme.here() } else { theme.strong() };
@@ -54,16 +70,32 @@ pub fn draw<K: Copy + PartialEq>(
             editor.draw(frame, theme, beside);
             continue;
         }
+        let mut further = read(&line.held);
+        if further.len() > 1 && further.len().min(READ) <= spare {
+            let more = further.len() > READ;
+            further.truncate(READ);
+            if let (true, Some(last)) = (more, further.last_mut()) {
+                last.push_str(" ...");
+            }
+            let style = if here { theme.accent() } else { theme.text() };
+            let rows = u16::try_from(further.len()).unwrap_or(1);
+            let block = Rect { height: rows, ..beside };
+            let lines: Vec<Line<'_>> =
+                further.into_iter().map(|line| Line::styled(line, style)).collect();
+            frame.render_widget(Text::from(lines), block);
+            top += rows - 1;
+            continue;
+        }
         let text = clean(&value(&line.held)).into_owned();
         let shown = match &line.held {
             Held::Choice { .. } if here => format!("< {text} >"),
-            Held::Text(text) if text.is_empty() => "...".to_owned(),
+            Held::Text(text) | Held::Paragraphs(text) if text.is_empty() => "...".to_owned(),
             _ => text,
         };
         let said = note(line.key);
         let beyond = width(&shown).max(held);
         let style = match (&line.held, here) {
-            (Held::Text(text), _) if text.is_empty() => theme.quiet(),
+            (Held::Text(text) | Held::Paragraphs(text), _) if text.is_empty() => theme.quiet(),
             (_, true) => theme.accent(),
             _ => theme.text(),
         };
@@ -83,9 +115,25 @@ pub fn draw<K: Copy + PartialEq>(
     }
 }
 
+/// The text box of several lines, with its keys under it.
+fn write(frame: &mut Frame<'_>, theme: Theme, area: Rect, label: &str, editor: &Editor) {
+    let label = fit(&clean(label), usize::from(area.width));
+    frame.render_widget(Line::styled(label, theme.strong()), row(area, 0));
+    let hints = editor::keys(true);
+    let under = footer::height(&hints, area.width) + 1;
+    let rest = below(area, 1);
+    rule(frame, theme, rest);
+    let rest = below(rest, 1);
+    let field = Rect { height: rest.height.saturating_sub(under).max(1).min(rest.height), ..rest };
+    editor.draw(frame, theme, inset(field, 1, 1));
+    let rest = below(rest, field.height);
+    rule(frame, theme, rest);
+    footer::draw(frame, theme, below(rest, 1), &hints);
+}
+
 fn value(held: &Held) -> String {
     match held {
-        Held::Text(text) => text.clone(),
+        Held::Text(text) | Held::Paragraphs(text) => text.clone(),
         Held::Choice { options, at } => options.get(*at).cloned().unwrap_or_default(),
         Held::Go => String::new(),
     }

@@ -202,6 +202,9 @@ fn fill_in(
         head.text(theme.text(), &format!("{}  {}", note.place, note.text));
     }
     head.text(theme.quiet(), says);
+    if state.is_kept {
+        head.text(theme.strong(), "Kept from when it was last left.");
+    }
     head.gap();
     let rows = u16::try_from(head.height()).unwrap_or(u16::MAX);
     frame.render_widget(Text::from(head.into_lines()), area);

@@ -1,0 +1,110 @@
+//! Taking in what came of an effect.
+
+use super::{App, Effect, Reply, Screen, quality, reconcile, review};
+
+/// Takes in what the outside reports; what is to be done next comes back.
+pub(super) fn learn(app: &mut App, reply: Reply) -> Vec<Effect> {
+    match reply {
+        Reply::Queue(cases, info) => {
+            app.queue.learn(cases);
+            app.start.learn(*info);
+        }
+        Reply::Opened(opened) => match review::State::open(*opened) {
+            Some(state) => {
+                let to = app.quality.here().filter(|_| app.quality.beside_review);
+                let to = to.and_then(|note| state.instrument().find_question(&note.place));
+                app.review = Some(state);
+                app.screen = Screen::Review;
+                if let (Some(to), Some(review)) = (to, &mut app.review) {
+                    review.visit(to);
+                }
+            }
+            None => {
+                app.notice = Some("the instrument asks nothing of a case of this type".to_owned());
+            }
+        },
+        Reply::Saved { ticket, at } => {
+            let Some(review) = &mut app.review else { return Vec::new() };
+            let rest = review.stored(ticket, at);
+            if app.leaving && review.is_settled() {
+                return vec![Effect::Quit];
+            }
+            return rest;
+        }
+        Reply::NotSaved { ticket, stored, why } => {
+            let Some(review) = &mut app.review else { return Vec::new() };
+            review.refused(ticket, stored, why);
+            if app.leaving {
+                app.leaving = false;
+                if app.screen != Screen::ConfirmQuit {
+                    app.under = app.screen_below();
+                }
+                app.screen = Screen::ConfirmQuit;
+            }
+        }
+        Reply::Submitted { at } => {
+            if let Some(review) = &mut app.review {
+                review.submitted_at(&at);
+            }
+            if app.screen == Screen::Missing {
+                app.screen = Screen::Review;
+            }
+        }
+        Reply::NotSubmitted { why } => {
+            if let Some(review) = &mut app.review {
+                review.not_submitted(&why);
+            }
+        }
+        Reply::Pairs(pairs) => app.pairs.learn(pairs),
+        Reply::ThirdAsked(Ok((said, pairs))) => {
+            app.pairs.learn(pairs);
+            app.notice = Some(said);
+        }
+        Reply::ThirdAsked(Err(why)) => app.pairs.problem = Some(why),
+        Reply::Agreement(loaded) => app.agreement.learn(*loaded),
+        Reply::Pair(pair) => {
+            match &mut app.settle {
+                Some(settle) if settle.pair.reading == pair.reading => settle.learn(*pair),
+                other => *other = Some(reconcile::State::open(*pair)),
+            }
+            app.screen = Screen::Settle;
+        }
+        Reply::NotSettled { why } => match &mut app.settle {
+            Some(settle) => settle.refused(why),
+            None => app.notice = Some(why),
+        },
+        Reply::Alerts(told) => {
+            app.start.info.alerts = told.open.iter().filter(|one| one.closed.is_none()).count();
+            let (said, effects) = app.alerts.learn(*told);
+            app.notice = said;
+            return effects;
+        }
+        Reply::Quality(told) => {
+            match *told {
+                quality::Told::Opened(..) => app.screen = Screen::Notes,
+                quality::Told::List(..) if app.screen == Screen::Notes => {
+                    app.screen = Screen::Quality;
+                }
+                quality::Told::List(..) | quality::Told::Problem(_) => {}
+            }
+            let (said, effects) = app.quality.learn(*told);
+            app.notice = said;
+            return effects;
+        }
+        Reply::Draw(told) => return app.drawing.learn(*told),
+        Reply::Board(told) => {
+            app.notice.clone_from(&told.said);
+            app.board.learn(*told);
+            app.board.sample.iter().for_each(|sample| app.start.learn_sample(sample));
+        }
+        Reply::Results(loaded) => app.results.learn(*loaded),
+        Reply::Case(look) => app.results.take_look(*look),
+        Reply::Wrote(done) => {
+            app.notice = done.as_ref().ok().cloned();
+            app.results.learn_saved(done.map(drop));
+        }
+        Reply::Goals(page) => app.goals.learn(*page),
+        Reply::Failed { what } => app.notice = Some(what),
+    }
+    Vec::new()
+}
