@@ -95,7 +95,7 @@ impl Face<'_> {
             None if state.is_whole() => {
                 self.say("Every difference is settled.")?;
                 for missing in &state.pair.missing {
-                    self.say_entry(&format!("still missing: {missing}"))?;
+                    self.say_entry(&format!("still missing: {}", missing.words))?;
                 }
             }
             None => {}
@@ -228,6 +228,7 @@ impl Face<'_> {
                     return Ok(Flow::On);
                 }
                 self.act(Action::HandIn);
+                self.act(Action::Yes);
                 self.say_notice()?;
                 return Ok(Flow::On);
             }

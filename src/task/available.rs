@@ -105,12 +105,14 @@ fn in_reader(reader: &Reader, action: Action) -> bool {
 fn in_settling(settle: &reconcile::State, action: Action) -> bool {
     use Action as A;
     match settle.step {
-        reconcile::Step::Reason { .. } => matches!(action, A::Commit | A::DropText),
-        reconcile::Step::Own => settle.pad().is_some_and(|pad| on_pad(settle, pad, action)),
+        reconcile::Step::Reason { .. } => matches!(action, A::Commit | A::DropText | A::Back),
+        reconcile::Step::HandIn => matches!(action, A::Yes | A::No) && !settle.saving,
+        reconcile::Step::Own | reconcile::Step::Missing(_) => settle.pad().is_some_and(|pad| on_pad(settle, pad, action)),
         reconcile::Step::Cause(_) => matches!(action, A::Answer | A::Back),
         reconcile::Step::Beside(_) => action == A::Back || is_move(action),
         reconcile::Step::Looking => match action {
             A::Evidence => settle.item_here().is_some_and(|item| !item.beside.is_empty()),
+            A::Unfold => settle.pair.items.iter().any(|item| !item.follows.is_empty()),
             A::TakeA => settle.can_take(0),
             A::TakeB => settle.can_take(1),
             A::TakeC => settle.can_take(reconcile::C),

@@ -115,6 +115,18 @@ pub enum Effect {
         /// The difference.
         settling: Settling,
     },
+    /// Answer what the settled review lacks and neither review was asked: [`Reply::Pair`] or
+    /// [`Reply::NotSettled`].
+    Complete {
+        /// The settled review.
+        reading: String,
+        /// The question.
+        question: QuestionIx,
+        /// The answer.
+        value: Option<Value>,
+        /// The text beside it.
+        narrative: Option<String>,
+    },
     /// Hand a settled review in: [`Reply::Pair`] or [`Reply::NotSettled`].
     HandIn {
         /// The settled review.

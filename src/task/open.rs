@@ -11,6 +11,7 @@ pub(super) fn open_sample(app: &mut App) -> Vec<Effect> {
 /// The cases with two reviews.
 pub(super) fn open_pairs(app: &mut App) -> Vec<Effect> {
     app.screen = Screen::Pairs;
+    app.pairs.from_settling = false;
     app.agreement.opened = false;
     vec![Effect::LoadPairs]
 }

@@ -5,6 +5,11 @@ use super::{Action, App, Effect, Screen, reconcile};
 
 pub(super) fn act_on_pairs(app: &mut App, action: Action) -> Vec<Effect> {
     match action {
+        Action::Back if app.pairs.form.is_some() && app.pairs.from_settling => {
+            app.pairs.form = None;
+            app.pairs.from_settling = false;
+            app.screen = Screen::Settle;
+        }
         _ if app.pairs.form.is_some() => return app.pairs.act(action),
         Action::Open => {
             let case = app.pairs.chosen().map(|pair| pair.case.clone());
@@ -30,8 +35,11 @@ pub(super) fn act_on_settling(app: &mut App, action: Action) -> Vec<Effect> {
         return open_pairs(app);
     }
     if action == Action::AskThird {
-        app.pairs.third_for = Some(settle.pair.case.clone());
-        return open_pairs(app);
+        let case = settle.pair.case.clone();
+        let effects = open_pairs(app);
+        app.pairs.third_for = Some(case);
+        app.pairs.from_settling = true;
+        return effects;
     }
     // What is missing is written in the review itself.
     let whole = |effect| match effect {

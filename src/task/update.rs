@@ -20,16 +20,14 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Pick(number) if is_available(app, Action::Answer) => {
             app.notice = None;
             if let (Screen::Settle, Some(settle)) = (app.screen, &mut app.settle) {
-                settle.pick(number);
-                return Vec::new();
+                return settle.pick(number);
             }
             app.review.as_mut().map(|r| r.pick_by_number(number)).unwrap_or_default()
         }
         Event::Answer(value) if is_available(app, Action::Answer) => {
             app.notice = None;
             if let (Screen::Settle, Some(settle)) = (app.screen, &mut app.settle) {
-                settle.on_own(Event::Answer(value));
-                return Vec::new();
+                return settle.on_own(Event::Answer(value));
             }
             app.review.as_mut().map(|r| r.answer_whole(value)).unwrap_or_default()
         }
@@ -37,8 +35,12 @@ pub fn update(app: &mut App, event: Event) -> Vec<Effect> {
         Event::Text(text) => type_text(app, text),
         Event::Goto(question) => go_to(app, question),
         Event::Cell(row, column) => {
-            if let (Screen::Review, Some(review)) = (app.screen, &mut app.review) {
-                review.open_table_at(row, column);
+            match (app.screen, &mut app.review, &mut app.settle) {
+                (Screen::Settle, _, Some(settle)) => {
+                    return settle.on_own(Event::Cell(row, column));
+                }
+                (Screen::Review, Some(review), _) => review.open_table_at(row, column),
+                _ => {}
             }
             Vec::new()
         }

@@ -4,6 +4,8 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::footer::Entry;
 use crate::task::review::{Entry as ReviewEntry, State};
+use crate::review::RootCause;
+use crate::task::reconcile::Step;
 use crate::task::{Action, App, Key, Screen, footer};
 
 /// The key the tasks know, for a key that was pressed.
@@ -73,6 +75,7 @@ pub fn working(app: &App) -> Vec<Entry> {
 /// Digits only as far as there are options.
 fn word(app: &App, key: Key) -> String {
     match (key, app.answering()) {
+        (Key::Digits, None) if settling(app).is_some() => format!("1-{}", RootCause::ALL.len()),
         (Key::Digits, Some(review)) => match review.options().len() {
             0 | 1 => "1".to_owned(),
             last => format!("1-{}", last.min(9)),
@@ -81,8 +84,31 @@ fn word(app: &App, key: Key) -> String {
     }
 }
 
+/// What the person is at while settling, where no own answer is given.
+fn settling(app: &App) -> Option<&Step> {
+    let settle = app.settle.as_ref().filter(|_| app.screen == Screen::Settle)?;
+    settle.pad().is_none().then_some(&settle.step)
+}
+
+/// The label of an action while two reviews are settled.
+fn label_in_settling(step: &Step, action: Action) -> Option<&'static str> {
+    Some(match (step, action) {
+        (Step::Cause(_), Action::Answer) => "cause",
+        (Step::Cause(_) | Step::Beside(_), Action::Back) => "differences",
+        (Step::Reason { .. }, Action::Back) => "causes",
+        (Step::Reason { .. }, Action::Commit) => "settle",
+        (_, Action::NextOpen) => "next difference",
+        (_, Action::Finish) => "what is missing",
+        (Step::Looking, Action::Back) => "pairs",
+        _ => return None,
+    })
+}
+
 /// The label of an action, said for where it leads to here.
 fn label(app: &App, action: Action) -> String {
+    if let Some(words) = settling(app).and_then(|step| label_in_settling(step, action)) {
+        return words.to_owned();
+    }
     let review = app.answering();
     let is_own = review.is_some() && app.screen == Screen::Settle;
     let walking = review.is_some_and(State::is_walking);
@@ -96,6 +122,7 @@ fn label(app: &App, action: Action) -> String {
     let reader = app.browse.reader.as_ref().filter(|_| app.screen == Screen::Reader);
     let reads = reader.is_some_and(|reader| reader.types.is_none());
     let words = match action {
+        Action::SettleNote if app.screen == Screen::Alerts => "close",
         Action::Next if is_own => "take it",
         Action::Back if is_own && walking => "differences",
         Action::LeaveTextNext if is_own => "done, take it",

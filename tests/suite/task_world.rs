@@ -115,7 +115,7 @@ impl World {
         let side = |code: usize, answer: &str| Said {
             value: Some(Value::Codes(CodeSet::one(code))),
             answer: answer.to_owned(),
-            text: String::new(),
+            ..Said::default()
         };
         PairOpened {
             reading: "p1".to_owned(),
@@ -133,9 +133,10 @@ impl World {
                     is_root: true,
                     is_asked: true,
                     sides: vec![side(0, "Yes"), side(1, "No"), side(1, "No")],
+                    is_words: false,
                     settled: self.settled.clone(),
                 }],
-                follow: 0,
+                follows: Vec::new(),
             }],
             done: self
                 .handed_in
@@ -250,6 +251,7 @@ impl Backend for World {
             | Effect::Quality(_)
             | Effect::Draft { .. }
             | Effect::Sheet { .. }
+            | Effect::Complete { .. }
             | Effect::Draw(_)
             | Effect::Board(_)
             | Effect::LoadAgreement

@@ -15,6 +15,7 @@ mod queue;
 mod receipts;
 mod results;
 mod saving;
+mod side;
 mod writing;
 
 use std::sync::Arc;
@@ -121,6 +122,12 @@ impl Backend for Desk {
                 Ok(pair) => Reply::Pair(Box::new(pair)),
                 Err(why) => Reply::NotSettled { why },
             },
+            Effect::Complete { reading, question, value, narrative } => {
+                match self.complete(&reading, question, value, narrative) {
+                    Ok(pair) => Reply::Pair(Box::new(pair)),
+                    Err(why) => Reply::NotSettled { why },
+                }
+            }
             Effect::HandIn { reading } => match self.hand_in(&reading) {
                 Ok(pair) => Reply::Pair(Box::new(pair)),
                 Err(why) => Reply::NotSettled { why },

@@ -1,9 +1,14 @@
 //! A pair as the screen of differences shows it.
 
-use crate::instrument::{self, Choice, CodeSet, Instrument, ItemIx, Place, QuestionIx, Role};
+use super::side::{reason, rows};
+use crate::instrument::{
+    self, Choice, CodeSet, Instrument, ItemIx, Kind, Place, QuestionIx, Role,
+};
 use crate::review::{self, Differs, ItemSides, Settling, Sides};
 use crate::scoring::{Answers, Asked, Scores, Value, score, unfinished, value_words};
-use crate::task::reconcile::{Beside, C, Difference, ItemLine, Ratings, Said, Settled, side_of};
+use crate::task::reconcile::{
+    Beside, C, Difference, Follow, ItemLine, Lacking, Ratings, Said, Settled, side_of,
+};
 
 /// A pair on its way to the screen.
 pub(super) struct Shown<'p> {
@@ -31,22 +36,57 @@ impl Shown<'_> {
             let sides = self.order().into_iter().filter_map(|side| self.sides.rating(side, at));
             Ratings { sides: sides.collect(), now: self.scores.item(at).rating }
         };
-        let follow = item.differences.iter().filter(|one| one.differs == Differs::Follows).count();
+        let follows = item.differences.iter().filter(|one| one.differs == Differs::Follows);
+        let follows =
+            follows.map(|one| Follow { question: one.question, sides: self.said(one.question) });
         let differences = item.differences.iter().filter(|one| one.differs != Differs::Follows);
         let line = |one: &review::Difference| Difference {
             question: one.question,
             is_root: one.differs == Differs::Root,
             is_asked: self.scores.asked(one.question) == Asked::Yes,
             sides: self.said(one.question),
+            is_words: false,
             settled: self.how(one.question),
         };
+        let mut differences: Vec<Difference> =
+            differences.map(line).chain(self.words_of(item.item)).collect();
+        differences.sort_by_key(|one| one.question);
         ItemLine {
             item: item.item,
             ratings: item.item.map(ratings),
-            differences: differences.map(line).collect(),
-            follow,
+            differences,
+            follows: follows.collect(),
             beside: item.item.map(|at| self.beside(at)).unwrap_or_default(),
         }
+    }
+
+    /// Free texts of an item that differ: nobody has to decide between them, but whoever
+    /// settles it is to see both.
+    fn words_of(&self, item: Option<ItemIx>) -> impl Iterator<Item = Difference> {
+        let sides = self.order();
+        let is_words = move |at: &QuestionIx| {
+            let question = self.edition.question(*at);
+            let here = match question.place() {
+                Place::Face => item.is_none(),
+                Place::Item(place) => self.edition.item(place).parent().or(Some(place)) == item,
+            };
+            let texts: Vec<Option<Value>> =
+                sides.iter().map(|side| self.sides.value(self.edition, *side, *at)).collect();
+            here && matches!(question.kind(), Kind::Text)
+                && *question.role() == Role::Question
+                && question.from_review().is_none()
+                && texts[0].is_some()
+                && texts[1].is_some()
+                && texts[0] != texts[1]
+        };
+        self.edition.question_positions().filter(is_words).map(|at| Difference {
+            question: at,
+            is_root: false,
+            is_asked: self.scores.asked(at) == Asked::Yes,
+            sides: self.said(at),
+            is_words: true,
+            settled: None,
+        })
     }
 
     /// The answer of each side in words, with the text beside it.
@@ -54,7 +94,9 @@ impl Shown<'_> {
         let said = |side| {
             let value = self.sides.value(self.edition, side, at);
             let text = self.sides.narrative(side, at).unwrap_or_default().to_owned();
-            Said { answer: self.words(at, value.as_ref()), text, value }
+            let reason = reason(self.edition, self.sides, side, at);
+            let rows = rows(self.edition.question(at), value.as_ref());
+            Said { answer: self.words(at, value.as_ref()), text, reason, rows, value }
         };
         self.order().into_iter().map(said).collect()
     }
@@ -70,7 +112,10 @@ impl Shown<'_> {
         let mut found = Vec::new();
         for at in questions {
             let question = self.edition.question(at);
-            let is_closing = matches!(question.role(), Role::Closing | Role::Explanation { .. });
+            let is_closing = matches!(
+                question.role(),
+                Role::Closing | Role::Explanation { .. } | Role::Reason
+            ) || matches!(question.kind(), Kind::Text);
             let values: Vec<Option<Value>> =
                 order.iter().map(|side| self.sides.value(self.edition, *side, at)).collect();
             let text = |side: &usize| {
@@ -128,7 +173,7 @@ impl Shown<'_> {
     }
 
     /// What the settled review would lack if it were handed in now.
-    pub(super) fn missing(&self) -> Vec<String> {
+    pub(super) fn missing(&self) -> Vec<Lacking> {
         let mut whole = self.answers.clone();
         review::fill_closing(self.edition, self.sides, &mut whole);
         let scores = score(self.edition, &whole);
@@ -137,7 +182,10 @@ impl Shown<'_> {
         unfinished(self.edition, &whole, &scores)
             .into_iter()
             .filter(|missing| !open.contains(&missing.question))
-            .map(|missing| missing.line(self.edition))
+            .map(|missing| Lacking {
+                question: missing.question,
+                words: missing.line(self.edition),
+            })
             .collect()
     }
 }

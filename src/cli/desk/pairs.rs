@@ -7,10 +7,10 @@ use super::saving::reason_on;
 use super::{Desk, day};
 use crate::instrument::{Instrument, QuestionIx};
 use crate::review::{
-    self, AssignCases, CaseNumber, Command, Differs, Note, PersonCode, PersonRole, Reading,
+    self, AssignCases, CaseNumber, Command, Differs, Held, Note, PersonCode, PersonRole, Reading,
     ReadingId, SettleDifference, Settling, Sides, Slot, Status, Which,
 };
-use crate::scoring::{Answers, score, write_value};
+use crate::scoring::{Answers, Value, score, write_value};
 use crate::store::{ActError, PairRow, StoreError};
 use crate::task::Field;
 use crate::task::reconcile::{
@@ -189,6 +189,33 @@ impl Desk {
         });
         self.workspace.act(&command).map_err(|error| error.to_string())?;
         self.draft(reading, usize::from(wanted.question.0), Field::Reason, "");
+        self.pair(state.case.number)
+    }
+
+    /// Stores what the settled review lacks and neither review was asked.
+    pub(super) fn complete(
+        &mut self,
+        reading: &str,
+        at: QuestionIx,
+        value: Option<Value>,
+        narrative: Option<String>,
+    ) -> Result<Opened, String> {
+        let (id, state, edition) = self.settled(reading)?;
+        let question = edition.question(at);
+        let name = question.id().to_owned();
+        let value = value.map(|value| write_value(question, &value));
+        let held = |slot| state.held(&name, slot);
+        let same = |slot, new: Option<&str>| held(slot).as_ref().and_then(Held::text) == new;
+        let mut act = |command: &Command| {
+            self.workspace.act(command).map(drop).map_err(|error| error.to_string())
+        };
+        if !same(Slot::Answer, value.as_deref()) {
+            act(&Command::Answer { reading: id, question: name.clone(), value })?;
+        }
+        if !same(Slot::Narrative, narrative.as_deref()) {
+            act(&Command::Narrate { reading: id, question: name.clone(), text: narrative })?;
+        }
+        self.draft(reading, usize::from(at.0), Field::Reason, "");
         self.pair(state.case.number)
     }
 

@@ -9,8 +9,8 @@ mod settle;
 
 pub use beside::Beside;
 pub use opened::{
-    C, Difference, ItemLine, LETTERS, Opened, Ratings, Said, Settled, Settling, Taking, Third,
-    read_by,
+    C, Difference, Follow, ItemLine, LETTERS, Lacking, Opened, Ratings, Said, Settled, Settling,
+    Taking, Third, read_by,
 };
 pub(crate) use opened::{side_of, taken_of};
 pub use pairs::{Pair, PairList, PairStatus, Slot};

@@ -37,9 +37,18 @@ pub struct Opened {
     /// When it was handed in, as shown; then whose reviews A, B and C are.
     pub done: Option<(String, Vec<String>)>,
     /// What keeps it from being handed in beside open differences.
-    pub missing: Vec<String>,
+    pub missing: Vec<Lacking>,
     /// Settlements that were being written when the program ended, by question.
     pub drafts: Vec<(QuestionIx, String)>,
+}
+
+/// Something that the settled review lacks and no difference settles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lacking {
+    /// The question.
+    pub question: QuestionIx,
+    /// What it lacks, in words: "16.B needs a narrative".
+    pub words: String,
 }
 
 /// "A was read by 14, B by 03, C by 22."
@@ -75,11 +84,20 @@ pub struct ItemLine {
     pub ratings: Option<Ratings>,
     /// What is to be settled in it.
     pub differences: Vec<Difference>,
-    /// How many answers only follow from those.
-    pub follow: usize,
+    /// Answers that only follow from those.
+    pub follows: Vec<Follow>,
     /// What else the sides have apart in it: the sources they ticked, their narratives and
     /// rationales.
     pub beside: Vec<Beside>,
+}
+
+/// An answer that differs only since another does.
+#[derive(Debug, Clone)]
+pub struct Follow {
+    /// The question.
+    pub question: QuestionIx,
+    /// A's and B's answer, then C's.
+    pub sides: Vec<Said>,
 }
 
 /// Ratings of an item side by side.
@@ -102,19 +120,25 @@ pub struct Difference {
     pub is_asked: bool,
     /// A's and B's answer, then C's where a third reader handed in.
     pub sides: Vec<Said>,
+    /// Words, that two people never write alike: looked at, not settled.
+    pub is_words: bool,
     /// How it was settled.
     pub settled: Option<Settled>,
 }
 
 impl Difference {
+    /// Whether somebody has to decide it, as things stand.
+    pub fn is_to_settle(&self) -> bool {
+        self.is_asked && !self.is_words
+    }
     /// Whether a side's answer can be taken: it gave one.
     pub fn can_take(&self, side: usize) -> bool {
-        self.is_asked && self.sides.get(side).is_some_and(|said| said.value.is_some())
+        self.is_to_settle() && self.sides.get(side).is_some_and(|said| said.value.is_some())
     }
 }
 
 /// What a side says to a question.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Said {
     /// Its answer; none where it was not asked.
     pub value: Option<Value>,
@@ -122,6 +146,10 @@ pub struct Said {
     pub answer: String,
     /// The text beside it.
     pub text: String,
+    /// The reason given for an NA, or for an item that does not apply.
+    pub reason: String,
+    /// Rows of a table, each in words.
+    pub rows: Vec<String>,
 }
 
 /// How a difference was settled.

@@ -69,6 +69,8 @@ pub struct PairList {
     pub form: Option<Form<Slot>>,
     /// Why that was not done.
     pub problem: Option<String>,
+    /// The form was opened from the settling of its case, and leads back there.
+    pub(in super::super) from_settling: bool,
     /// The case to ask a third reader for, once the pairs have come.
     pub(in super::super) third_for: Option<String>,
 }

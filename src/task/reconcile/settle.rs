@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use crate::instrument::{QuestionIx, Role};
 use crate::review::RootCause;
 use crate::task::list::Cursor;
 use crate::task::{Action, Effect, Event, Field, review};
@@ -23,6 +24,10 @@ pub enum Step {
     Beside(Cursor),
     /// Giving an answer of their own, on a [pad](State::pad).
     Own,
+    /// Giving what the settled review lacks and neither review was asked, on a pad too.
+    Missing(QuestionIx),
+    /// Being asked whether it is to be handed in.
+    HandIn,
     /// Saying why the two differed, by number.
     Cause(Taking),
     /// Writing the reason.
@@ -43,6 +48,8 @@ pub enum Row {
     Item(usize),
     /// A difference: its item and its place in it.
     Difference(usize, usize),
+    /// An answer that only follows from those: its item and its place among them.
+    Follow(usize, usize),
 }
 
 /// The settling of one case.
@@ -56,8 +63,12 @@ pub struct State {
     pub step: Step,
     /// A change is on its way to disk.
     pub saving: bool,
-    /// What was not saved, and why.
-    pub not_saved: Option<String>,
+    /// One line about what just happened: what was not saved, and why.
+    pub said: Option<String>,
+    /// Answers that only follow are shown.
+    pub unfolded: bool,
+    /// The first line shown of the highlighted difference.
+    pub scroll: Cursor,
     /// Where an own answer is given.
     pub(super) pad: Option<Box<review::State>>,
 }
@@ -70,7 +81,9 @@ impl State {
             cursor: Cursor::default(),
             step: Step::Looking,
             saving: false,
-            not_saved: None,
+            said: None,
+            unfolded: false,
+            scroll: Cursor::default(),
             pad: None,
         };
         state.go_to_open(0);
@@ -95,29 +108,60 @@ impl State {
         });
         if let Some((at, len, step)) = found {
             self.cursor.put(at, len);
-            self.step = step;
+            match step {
+                Step::Own => self.begin_own(),
+                step => self.step = step,
+            }
         }
+    }
+
+    /// What was kept while a question was settled.
+    pub(super) fn drafted(&self, at: QuestionIx) -> Option<&str> {
+        let found = self.pair.drafts.iter().find(|(question, _)| *question == at);
+        found.map(|(_, text)| text.as_str())
     }
 
     /// Takes in the pair read anew: after a settlement it goes on to the next open
     /// difference.
     pub fn learn(&mut self, pair: Opened) {
         let settled = self.saving;
-        self.pair = pair;
+        let goes_on = matches!(self.step, Step::Missing(_));
+        let before = std::mem::replace(&mut self.pair, pair);
         self.saving = false;
-        self.not_saved = None;
+        self.said = None;
         self.step = Step::Looking;
         self.pad = None;
+        self.scroll = Cursor::default();
         self.cursor.settle(self.differences().len());
         if settled {
             self.go_to_open(self.cursor.at());
+            self.ask_what_is_missing(&before, goes_on);
+        }
+    }
+
+    /// Asks at once for the reason that an own answer calls for; and who answers what is
+    /// missing at the end is asked one after the other.
+    fn ask_what_is_missing(&mut self, before: &Opened, goes_on: bool) {
+        let whole = self.is_whole();
+        let next = self.pair.missing.iter().find(|one| {
+            let is_new = !before.missing.iter().any(|old| old.question == one.question);
+            let role = self.pair.instrument.question(one.question).role();
+            (goes_on && whole) || (*role == Role::Reason && (is_new || goes_on))
+        });
+        if let Some(at) = next.map(|one| one.question).filter(|_| self.is_open()) {
+            self.begin_missing(at);
         }
     }
 
     /// Says that the last change is not on disk; what was written stays in its box.
     pub fn refused(&mut self, why: String) {
         self.saving = false;
-        self.not_saved = Some(why);
+        self.said = Some(why);
+        match self.step {
+            Step::HandIn => self.step = Step::Looking,
+            Step::Missing(at) => self.begin_missing(at),
+            _ => {}
+        }
     }
 
     /// Items and differences in the order shown.
@@ -126,6 +170,9 @@ impl State {
         for (at, item) in self.pair.items.iter().enumerate() {
             rows.push(Row::Item(at));
             rows.extend((0..item.differences.len()).map(|nth| Row::Difference(at, nth)));
+            if self.unfolded {
+                rows.extend((0..item.follows.len()).map(|nth| Row::Follow(at, nth)));
+            }
         }
         rows
     }
@@ -152,7 +199,7 @@ impl State {
 
     /// Differences settled, and how many there are to settle as things stand.
     pub fn progress(&self) -> (usize, usize) {
-        let asked = self.differences().into_iter().filter(|one| one.is_asked);
+        let asked = self.differences().into_iter().filter(|one| one.is_to_settle());
         asked.fold((0, 0), |(done, all), one| (done + usize::from(one.settled.is_some()), all + 1))
     }
 
@@ -174,12 +221,12 @@ impl State {
 
     /// It can be settled by an answer of the lead's own.
     pub fn takes_own(&self) -> bool {
-        self.is_open() && self.here().is_some_and(|here| here.is_asked)
+        self.is_open() && self.here().is_some_and(Difference::is_to_settle)
     }
 
     /// The one line to show about what just happened.
     pub fn notice(&self) -> Option<&str> {
-        self.pad().and_then(review::State::notice).or(self.not_saved.as_deref())
+        self.said.as_deref().or(self.pad().and_then(review::State::notice))
     }
 
     /// The reason being written.
@@ -192,37 +239,48 @@ impl State {
 
     /// Takes in the text of the reason, and keeps it as a draft.
     pub fn type_text(&mut self, typed: String) -> Vec<Effect> {
-        if self.step == Step::Own {
-            self.on_own(Event::Text(typed));
-            return Vec::new();
+        if self.pad().is_some() {
+            return self.on_own(Event::Text(typed));
         }
         let Step::Reason { text, .. } = &mut self.step else { return Vec::new() };
         if *text == typed {
             return Vec::new();
         }
         *text = typed;
-        self.keep_draft(true)
+        self.keep_draft()
     }
 
-    /// Keeps the settlement being written as a draft, or drops it.
-    fn keep_draft(&self, keep: bool) -> Vec<Effect> {
-        let Some(here) = self.here() else { return Vec::new() };
-        let question = self.pair.instrument.question(here.question);
-        let text = draft::write(&self.step, question).filter(|_| keep);
+    /// Keeps the settlement being written as a draft, where that is news.
+    pub(super) fn keep_draft(&mut self) -> Vec<Effect> {
+        let at = self.pad_at().or_else(|| self.here().map(|here| here.question));
+        let Some(at) = at else { return Vec::new() };
+        let question = self.pair.instrument.question(at);
+        let text = draft::write(&self.step, question, self.pad(), self.drafted(at));
+        self.put_draft(at, text)
+    }
+
+    fn put_draft(&mut self, at: QuestionIx, text: Option<String>) -> Vec<Effect> {
+        if self.drafted(at) == text.as_deref() {
+            return Vec::new();
+        }
+        self.pair.drafts.retain(|(question, _)| *question != at);
+        self.pair.drafts.extend(text.clone().map(|text| (at, text)));
         let reading = self.pair.reading.clone();
-        vec![Effect::Draft { reading, question: here.question, field: Field::Reason, text }]
+        vec![Effect::Draft { reading, question: at, field: Field::Reason, text }]
     }
 
     /// Chooses by number, counted from 1: an own answer's option, or the cause.
-    pub fn pick(&mut self, number: usize) {
-        if self.step == Step::Own {
+    pub fn pick(&mut self, number: usize) -> Vec<Effect> {
+        if self.pad().is_some() {
             return self.on_own(Event::Pick(number));
         }
         let cause = number.checked_sub(1).and_then(|at| RootCause::ALL.get(at));
         if let (Step::Cause(taking), Some(cause)) = (&self.step, cause) {
-            let (taking, text) = (taking.clone(), String::new());
-            self.step = Step::Reason { taking, cause: *cause, text };
+            let taking = taking.clone();
+            let kept = self.here().and_then(|here| draft::reason(self.drafted(here.question)?));
+            self.step = Step::Reason { taking, cause: *cause, text: kept.unwrap_or_default() };
         }
+        Vec::new()
     }
 
     fn take_side(&mut self, side: usize) {
@@ -231,10 +289,10 @@ impl State {
 
     /// Does an action of this screen.
     pub fn act(&mut self, action: Action) -> Vec<Effect> {
-        if self.step == Step::Own {
-            self.on_own(Event::Act(action));
-            return Vec::new();
+        if self.pad().is_some() {
+            return self.on_own(Event::Act(action));
         }
+        self.said = None;
         match action {
             Action::TakeA => self.take_side(0),
             Action::TakeB => self.take_side(1),
@@ -242,29 +300,49 @@ impl State {
             Action::TakeOwn => self.begin_own(),
             Action::NextOpen => self.go_to_open(self.cursor.at() + 1),
             Action::DropText => {
-                let dropped = self.keep_draft(false);
                 self.step = Step::Looking;
-                return dropped;
+                let at = self.here().map(|here| here.question);
+                return at.map(|at| self.put_draft(at, None)).unwrap_or_default();
             }
             Action::Evidence => self.step = Step::Beside(Cursor::default()),
-            Action::Back => self.step = Step::Looking,
+            Action::Unfold => self.unfolded = !self.unfolded,
+            Action::Back => {
+                self.step = match std::mem::replace(&mut self.step, Step::Looking) {
+                    Step::Reason { taking, .. } => Step::Cause(taking),
+                    _ => Step::Looking,
+                };
+            }
             Action::Commit => return self.commit(),
-            Action::HandIn => {
+            Action::HandIn => self.step = Step::HandIn,
+            Action::No => self.step = Step::Looking,
+            Action::Yes => {
                 self.saving = true;
                 return vec![Effect::HandIn { reading: self.pair.reading.clone() }];
             }
             Action::Finish => {
-                return vec![Effect::Open { reading: self.pair.reading.clone() }];
+                if let Some(at) = self.pair.missing.first().map(|one| one.question) {
+                    self.begin_missing(at);
+                }
             }
-            other => {
-                let len = self.differences().len();
-                match &mut self.step {
-                    Step::Beside(cursor) => cursor.act(other, LINES),
-                    _ => self.cursor.act(other, len),
-                };
-            }
+            other => self.move_about(other),
         }
         Vec::new()
+    }
+
+    fn move_about(&mut self, action: Action) {
+        let len = self.differences().len();
+        match (&mut self.step, action) {
+            (Step::Beside(cursor), _) => {
+                cursor.act(action, LINES);
+            }
+            (_, Action::PageUp | Action::PageDown) => {
+                self.scroll.act(action, LINES);
+            }
+            _ => {
+                self.scroll = Cursor::default();
+                self.cursor.act(action, len);
+            }
+        }
     }
 
     fn commit(&mut self) -> Vec<Effect> {
@@ -272,7 +350,7 @@ impl State {
             return Vec::new();
         };
         if text.trim().is_empty() || self.saving {
-            self.not_saved = Some("write a few words why".to_owned());
+            self.said = Some("write a few words why".to_owned());
             return Vec::new();
         }
         let settling = Settling {
@@ -288,10 +366,13 @@ impl State {
     /// Goes to the first open difference from a place on, then round to the start.
     fn go_to_open(&mut self, from: usize) {
         let differences = self.differences();
-        let open = |at: &usize| differences[*at].is_asked && differences[*at].settled.is_none();
+        let open = |at: &usize| {
+            differences[*at].is_to_settle() && differences[*at].settled.is_none()
+        };
         let len = differences.len();
         let next = (from..len).chain(0..from.min(len)).find(open);
         if let Some(at) = next {
+            self.scroll = Cursor::default();
             self.cursor.put(at, len);
         }
     }

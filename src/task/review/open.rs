@@ -152,9 +152,13 @@ impl State {
         instrument: Arc<Instrument>,
         answers: Answers,
         at: QuestionIx,
+        drafts: Vec<Draft>,
     ) -> Option<Self> {
         let empty = Self::scratch(instrument, answers.case_type)?;
-        let mut pad = Self { answers, at, ..empty };
+        let mut pad = Self { answers, at, notice: None, ..empty };
+        for draft in drafts {
+            pad.drafts.insert((draft.question, draft.field), draft.text);
+        }
         pad.rescore();
         Some(pad)
     }

@@ -1,19 +1,21 @@
 //! The differences of one case: a list, and below it the two answers side by side.
 
+mod pane;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 
-use crate::instrument::{Instrument, Place, QuestionIx, Rating};
+use crate::instrument::{Instrument, QuestionIx, Rating};
 use crate::review::RootCause;
 use crate::scoring::value_words;
 use crate::task;
 use crate::task::reconcile::{
-    Difference, ItemLine, LETTERS, Row, Settled, State, Step, Third, read_by,
+    Difference, Follow, ItemLine, LETTERS, Row, Said, Settled, State, Step, Taking, Third,
 };
 use crate::text::{clean, count, fit, width};
 use crate::tui::editor::Editor;
-use crate::tui::layout::{below, columns, inset, rule};
+use crate::tui::layout::{below, inset, rule};
 use crate::tui::list;
 use crate::tui::prose::{Prose, scrolled};
 use crate::tui::theme::Theme;
@@ -39,7 +41,7 @@ pub fn draw(
 ) {
     let area = inset(body, 1, 1);
     if state.pair.items.is_empty() {
-        agreed(frame, theme, area, state);
+        pane::agreed(frame, theme, area, state);
         return;
     }
     if let Some(pad) = state.pad() {
@@ -59,12 +61,18 @@ pub fn draw(
             let one = &state.pair.items[item].differences[nth];
             line(theme, state, one, place == at, room)
         }
+        Row::Follow(item, nth) => {
+            let one = &state.pair.items[item].follows[nth];
+            follow(theme, &state.pair.instrument, one, room)
+        }
     });
     let after = below(area, list_area.height);
     rule(frame, theme, after);
     let after = below(after, 1);
     match &state.step {
-        Step::Looking | Step::Own => looking(frame, theme, after, state),
+        Step::Looking | Step::Own | Step::Missing(_) | Step::HandIn => {
+            pane::looking(frame, theme, after, state);
+        }
         Step::Beside(cursor) => beside(frame, theme, after, state, cursor.at()),
         Step::Cause(_) => cause(frame, theme, after, state),
         Step::Reason { .. } => reason(frame, theme, after, state, editor),
@@ -85,7 +93,7 @@ fn item_name(instrument: &Instrument, line: &ItemLine) -> String {
 }
 
 fn heading(theme: Theme, state: &State, line: &ItemLine, room: usize) -> Line<'static> {
-    let follow = match line.follow {
+    let follow = match line.follows.len() {
         0 => String::new(),
         n if state.pair.third == Third::In => format!(", {n} follow"),
         n => format!(", {} from that", count(n, "answer follows", "answers follow")),
@@ -131,16 +139,17 @@ fn line(theme: Theme, state: &State, one: &Difference, here: bool, room: usize) 
     let question = fit(&clean(&name(&state.pair.instrument, one.question)), 17) + " ";
     let said = match (&one.settled, one.is_asked) {
         (_, false) => "not asked as it is settled so far".to_owned(),
+        (None, true) if one.is_words => "their words differ: only to be looked at".to_owned(),
         (Some(settled), _) => format!("settled: {}", settled_words(settled)),
         (None, _) => {
             let sides = LETTERS.iter().zip(&one.sides);
             let sides: Vec<String> =
-                sides.map(|(letter, said)| format!("{letter}: {}", said.answer)).collect();
+                sides.map(|(letter, said)| format!("{letter}: {}", short_answer(said))).collect();
             sides.join("   ")
         }
     };
     let said = fit(&clean(&said), room.saturating_sub(22)).trim_end().to_owned();
-    let quiet = one.settled.is_some() || !one.is_asked;
+    let quiet = one.settled.is_some() || !one.is_to_settle();
     let style = if here { theme.here() } else { theme.text() };
     Line::from(vec![
         Span::styled(mark, theme.accent()),
@@ -150,6 +159,24 @@ fn line(theme: Theme, state: &State, one: &Difference, here: bool, room: usize) 
     ])
 }
 
+/// An answer where there is little room, with the reason for an NA.
+fn short_answer(said: &Said) -> String {
+    match said.reason.as_str() {
+        "" => said.answer.clone(),
+        reason => format!("{}, {reason}", said.answer),
+    }
+}
+
+/// An answer that only follows; nothing is to be done at it.
+fn follow(theme: Theme, instrument: &Instrument, one: &Follow, room: usize) -> Line<'static> {
+    let sides = LETTERS.iter().zip(&one.sides);
+    let sides: Vec<String> =
+        sides.map(|(letter, said)| format!("{letter}: {}", short_answer(said))).collect();
+    let question = fit(&clean(&name(instrument, one.question)), 17);
+    let words = format!("    {question} {}", sides.join("   "));
+    Line::styled(fit(&clean(&words), room).trim_end().to_owned(), theme.quiet())
+}
+
 /// "A, Yes (evidence missed)".
 pub fn settled_words(settled: &Settled) -> String {
     let who = match settled.side {
@@ -157,80 +184,6 @@ pub fn settled_words(settled: &Settled) -> String {
         None => "own answer",
     };
     format!("{who}, {} ({})", settled.answer, settled.cause.title())
-}
-
-fn looking(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
-    let Some(one) = state.here() else { return };
-    let asked = state.pair.instrument.question(one.question);
-    let mut head = Prose::new(area.width);
-    // The questions of the face sheet have no numbers to tell them by.
-    let ask = match asked.place() {
-        Place::Face => asked.ask().to_owned(),
-        Place::Item(_) => {
-            format!("{}  {}", name(&state.pair.instrument, one.question), asked.ask())
-        }
-    };
-    head.text(theme.text(), &ask);
-    if one.is_root {
-        head.text(theme.quiet(), "* The ratings part here.");
-    }
-    if let Some(settled) = &one.settled {
-        head.text(theme.strong(), &format!("Settled: {}", settled_words(settled)));
-        head.text(theme.text(), &settled.reason);
-    }
-    head.gap();
-    let rows = u16::try_from(head.height()).unwrap_or(u16::MAX).min(area.height / 2);
-    let top = Rect { height: rows, ..area };
-    scrolled(frame, theme, top, &head.into_lines(), 0, "a taller window");
-    let rest = below(area, rows);
-    let sides = u16::try_from(one.sides.len()).unwrap_or(2).max(1);
-    for (at, said) in one.sides.iter().enumerate() {
-        let wide = rest.width / sides;
-        let from = wide * u16::try_from(at).unwrap_or(0);
-        let part = columns(columns(rest, from).1, wide).0;
-        let mut prose = Prose::new(part.width.saturating_sub(2));
-        let letter = Span::styled(format!("{}  ", LETTERS[at]), theme.accent());
-        prose.hanging(letter, theme.strong(), &said.answer);
-        if !said.text.is_empty() {
-            prose.text(theme.text(), &said.text);
-        }
-        let apart = state.item_here().map(|item| item.beside.as_slice()).unwrap_or_default();
-        for only in apart.iter().filter_map(|one| one.only.as_ref()) {
-            if !only[at].is_empty() {
-                prose.text(theme.quiet(), &format!("only {} used: {}", LETTERS[at], only[at]));
-            }
-        }
-        scrolled(frame, theme, part, &prose.into_lines(), 0, "a taller window");
-    }
-    let words = match &state.pair.done {
-        Some((_, readers)) => Some(read_by(readers)),
-        None if state.is_whole() => None,
-        None if state.pair.third == Third::Asked => {
-            Some("A third reader was asked: C stands here once it is handed in.".to_owned())
-        }
-        None => None,
-    };
-    if let Some(words) = words {
-        let last = Rect { y: area.bottom().saturating_sub(1), height: 1.min(area.height), ..area };
-        frame.render_widget(Line::styled(words, theme.quiet()), last);
-    }
-    ready(frame, theme, area, state);
-}
-
-/// What is left to do once every difference is settled.
-fn ready(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
-    if !state.is_whole() || area.height == 0 {
-        return;
-    }
-    let words = match state.pair.missing.len() {
-        0 => "Every difference is settled.".to_owned(),
-        _ => format!("Every difference is settled; still missing: {}", state.pair.missing[0]),
-    };
-    let last = Rect { y: area.bottom() - 1, height: 1, ..area };
-    frame.render_widget(
-        Line::styled(fit(&clean(&words), usize::from(area.width)), theme.strong()),
-        last,
-    );
 }
 
 /// What else the two have apart in the item.
@@ -264,13 +217,19 @@ fn own(
     pad: &task::review::State,
     editor: Option<&Editor>,
 ) {
-    let Some(one) = state.here() else { return };
+    let one = state.differences().into_iter().find(|one| Some(one.question) == state.pad_at());
     let room = usize::from(area.width);
     let mut rest = area;
     // The page of a table needs all the room there is.
     if pad.table().is_none() {
-        for (letter, said) in LETTERS.iter().zip(&one.sides) {
-            let line = fit(&clean(&format!("{letter}  {}", said.answer)), room);
+        let sides = one.map(|one| one.sides.as_slice()).unwrap_or_default();
+        if sides.is_empty() {
+            let line = "Neither review was asked this: it follows from an answer of your own.";
+            frame.render_widget(Line::styled(line, theme.quiet()), rest);
+            rest = below(rest, 1);
+        }
+        for (letter, said) in LETTERS.iter().zip(sides) {
+            let line = fit(&clean(&format!("{letter}  {}", short_answer(said))), room);
             frame.render_widget(Line::styled(line.trim_end().to_owned(), theme.quiet()), rest);
             rest = below(rest, 1);
         }
@@ -284,11 +243,7 @@ fn cause(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
     let Some(one) = state.here() else { return };
     let mut prose = Prose::new(area.width);
     let Step::Cause(taking) = &state.step else { return };
-    let asked = state.pair.instrument.question(one.question);
-    let value = taking.value.as_ref().map(|value| format!(" ({})", value_words(asked, value)));
-    let (id, side) = (name(&state.pair.instrument, one.question), taking.words());
-    let value = value.unwrap_or_default();
-    prose.text(theme.text(), &format!("{id}: {side}{value} is taken."));
+    prose.text(theme.text(), &taken(state, one, taking));
     prose.text(theme.strong(), "Why did the two differ?");
     for (at, cause) in RootCause::ALL.iter().enumerate() {
         let number = format!("{}  ", at + 1);
@@ -297,9 +252,24 @@ fn cause(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
     scrolled(frame, theme, area, &prose.into_lines(), 0, "a taller window");
 }
 
+/// "17.A1: A's answer (Yes) is taken."
+fn taken(state: &State, one: &Difference, taking: &Taking) -> String {
+    let asked = state.pair.instrument.question(one.question);
+    let value = match (taking.side.and_then(|side| one.sides.get(side)), &taking.value) {
+        (Some(said), _) => Some(short_answer(said)),
+        (None, value) => value.as_ref().map(|value| value_words(asked, value)),
+    };
+    let value = value.map(|value| format!(" ({value})")).unwrap_or_default();
+    let (id, side) = (name(&state.pair.instrument, one.question), taking.words());
+    format!("{id}: {side}{value} is taken.")
+}
+
 fn reason(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State, editor: Option<&Editor>) {
-    let Step::Reason { cause, .. } = &state.step else { return };
+    let Step::Reason { taking, cause, .. } = &state.step else { return };
     let mut prose = Prose::new(area.width);
+    if let Some(one) = state.here() {
+        prose.text(theme.text(), &taken(state, one, taking));
+    }
     prose.text(theme.strong(), &format!("In a few words, why: {}", cause.title()));
     prose.text(theme.quiet(), "Facts and dates; roles instead of names.");
     prose.gap();
@@ -309,18 +279,4 @@ fn reason(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State, editor
         let line = Rect { height: 1.min(area.height), ..below(area, rows) };
         editor.draw(frame, theme, line);
     }
-}
-
-fn agreed(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
-    let mut prose = Prose::new(area.width);
-    prose.gap();
-    prose.text(theme.strong(), "The two reviews agree on every answer.");
-    match &state.pair.done {
-        None => prose.text(theme.text(), "Handing it in makes it the review that counts."),
-        Some((when, readers)) => {
-            prose.text(theme.text(), &format!("It was {when}. {}", read_by(readers)))
-        }
-    };
-    frame.render_widget(Text::from(prose.into_lines()), area);
-    ready(frame, theme, area, state);
 }
