@@ -107,7 +107,9 @@ fn in_settling(settle: &reconcile::State, action: Action) -> bool {
     match settle.step {
         reconcile::Step::Reason { .. } => matches!(action, A::Commit | A::DropText | A::Back),
         reconcile::Step::HandIn => matches!(action, A::Yes | A::No) && !settle.saving,
-        reconcile::Step::Own | reconcile::Step::Missing(_) => settle.pad().is_some_and(|pad| on_pad(settle, pad, action)),
+        reconcile::Step::Own | reconcile::Step::Missing(_) => {
+            settle.pad().is_some_and(|pad| on_pad(settle, pad, action))
+        }
         reconcile::Step::Cause(_) => matches!(action, A::Answer | A::Back),
         reconcile::Step::Beside(_) => action == A::Back || is_move(action),
         reconcile::Step::Looking => match action {

@@ -17,12 +17,8 @@ pub(super) fn type_text(app: &mut App, text: String) -> Vec<Effect> {
             app.pairs.type_text(text);
             Vec::new()
         }
-        Screen::Alerts => {
-            app.alerts.type_text(text)
-        }
-        Screen::Notes => {
-            app.quality.type_text(text)
-        }
+        Screen::Alerts => app.alerts.type_text(text),
+        Screen::Notes => app.quality.type_text(text),
         Screen::Sample => {
             app.board.type_text(text);
             Vec::new()

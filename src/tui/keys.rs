@@ -3,9 +3,9 @@
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::footer::Entry;
-use crate::task::review::{Entry as ReviewEntry, State};
 use crate::review::RootCause;
 use crate::task::reconcile::Step;
+use crate::task::review::{Entry as ReviewEntry, State};
 use crate::task::{Action, App, Key, Screen, footer};
 
 /// The key the tasks know, for a key that was pressed.

@@ -1,9 +1,7 @@
 //! A pair as the screen of differences shows it.
 
 use super::side::{reason, rows};
-use crate::instrument::{
-    self, Choice, CodeSet, Instrument, ItemIx, Kind, Place, QuestionIx, Role,
-};
+use crate::instrument::{self, Choice, CodeSet, Instrument, ItemIx, Kind, Place, QuestionIx, Role};
 use crate::review::{self, Differs, ItemSides, Settling, Sides};
 use crate::scoring::{Answers, Asked, Scores, Value, score, unfinished, value_words};
 use crate::task::reconcile::{
@@ -112,10 +110,9 @@ impl Shown<'_> {
         let mut found = Vec::new();
         for at in questions {
             let question = self.edition.question(at);
-            let is_closing = matches!(
-                question.role(),
-                Role::Closing | Role::Explanation { .. } | Role::Reason
-            ) || matches!(question.kind(), Kind::Text);
+            let is_closing =
+                matches!(question.role(), Role::Closing | Role::Explanation { .. } | Role::Reason)
+                    || matches!(question.kind(), Kind::Text);
             let values: Vec<Option<Value>> =
                 order.iter().map(|side| self.sides.value(self.edition, *side, at)).collect();
             let text = |side: &usize| {

@@ -141,7 +141,7 @@ fn coefficient(figure: Option<Coefficient>) -> String {
     };
     let text = format!("{} ({} {})", two(value), two(interval.low), two(interval.high));
     // Three negative numbers would stand against the column before them.
-    let text = if text.len() > 18 { text.replace("0.", ".") } else { text };
+    let text = if text.len() > 18 { text.replace("0.", ".").replace("-1.00", "-1") } else { text };
     fit_right(&text, 19)
 }
 

@@ -73,9 +73,9 @@ impl State {
             answers.set(at, kept.value);
         }
         let texts = [(Field::Answer, kept.typed), (Field::Narrative, kept.narrative)];
-        let texts = texts.into_iter().filter_map(|(field, text)| {
-            Some(Draft { question: at, field, text: text? })
-        });
+        let texts = texts
+            .into_iter()
+            .filter_map(|(field, text)| Some(Draft { question: at, field, text: text? }));
         let instrument = Arc::clone(&self.pair.instrument);
         let Some(mut pad) = review::State::pad(instrument, answers, at, texts.collect()) else {
             return false;
@@ -159,9 +159,9 @@ impl State {
 
 /// The box of the text that an answer asks for is open, and empty.
 fn lacks_words(pad: &review::State, at: QuestionIx) -> bool {
-    let in_box = pad.editing().is_some_and(|editing| {
-        editing.field == Field::Narrative && editing.text.trim().is_empty()
-    });
+    let in_box = pad
+        .editing()
+        .is_some_and(|editing| editing.field == Field::Narrative && editing.text.trim().is_empty());
     in_box && pad.asks_for_text(at)
 }
 

@@ -366,9 +366,8 @@ impl State {
     /// Goes to the first open difference from a place on, then round to the start.
     fn go_to_open(&mut self, from: usize) {
         let differences = self.differences();
-        let open = |at: &usize| {
-            differences[*at].is_to_settle() && differences[*at].settled.is_none()
-        };
+        let open =
+            |at: &usize| differences[*at].is_to_settle() && differences[*at].settled.is_none();
         let len = differences.len();
         let next = (from..len).chain(0..from.min(len)).find(open);
         if let Some(at) = next {

@@ -59,7 +59,8 @@ impl Line {
         compared.part(row, "agreement", (pairs.same(), n));
         compared.interval(row, wilson(pairs.same(), n));
         for (name, found) in [("kappa", pairs.kappa()), ("ac1", pairs.ac1())] {
-            let (low, high) = found.map(around).unzip();
+            let within = |(low, high): (f64, f64)| (low.max(-1.0), high.min(1.0));
+            let (low, high) = found.map(around).map(within).unzip();
             compared.number(row, name, found.map(|(value, _)| value));
             compared.close(row, &format!("{name}_low"), low, 1e-7);
             compared.close(row, &format!("{name}_high"), high, 1e-7);
