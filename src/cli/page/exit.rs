@@ -69,6 +69,9 @@ impl Exit {
         let (remarks, notes) = written(&workspace, &query, self.cases).map_err(failed)?;
         let mut said = sheets.beside.lines();
         said.extend(sheets.beside.mixed.clone());
+        // Who sits at the conference has no program to look it up with.
+        let mut told = sheets.beside.marks.noted().words();
+        told.extend(sheets.beside.said.iter().chain(&sheets.beside.mixed).cloned());
         let page = page::exit(&ExitSheet {
             title: title(&workspace, &query).map_err(failed)?,
             readings: sheets.readings,
@@ -76,7 +79,7 @@ impl Exit {
             items: &sheets.items,
             remarks: &remarks,
             notes: &notes,
-            said: &said,
+            said: &told,
             // The heads of the log bear the codes of people, so they stand on other pages.
             foot: vec!["Made by casereview from the final reviews of one workspace.".to_owned()],
         });
