@@ -12,6 +12,7 @@ pub(super) fn open_sample(app: &mut App) -> Vec<Effect> {
 pub(super) fn open_pairs(app: &mut App) -> Vec<Effect> {
     app.screen = Screen::Pairs;
     app.pairs.from_settling = false;
+    app.pairs.from = None;
     app.agreement.opened = false;
     vec![Effect::LoadPairs]
 }

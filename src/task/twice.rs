@@ -1,6 +1,6 @@
 //! What the screens on cases read twice do: the pairs, the differences of one, agreement.
 
-use super::open::open_pairs;
+use super::open::{open_pairs, open_queue};
 use super::{Action, App, Effect, Screen, reconcile};
 
 pub(super) fn act_on_pairs(app: &mut App, action: Action) -> Vec<Effect> {
@@ -32,7 +32,12 @@ pub(super) fn act_on_settling(app: &mut App, action: Action) -> Vec<Effect> {
             app.screen = Screen::Agreement;
             return Vec::new();
         }
-        return open_pairs(app);
+        match app.pairs.from.take() {
+            Some(Screen::Queue) => return open_queue(app),
+            Some(screen) => app.screen = screen,
+            None => return open_pairs(app),
+        }
+        return vec![Effect::LoadQueue];
     }
     if action == Action::AskThird {
         let case = settle.pair.case.clone();

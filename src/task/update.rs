@@ -117,7 +117,10 @@ fn act_on_start(app: &mut App, action: Action) -> Vec<Effect> {
             let chosen = app.start.chosen();
             if chosen == Action::Enter { Vec::new() } else { act(app, chosen) }
         }
-        Action::Continue => app.start.resume().into_iter().collect(),
+        Action::Continue => {
+            app.pairs.from = Some(Screen::Start);
+            app.start.resume().into_iter().collect()
+        }
         Action::Cases => open_queue(app),
         Action::Pairs => open_pairs(app),
         Action::Quality => noting::open_qa(app),
@@ -154,6 +157,7 @@ fn act_on_queue(app: &mut App, action: Action) -> Vec<Effect> {
     match action {
         Action::Open => {
             let chosen = queue.chosen().map(|case| case.reading.clone());
+            app.pairs.from = Some(Screen::Queue);
             return chosen.map(|reading| Effect::Open { reading }).into_iter().collect();
         }
         Action::Search => queue.searching = true,

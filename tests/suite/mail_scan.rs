@@ -167,6 +167,8 @@ pub fn frames(workspace: Workspace, size: (u16, u16)) -> (Vec<u8>, Desk) {
         walk.press_blind("Enter");
         if walk.app.screen == Screen::Review {
             every_question(&mut walk, if size.1 > 100 { 0 } else { 3 });
+        } else if walk.app.screen == Screen::Settle {
+            walk.press_blind("Esc");
         }
     }
     walk.press_blind("Esc");

@@ -86,6 +86,12 @@ fn the_start_and_the_list_lead_to_settling() {
     walk.sees("with R-0001").press("c").sees("0 of 1 settled");
     walk.press("a").press("6").types("Weighed again.").press("Enter").sees("1 of 1 settled");
 
+    walk.press("Esc").sees("with R-0001").press("l").sees("in progress");
+    while walk.app.queue.chosen().unwrap().status != casereview::task::queue::Status::InProgress {
+        walk.press("Down");
+    }
+    walk.press("Enter").sees("1 of 1 settled").press("Esc").sees("in progress");
+
     let line = ["review", "R-0001", "--plain", "--workspace", "w.db", "--as", "lead"];
     let (code, out, err) = program::run_with(twice.folder.path(), &line, ":quit\n");
     assert_eq!((code, err.as_str()), (0, ""), "{out}");

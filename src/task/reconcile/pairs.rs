@@ -2,7 +2,7 @@
 
 use crate::task::form::Form;
 use crate::task::list::Cursor;
-use crate::task::{Action, Effect};
+use crate::task::{Action, Effect, Screen};
 
 use super::Third;
 
@@ -93,6 +93,8 @@ impl PairList {
         if let Some(at) = pairs.iter().position(|pair| Some(&pair.case) == stay.as_ref()) {
             self.cursor.put(at, pairs.len());
         }
+    /// A pair was opened from the start screen or the list of cases, which it leads back to.
+    pub(in super::super) from: Option<Screen>,
         self.pairs = Some(pairs);
         self.form = None;
         if wanted.is_some() && self.here().is_some_and(Pair::takes_third) {
