@@ -8,10 +8,12 @@ use super::output::print;
 use super::table::table;
 use super::{Failure, Global, source, workspace};
 use crate::instrument::Instrument;
-use crate::review::{Command, Days, LevelPeople, OpenRound, QaLevel, ReviewKind, Round as State};
+use crate::review::{
+    Command, Days, LevelPeople, OpenRound, QaLevel, ReviewKind, Round as State, Status,
+};
 use crate::sampling::Period;
-use crate::store::{RoundRow, Workspace};
-use crate::text::{clean, list_or};
+use crate::store::{QueueFilter, RoundRow, Workspace};
+use crate::text::{clean, count, list_or};
 
 /// Rounds: campaigns of reviews
 #[derive(Debug, Args)]
@@ -159,13 +161,28 @@ impl Round {
                 let levels = read_levels(&levels)?;
                 let row = find(&workspace::open(global)?, round.as_deref())?;
                 let said: Vec<&str> = levels.iter().map(|one| one.level.title()).collect();
+                let before = count_final(global, &row.name)?;
                 act(global, &Command::SetQaLevels { round: row.id, levels: levels.clone() })?;
+                let after = count_final(global, &row.name)?;
                 print(&match said.as_slice() {
                     [] => format!("round {}: what is handed in counts\n", clean(&row.name)),
                     said => {
                         format!("round {}: reviews pass {}\n", clean(&row.name), said.join(", "))
                     }
-                })
+                })?;
+                let reviews = |some: usize| count(some, "review", "reviews");
+                if after < before {
+                    let back = reviews(before - after);
+                    let those = if before - after == 1 { "that was" } else { "that were" };
+                    print(&format!(
+                        "{back} {those} final: with QA now, and counted again once approved\n"
+                    ))?;
+                }
+                if after > before {
+                    let are = if after - before == 1 { "is" } else { "are" };
+                    print(&format!("{} {are} final now\n", reviews(after - before)))?;
+                }
+                Ok(())
             }
             What::Close { name } => {
                 let round = find(&workspace::open(global)?, Some(&name))?.id;
@@ -198,6 +215,30 @@ fn read_levels(given: &[String]) -> Result<Vec<LevelPeople>, Failure> {
     given.iter().map(one).collect()
 }
 
+/// How many reviews of a round are final.
+fn count_final(global: &Global, round: &str) -> Result<usize, Failure> {
+    let workspace = workspace::open(global)?;
+    let filter = QueueFilter {
+        status: vec![Status::Final],
+        round: Some(round.to_owned()),
+        ..QueueFilter::default()
+    };
+    let rows = workspace.queue(&filter);
+    Ok(rows.map_err(|error| workspace::failure(workspace.path(), &error))?.len())
+}
+
+/// Levels as they are given: `first-level=ROB final=QUINN`.
+fn levels_text(levels: &[LevelPeople]) -> String {
+    let one = |one: &LevelPeople| {
+        let people: Vec<&str> = one.people.iter().map(|code| code.as_str()).collect();
+        match people.as_slice() {
+            [] => one.level.code().to_owned(),
+            people => format!("{}={}", one.level.code(), people.join(",")),
+        }
+    };
+    levels.iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
 fn act(global: &Global, command: &Command) -> Result<(), Failure> {
     let mut workspace = workspace::open(global)?;
     let path = workspace.path().to_owned();
@@ -218,9 +259,10 @@ fn list(global: &Global) -> Result<(), Failure> {
             round.review_kind.code().to_owned(),
             round.period,
             round.under_review.map(|days| days.to_string()).unwrap_or_default(),
+            levels_text(&workspace.round(round.id).map_err(fail)?.qa),
         ]);
     }
     let header =
-        ["round", "status", "instrument", "edition", "review_kind", "period", "under_review"];
+        ["round", "status", "instrument", "edition", "review_kind", "period", "under_review", "qa"];
     print(&table(global.format, &header, &rows))
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::params;
 
-use crate::review::{PersonCode, QaLevel, ReadingId, Status};
+use crate::review::{PersonCode, QaLevel, ReadingId, Status, Which};
 
 use super::{CaseRow, QueueFilter, StoreError, Workspace, project};
 
@@ -50,7 +50,7 @@ impl Workspace {
                AND r.status <> 'withdrawn' AND (r.reviewer = ?3 OR p.person = ?3)",
         )?;
         let mut rows = Vec::new();
-        for case in self.queue(&filter)? {
+        for mut case in self.whole_queue(&filter)? {
             let Some(reading) = case.reading else { continue };
             let held = other.exists(params![
                 case.number.0,
@@ -62,7 +62,12 @@ impl Workspace {
                 Some(row) => (row.get(0)?, row.get::<_, i64>(1)? as usize, row.get(2)?),
                 None => (String::new(), 0, false),
             };
+            let settled = case.which == Which::Final;
+            let shown = self.shows(&mut case);
             if case.status == Status::Open {
+                if !shown {
+                    continue;
+                }
                 if sent_back || notes > 0 {
                     rows.push(QaRow {
                         case,
@@ -82,6 +87,12 @@ impl Workspace {
                 levels.extend(QaLevel::from_code(&code).map(|level| (level, people)));
             }
             levels.sort();
+            // Whoever is named for QA sees a settled review too, unless they read the case.
+            let me = self.user().as_str();
+            let mut people = levels.iter().flat_map(|(_, people)| people.split_whitespace());
+            if !shown && !(settled && !held && people.any(|code| code == me)) {
+                continue;
+            }
             let has = |level: QaLevel| approved.split(' ').any(|one| one == level.code());
             let Some((level, people)) = levels.into_iter().find(|(level, _)| !has(*level)) else {
                 continue;

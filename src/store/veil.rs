@@ -2,7 +2,8 @@
 //!
 //! A lead sees everything. Everyone else sees their own reviews and the first reviews of
 //! others, all of them as first reviews, and none as final: that a handed-in review waits for
-//! another would tell of it. The file holds all of it: in one shared workspace this keeps
+//! another would tell of it. Who is named for QA and read no review of the case sees its settled
+//! review while QA has it. The file holds all of it: in one shared workspace this keeps
 //! honest people blind, no more.
 
 use crate::review::{PersonCode, Status, Which};
@@ -42,13 +43,19 @@ impl Workspace {
 
     /// Takes out of a queue what whoever acts is not to see.
     pub(super) fn veil(&self, rows: &mut Vec<CaseRow>) {
+        rows.retain_mut(|row| self.shows(row));
+    }
+
+    /// Whether whoever acts may see a line of the queue; it then says what they may see of it.
+    pub(super) fn shows(&self, row: &mut CaseRow) -> bool {
         if self.sees_seconds() {
-            return;
+            return true;
         }
-        rows.retain(|row| !self.hides(row.which, &row.reviewer, row.partner.as_ref()));
-        for row in rows.iter_mut() {
-            (row.which, row.status) = veiled(row.status);
+        if self.hides(row.which, &row.reviewer, row.partner.as_ref()) {
+            return false;
         }
+        (row.which, row.status) = veiled(row.status);
+        true
     }
 }
 

@@ -253,9 +253,9 @@ fn rounds_open_and_close() {
     assert_eq!(done(folder.path(), "round close 2026-H1"), "round 2026-H1 closed\n");
     let list = done(folder.path(), "round list --format csv");
     let lines: Vec<&str> = list.lines().collect();
-    assert_eq!(lines[0], "round,status,instrument,edition,review_kind,period,under_review");
+    assert_eq!(lines[0], "round,status,instrument,edition,review_kind,period,under_review,qa");
     assert!(lines[1].starts_with("2026-H1,closed,cfsr-r2-items-14-20,"), "{}", lines[1]);
-    assert!(lines[2].ends_with(",local,2026-H2,2026-07-01/2026-12-31"), "{}", lines[2]);
+    assert!(lines[2].ends_with(",local,2026-H2,2026-07-01/2026-12-31,"), "{}", lines[2]);
 }
 
 #[test]

@@ -69,6 +69,7 @@ mod pty;
 mod quality;
 mod quality_mail;
 mod quality_screen;
+mod quality_pairs;
 mod recompute;
 mod reconcile;
 mod reconcile_screen;

@@ -268,5 +268,5 @@ fn levels_are_named_on_the_command_line() {
     let (_, out, _) = run(&format!("export items --format csv {to}"));
     assert!(out.contains(",in-qa,"), "{out}");
     let (_, out, _) = run(&format!("round qa none {to}"));
-    assert_eq!(out, "round 2026-H1: what is handed in counts\n");
+    assert_eq!(out, "round 2026-H1: what is handed in counts\n1 review is final now\n");
 }

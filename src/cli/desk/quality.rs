@@ -120,7 +120,9 @@ impl Desk {
         let of_case = || rows.iter().filter(|row| row.case.number == case);
         let me = self.workspace.user();
         let own = |row: &&QaRow| row.case.reviewer == me.as_str();
-        let found = of_case().find(|row| self.is_for_me(row));
+        // The settled review stands for both others.
+        let mine = of_case().filter(|row| self.is_for_me(row));
+        let found = mine.min_by_key(|row| row.case.which != Which::Final);
         let found = found.or_else(|| of_case().find(own)).or_else(|| of_case().next());
         if let Some(row) = found {
             return Ok(row.reading.to_string());
