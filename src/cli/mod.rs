@@ -22,6 +22,7 @@ mod mail;
 mod opening;
 mod output;
 mod page;
+mod pair_standing;
 mod person;
 mod pip;
 mod qa;

@@ -4,8 +4,8 @@ use clap::Args;
 
 use super::desk::Desk;
 use super::opening::Opening;
-use super::{Failure, Global};
-use crate::review::CaseNumber;
+use super::{Failure, Global, workspace};
+use crate::review::{CaseNumber, Refusal};
 use crate::task::{Effect, Screen};
 
 /// Settle the two reviews of a case, or choose one from the cases read twice
@@ -18,6 +18,13 @@ pub struct Reconcile {
 impl Reconcile {
     /// Opens the interface; with no terminal, or `--plain`, lines come from stdin.
     pub fn run(self, global: &Global) -> Result<(), Failure> {
+        let desk = workspace::open(global)?;
+        if self.case.is_none() && !desk.team().is_lead(desk.user()) {
+            // The list says which cases are read twice.
+            let said = Refusal::NotLead(desk.user().clone());
+            return Err(Failure::BadInput(format!("error: {said}\n")));
+        }
+        drop(desk);
         let opening = Opening {
             list: Screen::Pairs,
             load: Effect::LoadPairs,

@@ -16,6 +16,10 @@ const FROM_FRAME: u32 = 8;
 pub fn standing_of(workspace: &Workspace, row: &CaseRow) -> Standing {
     match (row.status, row.reading) {
         (Status::Open, None) => Standing::NotAssigned,
+        // All that is known of it: what it was when it was given out says nothing.
+        (Status::Open, Some(id)) if workspace.is_sealed_elsewhere(id).unwrap_or(false) => {
+            Standing::Sealed
+        }
         (Status::Open, Some(id)) if row.answered <= FROM_FRAME => match is_begun(workspace, id) {
             Ok(false) => Standing::NotStarted,
             Ok(true) | Err(_) => Standing::InProgress,

@@ -133,7 +133,9 @@ fn text(workspace: &Workspace, queue: &[CaseRow], rows: &[[String; 12]]) -> Stri
     ];
     let mut people: BTreeMap<&str, [usize; 5]> = BTreeMap::new();
     for (row, standing) in queue.iter().zip(&standings) {
-        if let Some(column) = COLUMNS.iter().position(|column| column == standing) {
+        // What is sealed and closed is handed in: no more is said of it.
+        let shown = if *standing == Standing::Sealed { Standing::Submitted } else { *standing };
+        if let Some(column) = COLUMNS.iter().position(|column| *column == shown) {
             people.entry(&row.reviewer).or_default()[column] += 1;
         }
     }
@@ -175,6 +177,7 @@ fn text(workspace: &Workspace, queue: &[CaseRow], rows: &[[String; 12]]) -> Stri
             .map(|((row, case), standing)| {
                 let progress = match row[6].as_str() {
                     "" => String::new(),
+                    _ if *standing == Standing::Sealed => String::new(),
                     _ => format!("{} of {}", row[8], row[9]),
                 };
                 let [number, _, _, _, county, _, mut reviewer, ..] = row.clone();

@@ -3,7 +3,9 @@
 use std::io;
 
 use crate::review::RootCause;
-use crate::task::reconcile::{C, Difference, LETTERS, PairStatus, State, Third, read_by};
+use crate::task::reconcile::{
+    C, Difference, LETTERS, PairStatus, State, Third, read_by, to_settle_again,
+};
 use crate::task::{Action, Effect, Event, Screen};
 use crate::text::count;
 
@@ -19,7 +21,8 @@ impl Face<'_> {
         self.say(&format!("{} with two reviews", count(pairs.len(), "case", "cases")))?;
         for (at, pair) in pairs.iter().enumerate() {
             let status = match pair.status {
-                PairStatus::Waiting => "not both handed in".to_owned(),
+                PairStatus::Waiting => pair.sealed.clone(),
+                PairStatus::Again { answers } => to_settle_again(answers),
                 PairStatus::Settled => "settled".to_owned(),
                 PairStatus::ToSettle { items, answers } => format!(
                     "{} rated apart, {} to settle",

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::review::{CaseNumber, InterviewMode, PersonCode, ReadingId, ReviewKind, Status, Which};
+use crate::review::{
+    About, CaseNumber, InterviewMode, PersonCode, ReadingId, ReviewKind, Status, Which,
+};
 
 use super::{StoreError, Workspace, project};
 
@@ -54,6 +56,26 @@ struct Found {
 }
 
 impl Workspace {
+    /// Whether everything of a reading came into this file after everything of others.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn is_later(&self, reading: ReadingId, others: &[ReadingId]) -> Result<bool, StoreError> {
+        let first = "SELECT min(position) FROM event WHERE about = ?1";
+        let last = "SELECT max(position) FROM event WHERE about = ?1";
+        let at = |sql: &str, id: ReadingId| -> Result<Option<i64>, StoreError> {
+            let about = About::Reading(id).to_string();
+            Ok(self.db.prepare_cached(sql)?.query_row([about], |row| row.get(0))?)
+        };
+        let begun = at(first, reading)?;
+        for id in others {
+            if at(last, *id)? >= begun {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// Every case with a first and a second review, by review number; eliminated cases left
     /// out. Of the reviews only who and whether, nothing of what was answered.
     ///

@@ -102,6 +102,16 @@ impl Workspace {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
+    /// Whether a reading is here sealed and may not be opened yet.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn is_sealed_elsewhere(&self, reading: ReadingId) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM parcel
+                   WHERE reading = ?1 AND sealed AND digest NOT IN (SELECT refused FROM fork)";
+        Ok(self.db.prepare_cached(sql)?.exists([project::key(reading)])?)
+    }
+
     /// The parcels that may be opened now, those of one case beside each other.
     ///
     /// # Errors

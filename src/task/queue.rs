@@ -11,6 +11,9 @@ pub enum Status {
     NotStarted,
     /// Begun.
     InProgress,
+    /// Here from its reader, sealed, and closed until the other reader has sealed too: nothing
+    /// else of it is known.
+    Sealed,
     /// Submitted, read-only.
     Submitted,
     /// With QA, read-only.
@@ -21,10 +24,11 @@ pub enum Status {
 
 impl Status {
     /// All, in the order filters go through them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::NotAssigned,
         Self::NotStarted,
         Self::InProgress,
+        Self::Sealed,
         Self::Submitted,
         Self::InQa,
         Self::Final,
@@ -36,6 +40,7 @@ impl Status {
             Self::NotAssigned => "not assigned",
             Self::NotStarted => "not started",
             Self::InProgress => "in progress",
+            Self::Sealed => "sealed",
             Self::Submitted => "submitted",
             Self::InQa => "with QA",
             Self::Final => "final",
@@ -246,7 +251,7 @@ fn urgency(status: Status) -> u8 {
         Status::InProgress => 0,
         Status::NotStarted => 1,
         Status::NotAssigned => 2,
-        Status::Submitted => 3,
+        Status::Sealed | Status::Submitted => 3,
         Status::InQa => 4,
         Status::Final => 5,
     }

@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
+use casereview::store::Workspace;
 
 /// A person with a folder, keys and a passphrase.
 pub struct Person<'f> {
@@ -57,12 +58,13 @@ impl Person<'_> {
     }
 }
 
+fn open(person: &Person<'_>) -> Workspace {
+    Workspace::open(&person.home().join("casereview.db"), Some(person.code)).unwrap()
+}
+
 /// Answers a whole case in the reader's workspace.
 pub fn read_whole(person: &Person<'_>, case: &str) {
-    let folder = person.home();
-    let mut workspace =
-        casereview::store::Workspace::open(&folder.join("casereview.db"), Some(person.code))
-            .unwrap();
+    let mut workspace = open(person);
     let id = crate::workspace::reading_of(&workspace, case[2..].parse().unwrap());
     crate::workspace::fill(&mut workspace, id);
 }
@@ -134,6 +136,14 @@ fn from_the_draw_to_two_sealed_readings() {
     assert!(out.contains("R-0001 by mary: sealed, stays closed"), "{out}");
     let status = lead.does("status --format csv");
     assert_eq!(status.matches(",sealed,").count(), 1, "{status}");
+    // One bit of hers, and no more.
+    assert!(lead.does("status").contains("mary      sealed"), "{}", lead.does("status"));
+    let pairs = lead.does_with("reconcile --plain", ":quit\n");
+    assert!(pairs.contains(": mary sealed, john not yet\n"), "{pairs}");
+    let (code, _, err) = lead.try_to("reconcile R-0001 --plain", "");
+    let who = "R-0001 has no two sealed reviews to settle: mary sealed, john not yet";
+    assert!(code == 2 && err.contains(who), "{err}");
+    assert!(!john.does("status").contains("sealed"));
     let answers = |workspace: &Path| {
         let db = rusqlite::Connection::open(workspace).unwrap();
         let sql = "SELECT count(*) FROM answer WHERE narrative IS NOT NULL";
@@ -160,6 +170,25 @@ fn from_the_draw_to_two_sealed_readings() {
         "{report}"
     );
     lead.does("log verify");
+    // A late change opens the settlement, and the bundle that brings it says so.
+    let mut workspace = open(&lead);
+    let first = workspace.pairs().unwrap()[0].readings[0];
+    let reason = "see 20.C".to_owned();
+    workspace.act(&casereview::review::Command::Reopen { reading: first, reason }).unwrap();
+    drop(workspace);
+    lead.does("work out mary");
+    lead.sends("mary.order", &mary);
+    mary.does("work in mary.order");
+    let mut workspace = open(&mary);
+    crate::workspace::answer(&mut workspace, first, "20.C", "no");
+    crate::workspace::fill(&mut workspace, first);
+    drop(workspace);
+    mary.does("submit R-0001");
+    mary.does("bundle out");
+    mary.sends("mary.bundle", &lead);
+    let out = lead.does("bundle in mary.bundle");
+    let said = "R-0001 by mary: sealed, open now\nR-0001: 1 to settle again; `reconcile R-0001` opens it\n";
+    assert_eq!(out, said);
     // A changed bundle is refused whole.
     let mut bytes = fs::read(lead.home().join("mary.bundle")).unwrap();
     let middle = bytes.len() / 2;

@@ -99,6 +99,7 @@ impl World {
             case_type: "Foster care".to_owned(),
             region: "Knox".to_owned(),
             status,
+            sealed: "A sealed, B not yet".to_owned(),
             begun: false,
             third: Third::Unasked,
             free: vec!["C".to_owned()],

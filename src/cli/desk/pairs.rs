@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::pair_shown::Shown;
 use super::saving::reason_on;
 use super::{Desk, day};
+use crate::cli::pair_standing::{again, is_settled, is_to_settle, rests, sides, who_sealed};
 use crate::instrument::{Instrument, QuestionIx};
 use crate::review::{
     self, AssignCases, CaseNumber, Command, Differs, Held, Note, PersonCode, PersonRole, Reading,
@@ -24,6 +25,10 @@ impl Desk {
     /// When the file can't be read.
     pub(super) fn pairs(&self) -> Result<Vec<Pair>, StoreError> {
         self.workspace.pairs()?.iter().map(|row| self.pair_line(row)).collect()
+        // A reader isn't told which cases are read twice.
+        if !self.is_lead() {
+            return Ok(Vec::new());
+        }
     }
 
     /// How many pairs are sealed and not settled; none without a case read twice, or for
@@ -33,19 +38,24 @@ impl Desk {
             return Ok(None);
         }
         let pairs = self.workspace.pairs()?;
-        let open = pairs.iter().filter(|pair| pair.is_sealed() && !is_settled(pair)).count();
+        let mut open = 0;
+        for pair in &pairs {
+            open += usize::from(is_to_settle(&self.workspace, pair)?);
+        }
         Ok((!pairs.is_empty()).then_some(open))
     }
 
     fn pair_line(&self, row: &PairRow) -> Result<Pair, StoreError> {
         let edition = self.workspace.instrument(&row.instrument)?;
-        let status = if is_settled(row) {
+        let status = if !row.is_sealed() {
+            PairStatus::Waiting
+        } else if let Some(answers) = again(&self.workspace, row)? {
+            PairStatus::Again { answers }
+        } else if is_settled(row) {
             PairStatus::Settled
-        } else if row.is_sealed() {
+        } else {
             let (items, answers) = self.disagreement(&edition, row)?;
             PairStatus::ToSettle { items, answers }
-        } else {
-            PairStatus::Waiting
         };
         let case_type = edition.case_types().iter().find(|known| known.code == row.case_type);
         Ok(Pair {
@@ -54,6 +64,7 @@ impl Desk {
             region: row.region.clone(),
             status,
             begun: row.settled.is_some(),
+            sealed: who_sealed(&self.workspace, row)?,
             third: third(row),
             free: self.free(row),
         })
@@ -95,26 +106,13 @@ impl Desk {
         edition: &Instrument,
         row: &PairRow,
     ) -> Result<(usize, usize), StoreError> {
-        let Some(sides) = self.sides(edition, row.readings, None)? else { return Ok((0, 0)) };
+        let Some(sides) = sides(&self.workspace, edition, row.readings, None)? else {
+            return Ok((0, 0));
+        };
         let items = sides.compare(edition);
         let answers = items.iter().flat_map(|item| &item.differences);
         let answers = answers.filter(|one| one.differs != Differs::Follows).count();
         Ok((items.iter().filter(|item| item.is_apart()).count(), answers))
-    }
-
-    fn sides(
-        &self,
-        edition: &Instrument,
-        readings: [ReadingId; 2],
-        third: Option<ReadingId>,
-    ) -> Result<Option<Sides>, StoreError> {
-        let read = |id| -> Result<Option<Answers>, StoreError> {
-            Ok(review::answers(edition, &*self.workspace.reading(id)?))
-        };
-        let [first, second] = readings;
-        let both = read(first)?.zip(read(second)?).map(<[Answers; 2]>::from);
-        let third = third.map(read).transpose()?.flatten();
-        Ok(both.map(|both| Sides::new(edition, both).with_third(edition, third)))
     }
 
     /// Begins or goes on with the settling of a case.
@@ -123,7 +121,7 @@ impl Desk {
         let begin = |error: ActError| error.to_string();
         let found = self.pair_of(number)?;
         // What is settled for good is only looked at.
-        if !is_settled(&found) || !self.rests_on_its_seals(&found)? {
+        if !is_settled(&found) || !rests(&self.workspace, &found).map_err(said)? {
             self.workspace.act(&Command::Reconcile { case: number }).map_err(begin)?;
         }
         self.pair(number)
@@ -140,7 +138,12 @@ impl Desk {
         })
     }
 
+        let said = |error: StoreError| format!("the workspace {error}");
     /// Goes on with the settling that a settled review comes of.
+        if self.is_lead() && !found.is_sealed() {
+            let who = who_sealed(&self.workspace, &found).map_err(said)?;
+            return Err(format!("{number} has no two sealed reviews to settle: {who}"));
+        }
     pub(super) fn open_settling(&mut self, reading: &str) -> Result<Opened, String> {
         let (_, state, _) = self.settled(reading)?;
         self.open_pair(&state.case.number.to_string())
@@ -150,26 +153,6 @@ impl Desk {
         let pairs = self.workspace.pairs().map_err(|error| format!("the workspace {error}"))?;
         let found = pairs.into_iter().find(|pair| pair.number == number);
         found.ok_or_else(|| format!("{number} has no two reviews"))
-    }
-
-    fn rests_on_its_seals(&self, row: &PairRow) -> Result<bool, String> {
-        let said = |error: StoreError| format!("the workspace {error}");
-        let Some((settled, _)) = row.settled else { return Ok(false) };
-        let settled = self.workspace.reading(settled).map_err(said)?;
-        let Some(pair) = &settled.pair else { return Ok(true) };
-        let third =
-            row.third.map(|(id, _)| self.workspace.reading(id)).transpose().map_err(said)?;
-        let read = |id| third.as_deref().filter(|third| third.id == id);
-        if pair.settled.values().any(|one| !pair.stands(one, read)) {
-            return Ok(false);
-        }
-        for (id, seal) in pair.readings.into_iter().zip(pair.seals) {
-            let reading = self.workspace.reading(id).map_err(said)?;
-            if reading.seal.as_ref().is_none_or(|now| now.head.hash != seal) {
-                return Ok(false);
-            }
-        }
-        Ok(true)
     }
 
     /// Stores a settlement.
@@ -260,8 +243,8 @@ impl Desk {
         let (_, settled, edition) = self.settled(&id.to_string())?;
         let pair = settled.pair.as_ref().ok_or("the review settles no pair")?;
         let swapped = is_swapped(pair);
-        let sides = self
-            .sides(&edition, pair.readings, row.third.filter(|(_, is_in)| *is_in).map(|one| one.0))
+        let third_in = row.third.filter(|(_, is_in)| *is_in).map(|one| one.0);
+        let sides = sides(&self.workspace, &edition, pair.readings, third_in)
             .map_err(said)?
             .ok_or("the instrument has no such case type")?;
         let answers = review::answers(&edition, &settled).ok_or("the case type is unknown")?;
@@ -311,10 +294,6 @@ impl Desk {
 
 fn has_something(line: &ItemLine) -> bool {
     !line.differences.is_empty()
-}
-
-fn is_settled(row: &PairRow) -> bool {
-    row.settled.is_some_and(|(_, status)| status != Status::Open)
 }
 
 /// Whether the second review is shown as A. It hangs on the case alone, so it stays the same

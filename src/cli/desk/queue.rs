@@ -50,7 +50,10 @@ impl Desk {
             approvals: self.approvals()?,
             not_started: count(Standing::NotStarted),
             in_progress: count(Standing::InProgress),
-            submitted: count(Standing::Submitted) + count(Standing::InQa) + count(Standing::Final),
+            submitted: count(Standing::Sealed)
+                + count(Standing::Submitted)
+                + count(Standing::InQa)
+                + count(Standing::Final),
             pairs: self.pairs_open()?,
             alerts: self.workspace.alerts_open()?,
             quality: self.quality_open()?,

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cli::output::{note, print};
+use crate::cli::pair_standing::again;
 use crate::cli::{Failure, workspace};
 use crate::exchange::mail::{self, Identity};
 use crate::review::{CaseNumber, ContentHash, Parcel, PersonCode, Status};
 use crate::store::{HeldParcel, IntakeError, KeptOut, StoreError, Workspace};
+use crate::task::reconcile::to_settle_again;
 use crate::text::{clean, count};
 
 /// What a run brought.
@@ -32,6 +34,7 @@ pub fn open_all(
     let path = workspace.path().to_owned();
     let fail = |error: StoreError| workspace::failure(&path, &error);
     let mut wrong: BTreeMap<CaseNumber, String> = BTreeMap::new();
+    let mut opened: BTreeSet<CaseNumber> = BTreeSet::new();
     loop {
         let mut forked = false;
         for group in workspace.openable().map_err(fail)? {
@@ -39,14 +42,14 @@ pub fn open_all(
             if wrong.contains_key(&case) {
                 continue;
             }
-            let opened: Result<Vec<(HeldParcel, Parcel)>, _> = group
+            let parcels: Result<Vec<(HeldParcel, Parcel)>, _> = group
                 .into_iter()
                 .map(|held| {
                     Ok((held.clone(), mail::open_parcel(identity, &held.label, &held.bytes)?))
                 })
                 .collect();
-            let done = match opened {
-                Ok(opened) => workspace.take_in(&opened),
+            let done = match parcels {
+                Ok(parcels) => workspace.take_in(&parcels),
                 Err(mail::ContentError::Newer) => Err(IntakeError::Newer),
                 Err(error) => Err(IntakeError::Broken(case, error.to_string())),
             };
@@ -60,6 +63,7 @@ pub fn open_all(
                             _ => "sealed",
                         };
                         print(&format!("{case} by {from}: {what}, open now\n"))?;
+                        opened.insert(*case);
                     }
                 }
                 Err(IntakeError::Store(error)) => return Err(fail(error)),
@@ -77,6 +81,17 @@ pub fn open_all(
         }
         if !forked {
             break;
+        }
+    }
+    for row in workspace.pairs().map_err(fail)? {
+        let case = row.number;
+        let answers = match opened.contains(&case) {
+            true => again(workspace, &row).map_err(fail)?,
+            false => None,
+        };
+        if let Some(answers) = answers {
+            let what = to_settle_again(answers);
+            print(&format!("{case}: {what}; `reconcile {case}` opens it\n"))?;
         }
     }
     let waiting = workspace.held().map_err(fail)?;

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use super::asked::{Asked, LineColumns};
 use super::can_leave;
 use super::tallied::{Tallied, put_shares};
+use crate::cli::output::note;
 use crate::cli::standing::standing_of;
 use crate::cli::{Failure, Global, workspace};
 use crate::report::{Column, Query, Shape, ShareTable};
 use crate::review::{CaseNumber, Status};
 use crate::store::{CaseRow, QueueFilter, Workspace};
 use crate::task::queue::Status as Standing;
+use crate::text::count;
 
 const PROGRESS: LineColumns = LineColumns { lines: "cases", columns: &[] };
 
@@ -43,7 +45,30 @@ pub fn run(global: &Global, asked: &Asked) -> Result<(), Failure> {
     let query = asked.query(PROGRESS)?;
     Tallied::<6>::new(&query, &KNOWN, "progress is")?;
     let workspace = workspace::open(global)?;
-    put_shares(global, asked, &table(&workspace, &query)?, "there is no such case")
+    put_shares(global, asked, &table(&workspace, &query)?, "there is no such case")?;
+    half_sealed(&workspace)
+}
+
+/// Tells a lead of cases of which one review is sealed and the other not: they count as their
+/// slower review does.
+fn half_sealed(workspace: &Workspace) -> Result<(), Failure> {
+    let fail = |error| workspace::failure(workspace.path(), &error);
+    if !workspace.sees_seconds() {
+        return Ok(());
+    }
+    let mut half = 0;
+    for row in workspace.pairs().map_err(fail)?.iter().filter(|row| !row.is_sealed()) {
+        for (id, here) in row.readings.iter().zip(row.sealed) {
+            half += usize::from(here || workspace.is_sealed_elsewhere(*id).map_err(fail)?);
+        }
+    }
+    if half > 0 {
+        let cases = count(half, "case", "cases");
+        note(&format!(
+            "of {cases} one review is sealed, the other not yet: `reconcile` lists them"
+        ));
+    }
+    Ok(())
 }
 
 /// What of a query the queue knows.
@@ -98,7 +123,7 @@ fn standing(workspace: &Workspace, rows: &[&CaseRow]) -> usize {
         Standing::NotAssigned => 0,
         Standing::NotStarted => 1,
         Standing::InProgress => 2,
-        Standing::Submitted | Standing::InQa | Standing::Final => 3,
+        Standing::Sealed | Standing::Submitted | Standing::InQa | Standing::Final => 3,
     };
     rows.iter().map(of).min().unwrap_or(0)
 }

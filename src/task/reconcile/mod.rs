@@ -13,5 +13,5 @@ pub use opened::{
     Taking, Third, read_by,
 };
 pub(crate) use opened::{side_of, taken_of};
-pub use pairs::{Pair, PairList, PairStatus, Slot};
+pub use pairs::{Pair, PairList, PairStatus, Slot, to_settle_again};
 pub use settle::{Row, State, Step};

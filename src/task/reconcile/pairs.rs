@@ -16,10 +16,30 @@ pub enum PairStatus {
         /// Answers to settle.
         answers: usize,
     },
+    /// It was settled, and a review was changed and sealed anew since.
+    Again {
+        /// Answers to settle again; none where the two agree now, so that it is handed in again.
+        answers: usize,
+    },
     /// One of the two is not handed in.
     Waiting,
     /// Settled and final.
     Settled,
+}
+
+impl PairStatus {
+    /// Whether there is something to settle now.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::ToSettle { .. } | Self::Again { .. })
+    }
+}
+
+/// "2 to settle again": what a late change leaves to do in a settled pair.
+pub fn to_settle_again(answers: usize) -> String {
+    match answers {
+        0 => "changed since, to hand in again".to_owned(),
+        answers => format!("{answers} to settle again"),
+    }
 }
 
 /// A case with two reviews.
@@ -33,6 +53,8 @@ pub struct Pair {
     pub region: String,
     /// How far it is.
     pub status: PairStatus,
+    /// Who has sealed and who has not: "john sealed, mary not yet".
+    pub sealed: String,
     /// Settling was begun.
     pub begun: bool,
     /// How far a third reader is.
@@ -71,6 +93,8 @@ pub struct PairList {
     pub problem: Option<String>,
     /// The form was opened from the settling of its case, and leads back there.
     pub(in super::super) from_settling: bool,
+    /// A pair was opened from the start screen or the list of cases, which it leads back to.
+    pub(in super::super) from: Option<Screen>,
     /// The case to ask a third reader for, once the pairs have come.
     pub(in super::super) third_for: Option<String>,
 }
@@ -83,18 +107,17 @@ impl PairList {
         let wanted = self.third_for.take();
         pairs.sort_by_key(|pair| match pair.status {
             PairStatus::ToSettle { items, answers } => {
-                (0, Reverse(items), Reverse(answers), pair.case.clone())
+                (1, Reverse(items), Reverse(answers), pair.case.clone())
             }
-            PairStatus::Waiting => (1, Reverse(0), Reverse(0), pair.case.clone()),
-            PairStatus::Settled => (2, Reverse(0), Reverse(0), pair.case.clone()),
+            PairStatus::Again { answers } => (0, Reverse(0), Reverse(answers), pair.case.clone()),
+            PairStatus::Waiting => (2, Reverse(0), Reverse(0), pair.case.clone()),
+            PairStatus::Settled => (3, Reverse(0), Reverse(0), pair.case.clone()),
         });
         self.cursor.settle(pairs.len());
         let stay = wanted.clone().or(before);
         if let Some(at) = pairs.iter().position(|pair| Some(&pair.case) == stay.as_ref()) {
             self.cursor.put(at, pairs.len());
         }
-    /// A pair was opened from the start screen or the list of cases, which it leads back to.
-    pub(in super::super) from: Option<Screen>,
         self.pairs = Some(pairs);
         self.form = None;
         if wanted.is_some() && self.here().is_some_and(Pair::takes_third) {

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 
-use crate::task::reconcile::{Pair, PairList, PairStatus, Slot, Third};
+use crate::task::reconcile::{Pair, PairList, PairStatus, Slot, Third, to_settle_again};
 use crate::text::{clean, count, fit};
 use crate::tui::editor::Editor;
 use crate::tui::layout::{below, inset, row};
@@ -61,7 +61,7 @@ pub fn draw(
         frame.render_widget(Text::from(head.into_lines()), area);
         return;
     }
-    let open = pairs.iter().filter(|p| matches!(p.status, PairStatus::ToSettle { .. })).count();
+    let open = pairs.iter().filter(|pair| pair.status.is_open()).count();
     let say = match open {
         0 => "Nothing to settle now.".to_owned(),
         open => format!("{} to settle, most disagreement first.", count(open, "case", "cases")),
@@ -108,7 +108,8 @@ fn status(pair: &Pair) -> String {
         Third::In => ", third in",
     };
     match pair.status {
-        PairStatus::Waiting => "not both handed in".to_owned(),
+        PairStatus::Waiting => clean(&pair.sealed).into_owned(),
+        PairStatus::Again { answers } => to_settle_again(answers),
         PairStatus::Settled => "settled".to_owned(),
         PairStatus::ToSettle { answers: 0, .. } => format!("agree{third}"),
         PairStatus::ToSettle { items, answers } if !third.is_empty() => {

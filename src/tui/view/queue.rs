@@ -174,7 +174,9 @@ fn line(theme: Theme, columns: &Columns, case: &Case, here: bool) -> Line<'stati
     let status = match case.status {
         Status::InProgress => theme.strong(),
         Status::NotStarted => theme.text(),
-        Status::NotAssigned | Status::Submitted | Status::InQa | Status::Final => theme.quiet(),
+        Status::NotAssigned | Status::Sealed | Status::Submitted | Status::InQa | Status::Final => {
+            theme.quiet()
+        }
     };
     let fits = |text: &&&str| text.len() + GAP <= columns.second;
     let second = SECOND.iter().find(fits).filter(|_| case.second).unwrap_or(&"");
