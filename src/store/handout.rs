@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use crate::review::{
     About, EventBody, EventHash, Head, Held, InterviewMode, OrderEdition, OrderRound, Parcel,
     PersonCode, Reading, ReadingId, RoundId, RoundOpened, SentChain, SentEvent, SentNote, SentText,
-    Status, TextHash, WorkCase, WorkOrder,
+    Status, TextHash, Which, WorkCase, WorkOrder,
 };
 
 use super::{HeldParcel, QueueFilter, StoreError, Workspace, log};
@@ -61,7 +61,8 @@ impl Workspace {
         }
         let (mut rounds, mut editions) = (BTreeMap::new(), BTreeMap::new());
         for row in self.queue(&theirs(Status::Open))? {
-            let Some(id) = row.reading else { continue };
+            // A settled review is no reading: its lead makes it here.
+            let Some(id) = row.reading.filter(|_| row.which != Which::Final) else { continue };
             let Some((mut case, round)) = self.work_case(id)? else { continue };
             case.mode = self.pair_mode(&case)?;
             let reading = self.reading(id)?;

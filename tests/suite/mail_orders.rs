@@ -103,3 +103,23 @@ fn the_joined_log_is_sound() {
     assert!(world.lead.case(CaseNumber(1)).unwrap().is_some());
     assert_eq!(world.lead.verify().unwrap().problems, Vec::<String>::new());
 }
+
+/// A settled review is made where it was begun: no work order hands it to its own lead.
+#[test]
+fn a_settled_review_goes_out_in_no_order() {
+    let mut world = World::new(1);
+    let first = give(&mut world.lead, 1, "mary", Which::First);
+    let second = give(&mut world.lead, 1, "john", Which::Second);
+    let (mut hers, mut his) = (world.hand_out(&world.mary), world.hand_out(&world.john));
+    fill_and_submit(&mut hers, first);
+    fill_and_submit(&mut his, second);
+    let to = world.key.card();
+    for mail in
+        [bundle(&mut hers, &world.mary, to, false), bundle(&mut his, &world.john, to, false)]
+    {
+        take_bundle(&mut world.lead, &world.key, &mail).unwrap();
+    }
+    world.lead.act(&Command::Reconcile { case: CaseNumber(1) }).unwrap();
+    let order = world.lead.work_order(&"lead".parse().unwrap()).unwrap();
+    assert_eq!(order.cases.len(), 0);
+}

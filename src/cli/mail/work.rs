@@ -13,7 +13,7 @@ use crate::cli::person::code;
 use crate::cli::{Failure, Global, workspace};
 use crate::exchange::mail::{self, Content, Opened, Sender};
 use crate::instrument::{self, Instrument};
-use crate::review::{Card, Fingerprint, OrderEdition, PersonCode, Status, Team};
+use crate::review::{Card, Fingerprint, OrderEdition, PersonCode, Status, Team, Which};
 use crate::store::{QueueFilter, StoreError, Surroundings, TakenOrder, Workspace};
 use crate::text::{clean, count};
 
@@ -118,6 +118,7 @@ impl Out {
             let mut codes: Vec<PersonCode> = workspace
                 .queue(&open)?
                 .iter()
+                .filter(|row| row.which != Which::Final)
                 .filter_map(|row| row.reviewer.parse().ok())
                 .collect();
             codes.sort_unstable();
