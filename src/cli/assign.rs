@@ -7,7 +7,8 @@ use super::{Failure, Global, workspace};
 use crate::review::{
     AssignCases, AssignPair, BadId, CaseNumber, Command, InterviewMode, Note, PersonCode, Which,
 };
-use crate::text::{clean, count, list_or};
+use crate::store::Workspace;
+use crate::text::{clean, count, did_you_mean, list_or};
 
 /// Give cases to a reviewer; a case someone has open goes over with what was answered
 #[derive(Debug, Args)]
@@ -21,6 +22,9 @@ pub struct Assign {
     /// A second person who fills in the same form: both names stand on it, the first one writes
     #[arg(long, value_name = "CODE", requires = "to")]
     with: Option<String>,
+    /// They are new: join the team list though their code is much like another's
+    #[arg(long, requires = "to")]
+    new: bool,
     /// As which review of the case: first, second or third
     #[arg(long, value_name = "WHICH", default_value = "first")]
     which: String,
@@ -88,6 +92,16 @@ impl Assign {
         };
         let mut workspace = workspace::open(global)?;
         let path = workspace.path().to_owned();
+        if !self.new {
+            let wrong: String = [Some(&to), with.as_ref()]
+                .into_iter()
+                .flatten()
+                .filter_map(|code| misspelt(&workspace, code))
+                .collect();
+            if !wrong.is_empty() {
+                return Err(Failure::BadInput(wrong));
+            }
+        }
         let (listed, name) = (cases.clone(), to.clone());
         let mut commands = vec![match with.clone() {
             Some(with) => Command::AssignPair(AssignPair { cases: listed, to: name, with, which }),
@@ -133,4 +147,20 @@ impl Assign {
         let pair = with.map_or_else(String::new, |with| format!(" with {with}"));
         print(&format!("{} assigned to {to}{pair}\n", count(given, "case", "cases")))
     }
+}
+
+/// What is said of a code that nobody has and that is much like somebody's.
+fn misspelt(workspace: &Workspace, code: &PersonCode) -> Option<String> {
+    let people = workspace.people();
+    let known = || people.iter().map(|one| one.code.as_str());
+    let nearest = did_you_mean(code.as_str(), known())?;
+    // Codes with running numbers are alike and different: rev1, rev2.
+    let letters = |code: &str| code.to_lowercase().replace(|c: char| c.is_ascii_digit(), "");
+    if known().any(|one| one == code.as_str()) || letters(nearest) == letters(code.as_str()) {
+        return None;
+    }
+    Some(format!(
+        "error: {code} is not on the team list\n  help: did you mean {nearest}? give --new too if \
+         {code} is someone new\n"
+    ))
 }

@@ -78,6 +78,13 @@ fn a_sample_goes_from_the_frame_to_reviewers() {
     let (code, out, err) = run(folder.path(), "assign R-0001 3 --to mary");
     assert_eq!((code, out.as_str()), (0, "2 cases assigned to mary\n"));
     assert_eq!(err, "mary is new on the team list\n");
+    let (code, out, err) = run(folder.path(), "assign R-0001 --to mry");
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert_eq!(
+        err,
+        "error: mry is not on the team list\n  help: did you mean mary? give --new too if mry is \
+         someone new\n"
+    );
     let (_, out, err) = run(folder.path(), "assign R-0001 --to mary");
     assert_eq!(
         (out.as_str(), err.as_str()),

@@ -155,7 +155,9 @@ fn a_third_reader_is_asked_and_taken_on_screen() {
     walk.press("Down").press("Enter").sees("say who");
     walk.press("Enter").types("A").press("Enter").press("Enter");
     walk.sees("A already does another review of R-0001");
-    walk.press("Up").press("Enter").erases(1).types("C").press("Enter").press("Enter");
+    walk.press("Up").press("Enter").erases(1).types("mry").press("Enter").press("Enter");
+    walk.sees("mry is not on the team list").sees("asked once more, they join it");
+    walk.press("Up").press("Enter").erases(3).types("C").press("Enter").press("Enter");
     walk.sees("C is asked as third reader").sees("third asked").sees_not("third reader for");
     walk.press("Enter").sees("A third reader was asked").sees_not("take C");
     walk.press("Esc");
@@ -176,9 +178,11 @@ fn a_third_reader_line_by_line() {
         // As it would stand on one long line.
         (code, out.split_whitespace().collect::<Vec<_>>().join(" "), err)
     };
-    let (code, out, err) = run("reconcile", ":third R-0001 B\n:third r-0001 C\n:quit\n");
+    let (code, out, err) =
+        run("reconcile", ":third R-0001 B\n:third r-0001 C\n:third r-0001 C\n:quit\n");
     assert_eq!((code, err.as_str()), (0, ""), "{out}");
     assert!(out.contains("B already does another review of R-0001"), "{out}");
+    assert!(out.contains("C is not on the team list: asked once more, they join it"), "{out}");
     assert!(out.contains("C, new on the team list, is asked as third reader"), "{out}");
     assert!(out.contains("a third reader was asked"), "{out}");
     third_hands_in(&twice, &[]);

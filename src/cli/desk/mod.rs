@@ -24,7 +24,7 @@ use chrono::Local;
 
 use crate::cli::agreement;
 use crate::instrument::Instrument;
-use crate::review::{Moment, PersonRole};
+use crate::review::{Moment, PersonCode, PersonRole};
 use crate::store::{StoreError, Workspace};
 use crate::task::agreement::Loaded;
 use crate::task::{Backend, Effect, Reply};
@@ -39,6 +39,8 @@ pub struct Desk {
     aside: Option<aside::Aside>,
     /// The frame and plan counted last, which can be sealed.
     ready: Option<Box<aside::Ready>>,
+    /// A code nobody has, asked as third reader once: asked again, it is meant.
+    doubted: Option<PersonCode>,
     /// Path of the list that was sealed from here.
     sealed: Option<String>,
 }
@@ -46,7 +48,7 @@ pub struct Desk {
 impl Desk {
     /// A desk on a workspace.
     pub fn new(workspace: Workspace) -> Self {
-        Self { workspace, edition: None, aside: None, ready: None, sealed: None }
+        Self { workspace, edition: None, aside: None, ready: None, doubted: None, sealed: None }
     }
 
     /// The workspace.

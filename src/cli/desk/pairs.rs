@@ -17,6 +17,7 @@ use crate::task::Field;
 use crate::task::reconcile::{
     ItemLine, Opened, Pair, PairStatus, Settling as Wanted, Third, taken_of,
 };
+use crate::text::did_you_mean;
 
 impl Desk {
     /// The cases with two reviews, for a lead.
@@ -24,11 +25,11 @@ impl Desk {
     /// # Errors
     /// When the file can't be read.
     pub(super) fn pairs(&self) -> Result<Vec<Pair>, StoreError> {
-        self.workspace.pairs()?.iter().map(|row| self.pair_line(row)).collect()
         // A reader isn't told which cases are read twice.
         if !self.is_lead() {
             return Ok(Vec::new());
         }
+        self.workspace.pairs()?.iter().map(|row| self.pair_line(row)).collect()
     }
 
     /// How many pairs are sealed and not settled; none without a case read twice, or for
@@ -63,8 +64,8 @@ impl Desk {
             case_type: case_type.map_or_else(|| row.case_type.clone(), |known| known.title.clone()),
             region: row.region.clone(),
             status,
-            begun: row.settled.is_some(),
             sealed: who_sealed(&self.workspace, row)?,
+            begun: row.settled.is_some(),
             third: third(row),
             free: self.free(row),
         })
@@ -87,6 +88,9 @@ impl Desk {
     ) -> Result<(String, Vec<Pair>), String> {
         let number: CaseNumber = case.parse().map_err(|_| format!("{case} is no case"))?;
         let to: PersonCode = to.parse().map_err(|error| format!("{error}"))?;
+        if let Some(doubt) = self.doubt(&to) {
+            return Err(doubt);
+        }
         let given = AssignCases { cases: vec![number], to: to.clone(), which: Which::Third };
         let done =
             self.workspace.act(&Command::Assign(given)).map_err(|error| error.to_string())?;
@@ -98,6 +102,21 @@ impl Desk {
         };
         let pairs = self.pairs().map_err(|error| format!("the workspace {error}"))?;
         Ok((format!("{number}: {to}{new} is asked as third reader; {out}"), pairs))
+    }
+
+    /// What is said before someone joins the team list as third reader: the code may be a slip
+    /// of the keys. Once said, it is not said again.
+    fn doubt(&mut self, to: &PersonCode) -> Option<String> {
+        let people = self.workspace.people();
+        let known = || people.iter().map(|one| one.code.as_str());
+        if known().any(|code| code == to.as_str()) || self.doubted.as_ref() == Some(to) {
+            self.doubted = None;
+            return None;
+        }
+        let near = did_you_mean(to.as_str(), known());
+        let near = near.map(|near| format!(" (did you mean {near}?)")).unwrap_or_default();
+        self.doubted = Some(to.clone());
+        Some(format!("{to} is not on the team list{near}: asked once more, they join it"))
     }
 
     /// Items rated differently and answers to settle.
@@ -119,7 +138,12 @@ impl Desk {
     pub(super) fn open_pair(&mut self, case: &str) -> Result<Opened, String> {
         let number: CaseNumber = case.parse().map_err(|_| format!("{case} is no case"))?;
         let begin = |error: ActError| error.to_string();
+        let said = |error: StoreError| format!("the workspace {error}");
         let found = self.pair_of(number)?;
+        if self.is_lead() && !found.is_sealed() {
+            let who = who_sealed(&self.workspace, &found).map_err(said)?;
+            return Err(format!("{number} has no two sealed reviews to settle: {who}"));
+        }
         // What is settled for good is only looked at.
         if !is_settled(&found) || !rests(&self.workspace, &found).map_err(said)? {
             self.workspace.act(&Command::Reconcile { case: number }).map_err(begin)?;
@@ -138,12 +162,7 @@ impl Desk {
         })
     }
 
-        let said = |error: StoreError| format!("the workspace {error}");
     /// Goes on with the settling that a settled review comes of.
-        if self.is_lead() && !found.is_sealed() {
-            let who = who_sealed(&self.workspace, &found).map_err(said)?;
-            return Err(format!("{number} has no two sealed reviews to settle: {who}"));
-        }
     pub(super) fn open_settling(&mut self, reading: &str) -> Result<Opened, String> {
         let (_, state, _) = self.settled(reading)?;
         self.open_pair(&state.case.number.to_string())
