@@ -93,6 +93,9 @@ impl StoreError {
             Self::Exists => "name another file, or say --force to put this one aside",
             Self::Damaged(_) => "go back to a backup with `casereview restore FILE`",
             Self::NotInTeam(_) => "name a person of the team with --as CODE",
+            Self::Sql(error) if error.sqlite_error_code() == Some(ErrorCode::SystemIoFailure) => {
+                "look whether the disk is full, or was taken away; nothing was saved"
+            }
             Self::Io(_) | Self::Sql(_) => return None,
         })
     }

@@ -34,7 +34,7 @@ pub struct Alert {
 enum What {
     /// Record a concern, whatever the state of the review
     New(New),
-    /// List the open ones; a lead's list has all, a reader's those of their own cases
+    /// List the open ones: a lead sees everybody's, a reader those of their own cases
     List {
         /// Closed ones too
         #[arg(long)]

@@ -118,7 +118,14 @@ impl Out {
             text.push_str(&format!(" and {}", count(drafts, "draft", "drafts")));
         }
         if !noted.is_empty() {
-            text.push_str(&format!(", notes on {}", count(noted.len(), "case", "cases")));
+            let has = |what: fn(&Reading) -> bool| noted.iter().any(|one| what(one));
+            let evidence = has(|one| !one.evidence.is_empty());
+            let what = match (evidence, has(|one| !one.alerts.is_empty())) {
+                (true, true) => "evidence and alerts",
+                (true, false) => "evidence",
+                _ => "alerts",
+            };
+            text.push_str(&format!(", {what} on {}", count(noted.len(), "case", "cases")));
         }
         print(&clean(&format!("{}: {text} for {}", file.display(), to.code)))?;
         print("\n")

@@ -1,6 +1,7 @@
 //! `evidence add|list|release`: interview notes one reader of a case shares with the other.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 
@@ -10,7 +11,8 @@ use crate::cli::output::{note, print};
 use crate::cli::review::reading;
 use crate::cli::table::table;
 use crate::cli::{Failure, Global, workspace};
-use crate::review::{CaseNumber, Command, EvidenceNote, ReadingId};
+use crate::review::{CaseNumber, Command, EvidenceNote, Reading, ReadingId};
+use crate::store::{QueueFilter, StoreError, Workspace};
 use crate::text::clean;
 
 /// Interview notes and evidence that the other reader of a case may have
@@ -80,7 +82,7 @@ impl Add {
     }
 }
 
-fn opened(global: &Global, case: &str) -> Result<(crate::store::Workspace, ReadingId), Failure> {
+fn opened(global: &Global, case: &str) -> Result<(Workspace, ReadingId), Failure> {
     let desk = Desk::new(workspace::open(global)?);
     let id = reading(&desk, case)?.parse().expect("the queue holds ids of readings");
     Ok((desk.into_workspace(), id))
@@ -94,10 +96,29 @@ fn list(global: &Global, case: &str) -> Result<(), Failure> {
         let text = |words: &crate::review::Words| words.text().unwrap_or("(removed)").to_owned();
         [whose.to_owned(), text(&note.source), text(&note.text)]
     };
-    let own = reading.evidence.iter().map(|note| row("own", note));
+    // A lead reads whose it is, and whether the other reader was given it.
+    let mine = reading.reviewer == *workspace.user();
+    let others = others(&workspace, &reading).map_err(fail)?;
+    let whose = |note: &EvidenceNote| {
+        let given = others.iter().any(|one| one.shared.iter().any(|had| had.note == note.note));
+        match (mine, given) {
+            (true, _) => "own".to_owned(),
+            (false, true) => format!("{}, released", reading.reviewer),
+            (false, false) => format!("{}, not released", reading.reviewer),
+        }
+    };
+    let own = reading.evidence.iter().map(|note| row(&whose(note), note));
     let shared = reading.shared.iter().map(|note| row("shared", note));
     let rows: Vec<[String; 3]> = own.chain(shared).collect();
     print(&table(global.format, &["whose", "source", "text"], &rows))
+}
+
+/// The other readings of a case, as far as whoever acts may see them.
+fn others(workspace: &Workspace, of: &Reading) -> Result<Vec<Arc<Reading>>, StoreError> {
+    let queue = workspace.queue(&QueueFilter::default())?;
+    let same = queue.iter().filter(|row| row.number == of.case.number);
+    let ids = same.filter_map(|row| row.reading).filter(|id| *id != of.id);
+    ids.map(|id| workspace.reading(id)).collect()
 }
 
 fn release(global: &Global, case: &str) -> Result<(), Failure> {

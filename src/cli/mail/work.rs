@@ -299,9 +299,11 @@ pub(super) fn mail_failure(file: &Path, error: &mail::ContainerError) -> Failure
     use mail::ContainerError as E;
     let help = match error {
         E::NotMail | E::Other { .. } => "name the file that was sent",
+        E::Empty | E::CutOff(_) => "send or copy it once more, whole",
         E::Newer => "use that version to take it in",
         E::UnknownSender(_) => {
-            "take the sender's card in first: `team add CARD`, or `work in FILE --from CARD`"
+            "take the sender's card in first: `team add CARD`, or `work in FILE --from CARD`; \
+             if it is here, the file was changed on the way: ask for it anew"
         }
         E::Replaced(_) => "ask for it anew, made with the new key",
         E::Changed | E::Mixed => "nothing of it was read; ask for it anew",

@@ -69,6 +69,12 @@ pub enum ContainerError {
     /// Another kind of file.
     #[error("it is neither a work order nor a bundle")]
     NotMail,
+    /// No bytes.
+    #[error("it is empty")]
+    Empty,
+    /// The beginning of one.
+    #[error("it is cut off: its first {0} bytes are all there is")]
+    CutOff(usize),
     /// Of a newer version.
     #[error("it was made by a newer version of casereview")]
     Newer,
@@ -138,8 +144,15 @@ pub fn open(
     wanted: Content,
     sender: &dyn Fn(Fingerprint) -> Sender,
 ) -> Result<Opened, ContainerError> {
-    if mail.len() < HEAD + SIGNATURE || !mail.starts_with(MAGIC) {
+    if mail.is_empty() {
+        return Err(ContainerError::Empty);
+    }
+    let begins = mail.len().min(MAGIC.len());
+    if mail[..begins] != MAGIC[..begins] {
         return Err(ContainerError::NotMail);
+    }
+    if mail.len() < HEAD + SIGNATURE {
+        return Err(ContainerError::CutOff(mail.len()));
     }
     let (head, rest) = mail.split_at(HEAD);
     let (signature, sealed) = rest.split_at(SIGNATURE);
