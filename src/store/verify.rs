@@ -169,9 +169,10 @@ impl Workspace {
             let mut cases: Vec<String> =
                 kept.iter().filter(here).map(|one| one.case.to_string()).collect();
             cases.dedup();
-            let of = if cases.is_empty() { String::new() } else { cases.join(", ") + " of " };
+            let of =
+                if cases.is_empty() { String::new() } else { format!(" of {}", cases.join(", ")) };
             lines.push(format!(
-                "{author}@{short} forks at event {seq}: {of}a copy of that workspace is kept out"
+                "{author}@{short} forks at event {seq}: what a copy of that workspace wrote{of} is kept out"
             ));
         }
         Ok(lines)

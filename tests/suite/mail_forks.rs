@@ -79,5 +79,7 @@ fn a_copied_workspace_is_kept_out_and_blocks_nothing() {
     assert!(!lead.does("status").contains("came from a copy"));
     assert_eq!(lead.does("bundle in"), "");
     let verified = lead.does("log verify");
-    assert!(verified.contains("R-0002 of a copy of that workspace is kept out; read on"));
+    assert!(
+        verified.contains("what a copy of that workspace wrote of R-0002 is kept out; read on")
+    );
 }

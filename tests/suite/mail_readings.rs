@@ -128,7 +128,7 @@ fn two_lines_of_one_chain_are_told_and_never_merged() {
     assert_eq!(world.lead.projections_digest().unwrap(), before);
     let found = world.lead.verify().unwrap();
     assert_eq!(found.problems, Vec::<String>::new(), "what is here is sound");
-    assert!(found.forks[0].contains("R-0002 of a copy of that workspace is kept out"), "{found:?}");
+    assert!(found.forks[0].contains("wrote of R-0002 is kept out"), "{found:?}");
     assert!(world.lead.held().unwrap().is_empty(), "it waits for nothing");
     // Whoever sent first goes on, with the case that lay in the refused bundle too.
     fill_and_submit(&mut hers, two);

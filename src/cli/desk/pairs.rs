@@ -114,7 +114,7 @@ impl Desk {
             return None;
         }
         let near = did_you_mean(to.as_str(), known());
-        let near = near.map(|near| format!(" (did you mean {near}?)")).unwrap_or_default();
+        let near = near.map(|near| format!(" ({near}?)")).unwrap_or_default();
         self.doubted = Some(to.clone());
         Some(format!("{to} is not on the team list{near}: asked once more, they join it"))
     }
