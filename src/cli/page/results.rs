@@ -83,9 +83,9 @@ pub fn whole(
     let mut audience = Audience::Internal;
     if let Some(threshold) = threshold {
         audience = Audience::Public { threshold };
-        let same = single_items(workspace).map_err(failed)?;
+        let follow = outcome_items(workspace).map_err(failed)?;
         let Released { hidden, counts, left_out } =
-            sheets.hide(&mut eliminations, &same, threshold)?;
+            sheets.hide(&mut eliminations, &follow, threshold)?;
         // What is said of the sample counts cases too.
         said = vec![format!(
             "All tables of this page are one release: {hidden} of {counts} counts are hidden, \
@@ -293,7 +293,7 @@ impl Sheets {
     fn hide(
         &mut self,
         eliminations: &mut Sheet,
-        same: &[(String, String)],
+        follow: &[(String, Vec<String>)],
         threshold: u64,
     ) -> Result<Released, Failure> {
         if self.readings < threshold {
@@ -313,23 +313,24 @@ impl Sheets {
                 ("Participants", &mut self.participants),
                 ("Eliminations", eliminations),
             ],
-            same,
+            follow,
             threshold,
         )
     }
 }
 
-/// Outcomes that are one item each, with the item: they count the same reviews.
-fn single_items(workspace: &Workspace) -> Result<Vec<(String, String)>, StoreError> {
+/// Outcomes with all of their items.
+fn outcome_items(workspace: &Workspace) -> Result<Vec<(String, Vec<String>)>, StoreError> {
     let mut found = Vec::new();
     for row in workspace.rounds()? {
         let edition = workspace.instrument(&row.instrument)?;
         for outcome in edition.outcomes() {
-            if let ([item], []) = (outcome.items(), outcome.absent()) {
-                let pair = (outcome.id().to_owned(), edition.item(*item).id().to_owned());
-                if !found.contains(&pair) {
-                    found.push(pair);
-                }
+            let items = outcome.items().iter().map(|item| edition.item(*item).id().to_owned());
+            let mut items: Vec<String> = items.collect();
+            items.extend(outcome.absent().iter().cloned());
+            let pair = (outcome.id().to_owned(), items);
+            if !found.contains(&pair) {
+                found.push(pair);
             }
         }
     }

@@ -108,7 +108,9 @@ pub struct Released {
 /// What is left out of tables, in words: groups so fine that nothing of them could be published.
 fn left_out<'p>(made: impl IntoIterator<Item = &'p Public>) -> Vec<String> {
     let mut groupings: Vec<&[&str]> = Vec::new();
+    let mut outcomes: Vec<&str> = Vec::new();
     for public in made {
+        outcomes.extend(public.outcomes_left_out.iter().map(String::as_str));
         for names in &public.left_out {
             if !groupings.contains(&names.as_slice()) {
                 groupings.push(names);
@@ -124,17 +126,27 @@ fn left_out<'p>(made: impl IntoIterator<Item = &'p Public>) -> Vec<String> {
             list_and(&names)
         )
     };
-    groupings.iter().map(words).collect()
+    let mut said: Vec<String> = groupings.iter().map(words).collect();
+    outcomes.sort_unstable();
+    outcomes.dedup();
+    if !outcomes.is_empty() {
+        said.push(format!(
+            "left out: {}, which by rule follow from several items, so that they could give away \
+             what is hidden of these; `report outcomes --public` is a release that has them",
+            list_and(&outcomes)
+        ));
+    }
+    said
 }
 
 /// Tables of these reports as they may be published together: what one shows, no other gives
-/// away. `same`: pairs of an outcome and an item it is. An empty table stays as it is.
+/// away. `follow`: outcomes with their items. An empty table stays as it is.
 ///
 /// # Errors
 /// Exit 2 for a report that is never published.
 pub fn release(
     tables: &mut [(&str, &mut Sheet)],
-    same: &[(String, String)],
+    follow: &[(String, Vec<String>)],
     threshold: u64,
 ) -> Result<Released, Failure> {
     let mut layouts = Vec::new();
@@ -150,7 +162,7 @@ pub fn release(
             .filter(|((_, sheet), _)| full(sheet))
             .map(|((_, sheet), layout)| (&**sheet, layout))
             .collect();
-        together(&given, same, threshold).map_err(unbalanced)?
+        together(&given, follow, threshold).map_err(unbalanced)?
     };
     let released = Released {
         hidden: made.iter().map(|one| one.hidden).sum(),

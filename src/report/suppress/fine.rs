@@ -1,12 +1,17 @@
-//! Groups too fine for anything of them to be published: their rows are left out, as if the table
-//! had not been made, so that something of the coarser ones may be.
+//! What is left out of a release, as if its table had not been made: groups too fine for
+//! anything of them to be published, so that something of the coarser ones may be, and outcomes
+//! that follow by rule from items of which something is hidden.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::families::{Grouping, names};
 use super::layout::Layout;
-use super::tables::{Tables, key, number};
+use super::tables::{LineKey, Place, Tables, key, number};
 use crate::report::Sheet;
+
+/// What tables of outcomes and of items count.
+pub(super) const OUTCOMES: &str = "outcomes";
+pub(super) const ITEMS: &str = "items";
 
 /// Tables of fewer rows are looked at however few cases their rows count.
 const MANY_ROWS: usize = 2000;
@@ -32,27 +37,58 @@ pub(super) fn hopeless(tables: &[(&Sheet, &Layout)], threshold: u64) -> Option<G
     found.map(|(names, _)| names.clone())
 }
 
-/// A table without the rows of some groupings, and those of them it had.
-pub(super) fn without(
-    sheet: &Sheet,
-    layout: &Layout,
-    left_out: &BTreeSet<Grouping>,
-) -> Option<(Sheet, Vec<Vec<&'static str>>)> {
-    let mut found = BTreeSet::new();
-    let mut rows = sheet.rows.clone();
-    rows.retain(|row| {
-        let names = names(&key(sheet, layout, row).1);
-        let kept = !left_out.contains(&names);
-        if !kept {
-            found.insert(names);
+/// What is left out of a release.
+#[derive(Debug, Clone, Default)]
+pub(super) struct LeftOut {
+    /// Groups too fine.
+    pub(super) groupings: BTreeSet<Grouping>,
+    /// Outcomes of several items, by id.
+    pub(super) outcomes: BTreeSet<String>,
+}
+
+impl LeftOut {
+    /// Whether a row is left out.
+    pub(super) fn has(&self, line: &LineKey, place: &Place) -> bool {
+        let is_outcome =
+            || line.0 == OUTCOMES && line.2.iter().any(|id| self.outcomes.contains(id));
+        self.groupings.contains(&names(place)) || is_outcome()
+    }
+
+    /// A table without these rows, if it has any of them; with the groupings and the outcomes
+    /// they are of.
+    pub(super) fn without(&self, sheet: &Sheet, layout: &Layout) -> Option<Kept> {
+        let (mut groupings, mut outcomes) = (BTreeSet::new(), BTreeSet::new());
+        let mut kept = Sheet {
+            groups: sheet.groups.clone(),
+            columns: sheet.columns.clone(),
+            rows: Vec::new(),
+        };
+        for row in &sheet.rows {
+            let (line, place) = key(sheet, layout, row);
+            if !self.has(&line, &place) {
+                kept.rows.push(row.clone());
+            } else if self.groupings.contains(&names(&place)) {
+                groupings.insert(names(&place));
+            } else {
+                outcomes.extend(line.2);
+            }
         }
-        kept
-    });
-    let in_order = |names: Grouping| {
-        sheet.groups.iter().copied().filter(|name| names.contains(name)).collect()
-    };
-    let kept = Sheet { groups: sheet.groups.clone(), columns: sheet.columns.clone(), rows };
-    (!found.is_empty()).then(|| (kept, found.into_iter().map(in_order).collect()))
+        let in_order = |names: Grouping| -> Vec<&'static str> {
+            sheet.groups.iter().copied().filter(|name| names.contains(name)).collect()
+        };
+        (kept.rows.len() < sheet.rows.len()).then(|| Kept {
+            sheet: kept,
+            groupings: groupings.into_iter().map(in_order).collect(),
+            outcomes: outcomes.into_iter().collect(),
+        })
+    }
+}
+
+/// What is left of a table.
+pub(super) struct Kept {
+    pub(super) sheet: Sheet,
+    pub(super) groupings: Vec<Vec<&'static str>>,
+    pub(super) outcomes: Vec<String>,
 }
 
 impl Tables {
@@ -72,5 +108,14 @@ impl Tables {
         let several = rows.into_values().filter(|groupings| groupings.len() > 1);
         let finest = several.flatten().max_by_key(|(names, rows)| (names.len(), *rows));
         finest.map(|(names, _)| names)
+    }
+
+    /// Whether there is a row of a line, and whether a printed count of it is hidden.
+    pub(super) fn line_is_hidden(&self, name: &str, id: &str, hidden: &[bool]) -> Option<bool> {
+        let is = |line: &LineKey| line.0 == name && line.2.first().is_some_and(|own| own == id);
+        let mut rows = self.rows.iter().filter(|(line, _)| is(line)).flat_map(|(_, rows)| rows);
+        let first = rows.next()?;
+        let printed = |cell: &usize| hidden[*cell] && !self.release.unprinted[*cell];
+        Some(std::iter::once(first).chain(rows).any(|(_, row)| row.printed.values().any(printed)))
     }
 }

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::families::Grouping;
-use super::fine::{hopeless, without};
+use super::fine::{ITEMS, Kept, LeftOut, OUTCOMES, hopeless};
 use super::layout::Layout;
 use super::release::Unbalanced;
 use super::tables::{LineKey, Place, Tables, key, number};
@@ -27,6 +26,8 @@ pub struct Public {
     pub few_rows: usize,
     /// Columns of groups whose rows are left out, since nothing of them could be published.
     pub left_out: Vec<Vec<&'static str>>,
+    /// Outcomes that are left out, since they follow from items of which something is hidden.
+    pub outcomes_left_out: Vec<String>,
     /// Groups there are, that over all groups left out.
     pub groups: usize,
     /// Those of them at least half of whose rows are such.
@@ -48,30 +49,57 @@ pub fn public(tables: &[(&Sheet, &Layout)], threshold: u64) -> Result<Vec<Public
     together(tables, &[], threshold)
 }
 
-/// The same where outcomes are among the tables that are one item each: pairs of an outcome's and
-/// an item's id.
+/// The same where outcomes are among the tables that follow from items: an outcome's id and
+/// those of its items. One of a single item counts what the item counts, and is linked with it.
+/// One of several follows from all of their ratings by a rule that is no sum: beside its items it
+/// is left out, unless nothing at all of it and of them is hidden.
 ///
 /// # Errors
 /// As [`public`].
 pub fn together(
     tables: &[(&Sheet, &Layout)],
-    same: &[(String, String)],
+    follow: &[(String, Vec<String>)],
     threshold: u64,
 ) -> Result<Vec<Public>, Unbalanced> {
-    let mut left_out: BTreeSet<Grouping> = hopeless(tables, threshold).into_iter().collect();
+    let shown = |layout: &str| tables.iter().any(|(_, known)| known.name == layout);
+    let several = || follow.iter().filter(|(_, items)| items.len() > 1 && shown(ITEMS));
+    let mut left_out = LeftOut {
+        groupings: hopeless(tables, threshold).into_iter().collect(),
+        outcomes: several().map(|(outcome, _)| outcome.clone()).collect(),
+    };
+    let mut tried = false;
     loop {
-        let made = Tables::of(tables, &left_out, same, threshold);
+        let made = Tables::of(tables, &left_out, follow, threshold);
         let found = super::hide(&made.release, threshold)?;
-        let few = made.release.len() <= super::FEW_CELLS && left_out.is_empty();
+        let few = made.release.len() <= super::FEW_CELLS && left_out.groupings.is_empty();
         if let Some(finest) = made.too_fine(&found.withheld).filter(|_| !few) {
-            left_out.insert(finest);
+            left_out.groupings.insert(finest);
+            continue;
+        }
+        let is_open = |name: &str, id: &str| {
+            made.line_is_hidden(name, id, &found.cells).is_none_or(|hidden| !hidden)
+        };
+        let open: BTreeSet<String> = several()
+            .filter(|(outcome, _)| is_open(OUTCOMES, outcome))
+            .filter(|(_, items)| items.iter().all(|item| is_open(ITEMS, item)))
+            .map(|(outcome, _)| outcome.clone())
+            .collect();
+        let before = left_out.outcomes.len();
+        // Once they are told again, more may be hidden: then they are left out for good.
+        left_out.outcomes.retain(|outcome| tried || !open.contains(outcome));
+        let closed = several().filter(|(outcome, _)| !open.contains(outcome));
+        left_out.outcomes.extend(closed.map(|(outcome, _)| outcome.clone()));
+        tried = true;
+        if left_out.outcomes.len() != before {
             continue;
         }
         let mask = |(sheet, layout): &(&Sheet, &Layout)| {
-            let kept = without(sheet, layout, &left_out);
-            let sheet = kept.as_ref().map_or(*sheet, |(sheet, _)| sheet);
+            let kept = left_out.without(sheet, layout);
+            let sheet = kept.as_ref().map_or(*sheet, |kept| &kept.sheet);
             let mut public = mask(sheet, layout, &made, &found.cells, threshold);
-            public.left_out = kept.map(|(_, groupings)| groupings).unwrap_or_default();
+            if let Some(Kept { groupings, outcomes, .. }) = kept {
+                (public.left_out, public.outcomes_left_out) = (groupings, outcomes);
+            }
             public
         };
         return Ok(tables.iter().map(mask).collect());
@@ -84,6 +112,7 @@ fn mask(sheet: &Sheet, layout: &Layout, made: &Tables, hidden: &[bool], threshol
     let mut public = Public {
         sheet: sheet.clone(),
         left_out: Vec::new(),
+        outcomes_left_out: Vec::new(),
         hidden: 0,
         counts: 0,
         whole_rows: 0,

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::families::{Grouping, coarsest, families, names};
+use super::families::{coarsest, families, names};
+use super::fine::LeftOut;
 use super::layout::Layout;
 use super::release::{CellIx, Release};
 use crate::report::{Cell, Sheet};
@@ -66,26 +67,26 @@ pub(super) fn key(
 }
 
 impl Tables {
-    /// The release of these tables, without the rows of these groupings. `same` names outcomes
-    /// that are one item: they count the same reviews. `threshold`: a sample of that many reviews
+    /// The release of these tables without what is left out. `same` names outcomes
+    /// with their items: those of one item count the same reviews. `threshold`: a sample of that many reviews
     /// or more is taken to be known to everybody.
     pub(super) fn of(
         tables: &[(&Sheet, &Layout)],
-        left_out: &BTreeSet<Grouping>,
-        same: &[(String, String)],
+        left_out: &LeftOut,
+        same: &[(String, Vec<String>)],
         threshold: u64,
     ) -> Self {
         let mut made = Self::default();
         for (sheet, layout) in tables {
             for row in &sheet.rows {
                 let (line, place) = key(sheet, layout, row);
-                if left_out.contains(&names(&place)) {
+                if left_out.has(&line, &place) {
                     continue;
                 }
                 made.add(layout, &line, place, &row.1, threshold);
             }
             if !layout.of_total.is_empty() {
-                made.add_totals(sheet, layout);
+                made.add_totals(sheet, layout, left_out);
             }
             made.divide(sheet, layout);
         }
@@ -98,7 +99,11 @@ impl Tables {
             made.link(&line, &leaves, sums);
         }
         made.link_wholes(threshold);
-        same.iter().for_each(|(outcome, item)| made.link_same(outcome, item));
+        for (outcome, items) in same {
+            if let [item] = items.as_slice() {
+                made.link_same(outcome, item);
+            }
+        }
         made.note_spots();
         made
     }
@@ -270,12 +275,13 @@ impl Tables {
     }
 
     /// What a report prints of the row over all groups in each row, where it has no such row.
-    fn add_totals(&mut self, sheet: &Sheet, layout: &Layout) {
+    fn add_totals(&mut self, sheet: &Sheet, layout: &Layout, left_out: &LeftOut) {
         let mut sums: BTreeMap<LineKey, BTreeMap<usize, u64>> = BTreeMap::new();
         for row in &sheet.rows {
             let (line, place) = key(sheet, layout, row);
             let others = sheet.groups.iter().filter(|name| **name != INSTRUMENT).count();
-            if place.len() == others && self.cells(&line, &Place::new()).is_none() {
+            let kept = place.len() == others && !left_out.has(&line, &place);
+            if kept && self.cells(&line, &Place::new()).is_none() {
                 let sums = sums.entry(line).or_default();
                 for at in layout.sums.iter().flat_map(|sum| sum.parts.iter().chain([&sum.total])) {
                     *sums.entry(*at).or_default() += row.1.get(*at).map_or(0, number);
