@@ -69,6 +69,62 @@ fn groups_too_fine_for_anything_are_left_out() {
     assert_eq!(together(&tables, &[], 11).unwrap(), made, "the same release, the same answer");
 }
 
+/// A table of items or of outcomes: ids with applicable, strength or substantially, the rest.
+fn table(outcomes: bool, rows: &[(&str, u64, u64)]) -> Sheet {
+    let row = |(id, first, second): &(&str, u64, u64)| {
+        let mut cells = vec![Cell::Note(None); 13];
+        cells[0] = Cell::Text((*id).to_owned());
+        let counts: &[(usize, u64)] = if outcomes {
+            &[(2, first + second), (3, *first), (4, 0), (5, *second), (6, 40), (10, 0)]
+        } else {
+            &[(2, first + second), (3, *first), (4, *second), (5, 40), (6, 0)]
+        };
+        for (at, count) in counts {
+            cells[*at] = Cell::Count(*count);
+        }
+        (Vec::new(), cells)
+    };
+    let columns = vec![("column", "column"); 13];
+    Sheet { groups: Vec::new(), columns, rows: rows.iter().map(row).collect() }
+}
+
+#[test]
+fn outcomes_of_several_items_are_told_only_where_nothing_of_these_is_hidden() {
+    let follow = [
+        ("safety-2".to_owned(), vec!["2".to_owned(), "3".to_owned()]),
+        ("well-being-2".to_owned(), vec!["16".to_owned()]),
+    ];
+    let outcomes = table(true, &[("well-being-2", 30, 30), ("safety-2", 24, 36)]);
+    let made = |second: u64| {
+        let items = [("2", 30, 30), ("3", 60 - second, second), ("16", 30, 30)];
+        let items = table(false, &items);
+        let tables = [(&items, &Layout::items()), (&outcomes, &Layout::outcomes())];
+        together(&tables, &follow, 11).unwrap()
+    };
+    let names = |public: &Public| -> Vec<Cell> {
+        public.sheet.rows.iter().map(|(_, cells)| cells[0].clone()).collect()
+    };
+    let large = made(20);
+    // Nowhere achieved partially is a nothing that tells: so much of it is hidden.
+    assert_eq!(names(&large[1]), [Cell::Text("well-being-2".to_owned())]);
+    assert_eq!(large[1].outcomes_left_out, ["safety-2"]);
+    let few = made(4);
+    assert_eq!(few[1].outcomes_left_out, ["safety-2"]);
+    assert!(few[0].hidden > 0 && few[0].outcomes_left_out.is_empty());
+    // Without its items in the release there is nothing to give away.
+    let alone = together(&[(&outcomes, &Layout::outcomes())], &follow, 11).unwrap();
+    assert_eq!(names(&alone[0]).len(), 2);
+    // With something achieved partially all of it is told.
+    let mut whole = outcomes.clone();
+    (whole.rows[1].1[2], whole.rows[1].1[4]) = (Cell::Count(80), Cell::Count(20));
+    whole.rows[1].1[6] = Cell::Count(20);
+    let items = table(false, &[("2", 30, 30), ("3", 40, 20), ("16", 30, 30)]);
+    let tables = [(&items, &Layout::items()), (&whole, &Layout::outcomes())];
+    let told = together(&tables, &follow, 11).unwrap();
+    assert_eq!(names(&told[1]).len(), 2);
+    assert!(told[1].outcomes_left_out.is_empty());
+}
+
 #[test]
 fn a_large_release_publishes_no_small_count() {
     let set: serde_json::Value = serde_json::from_str(&large_set(0, 11)).unwrap();

@@ -35,7 +35,8 @@ fn layout(title: &str) -> Result<Layout, (&'static str, &'static str)> {
             answers,
         ),
         "Issues cited" => (
-            "a year to date less the month before it tells each month, in which cases are few",
+            "a section counts the cases with any of its issues, so that these bound it and it \
+             them, and a year to date less the month before it tells each month",
             answers,
         ),
         "Components" => (

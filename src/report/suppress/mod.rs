@@ -25,8 +25,14 @@
 //! multiple of the true tables is possible.
 //!
 //! What is hidden for others is tried once more, one at a time, and published where all proofs
-//! can be made without it. In a release of few cells some of it is then taken back together and
-//! made good in other ways (`improve`), which are kept where they hide no more.
+//! can be made without it.
+//!
+//! **Why it ends.** The work is bounded, in cells looked at, since a clock would not give the same
+//! answer twice; what is not proven by then is withheld. In a large release a search carries as
+//! much at a time as it can (`moves`), a proof of one group or line is tried for the others
+//! (`twins`), and groups so fine that they would be withheld are left out of it (`fine`). In a
+//! release of few cells some of what is hidden for others is then taken back together and made good in
+//! other ways (`improve`), which are kept where they hide no more.
 
 mod cover;
 mod families;
