@@ -31,8 +31,8 @@
 //! answer twice; what is not proven by then is withheld. In a large release a search carries as
 //! much at a time as it can (`moves`), a proof of one group or line is tried for the others
 //! (`twins`), and groups so fine that they would be withheld are left out of it (`fine`). In a
-//! release of few cells some of what is hidden for others is then taken back together and made good in
-//! other ways (`improve`), which are kept where they hide no more.
+//! release of few cells some of what is hidden for others is then taken back together and made
+//! good in other ways (`improve`), which are kept where they hide no more.
 
 mod cover;
 mod families;
