@@ -62,6 +62,21 @@ impl Face<'_> {
         }
     }
 
+    /// Records an alert from a list: behind the command may stand a case of it and a kind.
+    pub fn take_alert_in_list(&mut self, rest: &str, cases: &[String]) -> io::Result<()> {
+        let (first, more) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+        let is_case = cases.iter().any(|case| case.eq_ignore_ascii_case(first));
+        let (case, kind) = match is_case {
+            true => (first.to_uppercase(), more.trim()),
+            false => {
+                let asks = "An alert about which case? An empty line leaves.";
+                let Some(case) = self.ask_line(asks)? else { return self.leave_alert() };
+                (case.to_uppercase(), rest)
+            }
+        };
+        self.take_alert("", &case, kind)
+    }
+
     fn leave_alert(&mut self) -> io::Result<()> {
         self.say("No alert was recorded.")
     }

@@ -6,6 +6,7 @@ use crate::task::queue::Case;
 use crate::task::{Action, Event, Screen};
 use crate::text::count;
 
+use super::alerts;
 use super::choosing::Choice;
 use super::face::{Face, Flow};
 
@@ -40,6 +41,10 @@ impl Face<'_> {
                 Choice::Command(command) => command,
                 Choice::Leave => return Ok(Flow::End),
             };
+            if let Some(rest) = alerts::asked(&command) {
+                self.take_alert_in_list(rest, &names)?;
+                continue;
+            }
             match command.as_str() {
                 search if search.starts_with(":search") => {
                     let words = search.trim_start_matches(":search").trim().to_owned();
@@ -75,6 +80,7 @@ impl Face<'_> {
              count such as ANI, and a case, to hear its answers and why.",
             ":save-as FILE: what :results said last, in a file that ends in .txt, .csv, .xlsx, \
              .json or .html.",
+            ":alert CASE: record a concern about a case.",
             ":goals: the improvement plan, if one is in force: where each measure stands.",
             ":quit: leave. Every answer given is saved already.",
         ] {

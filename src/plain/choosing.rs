@@ -4,6 +4,7 @@ use std::io;
 
 use crate::task::Action;
 
+use super::alerts;
 use super::face::Face;
 
 /// What was chosen.
@@ -33,7 +34,7 @@ impl Face<'_> {
             if matches!(choice, ":quit" | ":exit") {
                 return Ok(Choice::Leave);
             }
-            if choice.starts_with(':') {
+            if choice.starts_with(':') || alerts::asked(choice).is_some() {
                 return Ok(Choice::Command(choice.to_owned()));
             }
             match place_of(choice, names) {

@@ -4,7 +4,7 @@ use std::io::{self, BufRead, Write};
 
 use crate::instrument::{ItemIx, QuestionIx};
 use crate::task::review::{Saved, State};
-use crate::task::{Action, App, Backend, Effect, Event, Field, carry_out, drive};
+use crate::task::{Action, App, Backend, Effect, Event, Field, Screen, carry_out, drive};
 use crate::text::{clean, wrap};
 
 use super::table::cell_said;
@@ -75,6 +75,11 @@ impl<'a> Face<'a> {
         Ok(())
     }
 
+    /// Says the entries of a list.
+    pub fn say_entries(&mut self, entries: &[&str]) -> io::Result<()> {
+        entries.iter().try_for_each(|entry| self.say_entry(entry))
+    }
+
     /// An empty line, before something new begins.
     pub fn pause(&mut self) -> io::Result<()> {
         writeln!(self.output)
@@ -115,9 +120,12 @@ impl<'a> Face<'a> {
         self.give(Event::Act(action))
     }
 
-    /// The review; the loop only asks where there is one.
+    /// The review, or the pad of an own answer; the loop only asks where there is one.
     pub fn review(&self) -> Option<&State> {
-        self.app.review.as_ref()
+        match self.app.screen {
+            Screen::Settle => self.app.answering(),
+            _ => self.app.review.as_ref(),
+        }
     }
 
     /// A text box is open.
@@ -167,7 +175,13 @@ impl<'a> Face<'a> {
 
     /// Whether everything is on disk, in words.
     pub fn saved_words(&self) -> String {
+        if self.review().is_some_and(State::is_scratch) {
+            return "Not taken yet.".to_owned();
+        }
         match self.review().map(State::saved) {
+            Some(Saved::Failed { why, .. }) if self.review().is_some_and(State::is_shut) => {
+                format!("NOT SAVED: {why}. Type :read-anew to read it as it is now.")
+            }
             Some(Saved::Failed { why, .. }) if self.ended || self.leaves_anyway => {
                 format!("NOT SAVED: {why}.")
             }

@@ -92,7 +92,8 @@ impl Face<'_> {
         if self.ended && !self.act(Action::Quit) {
             self.act(Action::Stay);
         }
-        let Some(review) = self.review() else { return Ok(End::Saved) };
+        let review = self.review().filter(|review| !review.is_scratch());
+        let Some(review) = review else { return Ok(End::Saved) };
         let failed = !matches!(review.saved(), Saved::At(_) | Saved::Unchanged);
         let open = review.is_open();
         let saved = self.saved_words();

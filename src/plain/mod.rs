@@ -53,6 +53,7 @@ pub fn run(
             Screen::Queue => face.ask_for_case()?,
             Screen::Review if face.is_in_table() => face.ask_cell()?,
             Screen::Pairs => face.ask_for_pair()?,
+            Screen::Settle if face.is_in_table() => face.ask_cell()?,
             Screen::Settle => face.ask_to_settle()?,
             Screen::Quality => face.ask_for_qa()?,
             Screen::Notes => face.ask_qa()?,

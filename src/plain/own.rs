@@ -2,14 +2,14 @@
 
 use std::io;
 
-use crate::instrument::CodeSet;
+use crate::instrument::{CodeSet, words};
 use crate::scoring::{Value, read_value};
 use crate::task::reconcile::State;
 use crate::task::review::{self, Entry};
 use crate::task::{Action, Event};
 
 use super::answer::read;
-use super::face::{Face, sentence};
+use super::face::{Face, Flow, sentence};
 use super::question::accepted;
 
 impl Face<'_> {
@@ -20,6 +20,13 @@ impl Face<'_> {
             return Ok(false);
         }
         self.act(Action::TakeOwn);
+        self.give_own(state, line)
+    }
+
+    /// Gives the open pad what a line says, with the text that asks for; whether it was an
+    /// answer.
+    fn give_own(&mut self, state: &State, line: &str) -> io::Result<bool> {
+        let at = self.pad().map(review::State::at);
         let Some((entry, options)) = self.pad().map(|pad| (pad.entry(), pad.options())) else {
             self.say("There is nothing to settle.")?;
             return Ok(false);
@@ -47,17 +54,33 @@ impl Face<'_> {
             }
             Entry::Text | Entry::Date | Entry::Number { .. } => {
                 self.give(Event::Text(line.to_owned()));
-                self.act(Action::Commit);
+                let several = self.pad().and_then(|pad| pad.editing()).map(|b| b.several_lines);
+                self.act(if several == Some(true) {
+                    Action::LeaveTextNext
+                } else {
+                    Action::Commit
+                });
                 let problem = self.pad().and_then(|pad| pad.editing()?.problem.clone());
                 if let Some(problem) = problem {
                     return self.put_pad_away(&sentence(&problem));
                 }
             }
         }
+        // What is missing next may be open already.
+        if self.pad().map(review::State::at) != at {
+            return Ok(true);
+        }
         if self.pad().is_some_and(|pad| pad.editing().is_some()) {
+            let kept = self.pad().and_then(|pad| pad.editing()).map(|box_| box_.text.clone());
             self.say("Write in a line what it rests on: roles, not names.")?;
+            if let Some(kept) = kept.as_ref().filter(|kept| !kept.is_empty()) {
+                self.say(&format!("Kept from before: {kept}"))?;
+                self.say("An empty line keeps it.")?;
+            }
             let text = self.read_line()?.unwrap_or_default();
-            self.give(Event::Text(text));
+            if !text.trim().is_empty() {
+                self.give(Event::Text(text));
+            }
             self.act(Action::LeaveTextNext);
         }
         // What the last question leaves open is the whole answer all the same.
@@ -65,8 +88,109 @@ impl Face<'_> {
             self.act(Action::Next);
         }
         match self.pad() {
-            Some(_) => self.put_pad_away(""),
-            None => Ok(true),
+            Some(pad) if Some(pad.at()) == at => self.put_pad_away(""),
+            _ => Ok(true),
+        }
+    }
+
+    /// `:add`, `:row 2` or `:delete 2` at a difference of two tables: rows of one's own.
+    pub fn begin_rows(&mut self, line: &str) -> io::Result<Flow> {
+        self.act(Action::TakeOwn);
+        if self.pad().is_none_or(|pad| pad.entry() != Entry::Table) {
+            if self.pad().is_some() {
+                self.put_pad_away("")?;
+            }
+            self.say("This question has no rows.")?;
+            return Ok(Flow::On);
+        }
+        self.say_notice()?;
+        self.close_table();
+        self.command(line)
+    }
+
+    /// Asks on with a pad that is open: rows not taken yet, a text kept from before, or what
+    /// only the settled review is asked.
+    pub fn ask_on_pad(&mut self, state: &State) -> io::Result<Flow> {
+        let Some(pad) = self.pad().cloned() else {
+            self.act(Action::Back);
+            return Ok(Flow::On);
+        };
+        let name = words::name(&state.pair.instrument, pad.at());
+        self.pause()?;
+        let kept = pad.editing().map(|editing| editing.text.clone());
+        let kept = kept.filter(|text| !text.is_empty());
+        if pad.entry() == Entry::Table {
+            return self.ask_for_rows(&pad, &name);
+        }
+        let question = state.pair.instrument.question(pad.at());
+        match &kept {
+            Some(text) => {
+                let answer = pad.answer_words(pad.at()).unwrap_or_default();
+                self.say(&format!("{name}, an answer of your own {answer}: {}", question.ask()))?;
+                self.say(&format!("You were writing: {text}"))?;
+                self.say("An empty line keeps it, another one replaces it; :back leaves it.")?;
+            }
+            None => {
+                self.say(&format!("{name} is asked of the settled review: {}", question.ask()))?;
+                let how = match pad.entry() {
+                    Entry::Text => "Write it in a line.".to_owned(),
+                    _ => accepted(&pad),
+                };
+                self.say(&format!("{how} :back leaves it for later."))?;
+            }
+        }
+        let Some(line) = self.read_line()? else { return Ok(Flow::End) };
+        match (line.trim(), kept) {
+            (":quit" | ":exit", _) => return Ok(Flow::End),
+            (":back", _) => self.leave_pad(),
+            (_, Some(_)) => {
+                if !line.trim().is_empty() {
+                    self.give(Event::Text(line));
+                }
+                let several = pad.editing().is_some_and(|editing| editing.several_lines);
+                self.act(if several { Action::LeaveTextNext } else { Action::Commit });
+                self.say_notice()?;
+            }
+            (answer, None) => {
+                if self.give_own(state, answer)? {
+                    self.say("Saved.")?;
+                    self.say_notice()?;
+                }
+            }
+        }
+        Ok(Flow::On)
+    }
+
+    fn ask_for_rows(&mut self, pad: &review::State, name: &str) -> io::Result<Flow> {
+        self.say(&format!("{name}: the rows as they stand, not taken yet."))?;
+        for row in 0..pad.rows().len() {
+            let columns = pad.columns();
+            let cells = columns.iter().map(|(_, column)| pad.cell_words(row, column));
+            let cells: Vec<String> = cells.filter(|cell| !cell.is_empty()).collect();
+            self.say_entry(&format!("{}. {}", row + 1, cells.join(", ")))?;
+        }
+        self.say(":add, :row 1, :delete 1; :take takes them; :back leaves them.")?;
+        let Some(line) = self.read_line()? else { return Ok(Flow::End) };
+        match line.trim() {
+            ":quit" | ":exit" => return Ok(Flow::End),
+            ":back" => self.leave_pad(),
+            ":take" => {
+                self.act(Action::Next);
+                self.say_notice()?;
+            }
+            rows if is_on_rows(rows) => return self.command(rows),
+            other => self.say(&format!("\"{other}\" is none of these."))?,
+        }
+        Ok(Flow::On)
+    }
+
+    /// Leaves the pad; what is half written on it is kept.
+    fn leave_pad(&mut self) {
+        self.act(Action::LeaveText);
+        for _ in 0..2 {
+            if self.pad().is_some() {
+                self.act(Action::Back);
+            }
         }
     }
 
@@ -88,4 +212,10 @@ impl Face<'_> {
         self.say(format!("{problem} {notice} {accepts}").trim())?;
         Ok(false)
     }
+}
+
+/// Whether a line is about the rows of a table.
+pub fn is_on_rows(line: &str) -> bool {
+    let word = line.split_whitespace().next().unwrap_or_default();
+    matches!(word, ":add" | ":row" | ":delete")
 }

@@ -11,6 +11,29 @@ use super::alerts;
 use super::choosing::Choice;
 use super::face::{Face, Flow};
 
+/// What can be typed at the list of reviews with QA.
+const HELP_IN_LIST: [&str; 3] = [
+    "A number or a case opens that review with its notes.",
+    ":alert CASE: record a concern about a case.",
+    ":quit: leave. Everything done is saved already.",
+];
+
+/// What can be typed at the notes on a review; which of it works now is said above each prompt.
+const HELP: [&str; 11] = [
+    ":pin 20.C WORDS: pin a note to a question or item.",
+    ":reply 1 WORDS: reply to note 1.",
+    ":settle 1 WORDS: settle note 1, changed or explained; the words may be left out.",
+    ":talked 1 WORDS: settle note 1 in conversation, with what came of it.",
+    ":send-back: send the review back to its reader with the open notes.",
+    ":approve: approve it at its level, once no note is open.",
+    ":override 20 ani WHY: set the rating of item 20 against the computed one; computed instead \
+     of a rating takes that back.",
+    ":reopen WHY: open a final review again; every report tells of it.",
+    ":review: read the review itself.",
+    ":alert: record a concern about the case.",
+    ":back: the list. :quit: leave. Everything done is saved already.",
+];
+
 impl Face<'_> {
     /// Says what is with QA and has one chosen.
     pub fn ask_for_qa(&mut self) -> io::Result<Flow> {
@@ -35,10 +58,18 @@ impl Face<'_> {
         }
         let cases: Vec<String> = lines.iter().map(|line| line.case.clone()).collect();
         loop {
-            let prompt = "Choose a review by its number or case; :quit.";
+            let prompt = "Choose a review by its number or case; :alert, :help, :quit.";
             let at = match self.choose_line(prompt, &cases, "reviews")? {
                 Choice::At(at) => at,
+                Choice::Command(command) if command == ":help" => {
+                    self.say_entries(&HELP_IN_LIST)?;
+                    continue;
+                }
                 Choice::Command(command) => {
+                    if let Some(rest) = alerts::asked(&command) {
+                        self.take_alert_in_list(rest, &cases)?;
+                        continue;
+                    }
                     self.say(&format!("{command} is not a command here."))?;
                     continue;
                 }
@@ -109,6 +140,10 @@ impl Face<'_> {
                 self.act(Action::Back);
                 return Ok(Flow::On);
             }
+            (":help", _) => {
+                self.say_entries(&HELP)?;
+                return Ok(Flow::On);
+            }
             (":review", _) => {
                 self.act(Action::ReadReview);
                 return Ok(Flow::On);
@@ -164,6 +199,6 @@ fn commands(opened: &Opened) -> String {
     if opened.may_reopen {
         known.push(":reopen WHY");
     }
-    known.extend([":review", ":alert", ":back", ":quit"]);
+    known.extend([":review", ":alert", ":help", ":back", ":quit"]);
     format!("{}.", known.join(", "))
 }

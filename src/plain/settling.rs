@@ -2,9 +2,10 @@
 
 use std::io;
 
+use crate::instrument::{Kind, words};
 use crate::review::RootCause;
 use crate::task::reconcile::{
-    C, Difference, LETTERS, PairStatus, State, Third, read_by, to_settle_again,
+    C, Difference, LETTERS, PairStatus, State, Step, Third, read_by, to_settle_again,
 };
 use crate::task::{Action, Effect, Event, Screen};
 use crate::text::count;
@@ -12,6 +13,39 @@ use crate::text::count;
 use super::alerts;
 use super::choosing::Choice;
 use super::face::{Face, Flow};
+use super::own::is_on_rows;
+
+/// What can be typed at the list of pairs.
+const HELP_IN_LIST: [&str; 4] = [
+    "A number or a name opens that case, once both have handed in.",
+    ":third CASE CODE: ask a third reader for a case, as tie-break.",
+    ":alert CASE: record a concern about a case.",
+    ":quit: leave. Everything settled is saved already.",
+];
+
+/// What can be typed at a difference.
+const HELP: [&str; 8] = [
+    "a, b or c takes that review's answer; a code, a date, a number is an answer of your own. \
+     The cause and the reason are asked next.",
+    ":add, :row 2, :delete 2: rows of your own, where the question is a table.",
+    ":next: the next difference that is open.",
+    ":evidence: what else the reviews have apart in the item, and what only follows.",
+    ":third CODE: ask a third reader, as tie-break.",
+    ":alert: record a concern about the case.",
+    ":hand-in: hand the settled review in; what is missing is asked for first.",
+    ":back: the list of pairs. :quit: leave. Everything settled is saved already.",
+];
+
+/// What an answer of one's own is typed as.
+fn own_words(state: &State) -> &'static str {
+    let question = state.here().map(|one| state.pair.instrument.question(one.question));
+    match question.map(|question| question.kind()) {
+        Some(Kind::Table { .. }) => "rows of your own with :add",
+        Some(Kind::Date) => "a date of your own",
+        Some(Kind::Integer { .. }) => "a number of your own",
+        _ => "an answer of your own by its code",
+    }
+}
 
 impl Face<'_> {
     /// Says the pairs and has one chosen.
@@ -42,9 +76,18 @@ impl Face<'_> {
         let cases: Vec<String> = pairs.iter().map(|pair| pair.case.clone()).collect();
         loop {
             let prompt = "Choose a case by its number or name; :third CASE CODE asks a third \
-                          reader; :quit.";
+                          reader; :alert, :help, :quit.";
             match self.choose_line(prompt, &cases, "cases")? {
                 Choice::At(at) => self.open_line(at),
+                Choice::Command(command) if command == ":help" => {
+                    self.say_entries(&HELP_IN_LIST)?;
+                    continue;
+                }
+                Choice::Command(command) if alerts::asked(&command).is_some() => {
+                    let rest = alerts::asked(&command).unwrap_or_default();
+                    self.take_alert_in_list(rest, &cases)?;
+                    continue;
+                }
                 Choice::Command(command) => match third(&command) {
                     Some((case, to)) if !to.is_empty() => return self.ask_third(case, to),
                     Some(_) => {
@@ -90,6 +133,11 @@ impl Face<'_> {
             let text = text.to_owned();
             return self.go_on_writing(&state, &text);
         }
+        match state.step {
+            Step::Cause(_) => return self.ask_why(),
+            Step::Own | Step::Missing(_) => return self.ask_on_pad(&state),
+            _ => {}
+        }
         self.pause()?;
         self.say(&format!("{}, {}: {done} of {all} settled.", state.pair.case, state.pair.about))?;
         let open = state.here().filter(|one| one.is_asked && one.settled.is_none());
@@ -109,8 +157,8 @@ impl Face<'_> {
             Third::In | Third::Asked => ("a, b", ""),
         };
         self.say(&format!(
-            "{sides}, or an answer of your own by its code; :next, :evidence, {third}:alert, \
-             :hand-in, :back, :quit."
+            "{sides}, or {}; :next, :evidence, {third}:alert, :hand-in, :help, :back, :quit.",
+            own_words(&state)
         ))?;
         let Some(line) = self.read_line()? else { return Ok(Flow::End) };
         self.take_settling(&state, line.trim())
@@ -131,6 +179,12 @@ impl Face<'_> {
             self.say_entry(&format!("{letter}: {}", said.answer))?;
             if !said.text.is_empty() {
                 self.say_entry(&format!("{letter} writes: {}", said.text))?;
+            }
+            if !said.reason.is_empty() {
+                self.say_entry(&format!("{letter} because: {}", said.reason))?;
+            }
+            for row in &said.rows {
+                self.say_entry(&format!("  {row}"))?;
             }
         }
         if state.pair.third == Third::Asked {
@@ -190,6 +244,25 @@ impl Face<'_> {
         Ok(Flow::On)
     }
 
+    /// The words that differ and are settled by nobody, and the answers that only follow.
+    fn say_what_else(&mut self, state: &State) -> io::Result<()> {
+        let Some(item) = state.item_here() else { return Ok(()) };
+        let name = |at| words::name(&state.pair.instrument, at);
+        for one in item.differences.iter().filter(|one| one.is_words) {
+            self.say(&format!("{}, their words differ:", name(one.question)))?;
+            for (letter, said) in LETTERS.iter().zip(&one.sides) {
+                self.say_entry(&format!("{letter}: {}", said.answer))?;
+            }
+        }
+        for one in &item.follows {
+            let sides = LETTERS.iter().zip(&one.sides);
+            let sides: Vec<String> =
+                sides.map(|(letter, said)| format!("{letter}: {}", said.answer)).collect();
+            self.say_entry(&format!("{} follows: {}", name(one.question), sides.join(", ")))?;
+        }
+        Ok(())
+    }
+
     fn take_side(&mut self, state: &State, side: usize, action: Action) -> io::Result<bool> {
         if !state.can_take(side) {
             self.say(&format!("There is nothing of {} to take here.", LETTERS[side]))?;
@@ -219,6 +292,11 @@ impl Face<'_> {
             }
             ":evidence" => {
                 self.say_evidence(state)?;
+                self.say_what_else(state)?;
+                return Ok(Flow::On);
+            }
+            ":help" => {
+                self.say_entries(&HELP)?;
                 return Ok(Flow::On);
             }
             ":next" => {
@@ -226,8 +304,13 @@ impl Face<'_> {
                 return Ok(Flow::On);
             }
             ":hand-in" | ":submit" => {
-                if !state.is_whole() || !state.pair.missing.is_empty() {
-                    self.say("Not yet: settle every difference first, and write what is missing.")?;
+                if !state.is_whole() {
+                    self.say("Not yet: settle every difference first.")?;
+                    return Ok(Flow::On);
+                }
+                if !state.pair.missing.is_empty() {
+                    self.say("Not yet: something is missing, and asked for now.")?;
+                    self.act(Action::Finish);
                     return Ok(Flow::On);
                 }
                 self.act(Action::HandIn);
@@ -238,6 +321,11 @@ impl Face<'_> {
             "a" | "A" => self.take_side(state, 0, Action::TakeA),
             "b" | "B" => self.take_side(state, 1, Action::TakeB),
             "c" | "C" if state.pair.third == Third::In => self.take_side(state, C, Action::TakeC),
+            rows if is_on_rows(rows) => return self.begin_rows(rows),
+            other if other.starts_with(':') && other != ":none" => {
+                self.say(&format!("{other} is not a command here; :help lists them."))?;
+                return Ok(Flow::On);
+            }
             own => self.take_own(state, own),
         }?;
         if !taken {

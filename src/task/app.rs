@@ -180,7 +180,12 @@ impl App {
 
     /// Characters go into a text: the text box of a question, or the search line.
     pub fn is_typing(&self) -> bool {
-        match self.screen {
+        self.is_typing_on(self.screen)
+    }
+
+    /// Characters go into a text of a screen, which help may lie over.
+    pub(super) fn is_typing_on(&self, screen: Screen) -> bool {
+        match screen {
             Screen::Queue => self.queue.searching,
             Screen::Alerts => self.alerts.editing().is_some(),
             Screen::Notes => self.quality.editing().is_some(),

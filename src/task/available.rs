@@ -68,7 +68,7 @@ fn takes_alert(app: &App, screen: Screen) -> bool {
         Screen::Drawing => app.drawing.takes(Action::Back),
         _ => true,
     };
-    quiet && (app.screen_below() != screen || !app.is_typing())
+    quiet && !app.is_typing_on(screen)
 }
 
 fn is_move(action: Action) -> bool {
@@ -144,12 +144,17 @@ fn on_pad(settle: &reconcile::State, pad: &State, action: Action) -> bool {
     }
 }
 
+fn can_retry(review: &State) -> bool {
+    matches!(review.saved(), Saved::Failed { .. }) && !review.is_shut()
+}
+
 fn in_missing(review: &State, action: Action) -> bool {
     use Action as A;
     match action {
         A::GoTo => review.count_gaps() > 0,
         A::Submit => review.can_submit(),
-        A::Retry => matches!(review.saved(), Saved::Failed { .. }),
+        A::Retry => can_retry(review),
+        A::ReadAnew => review.is_shut(),
         A::Back => true,
         other => is_move(other) && review.count_gaps() > 0,
     }
@@ -210,7 +215,8 @@ fn in_review(review: &State, action: Action) -> bool {
         A::Undo => review.can_undo(),
         A::Redo => review.can_redo(),
         A::Finish => open && !review.is_scratch(),
-        A::Retry => matches!(review.saved(), Saved::Failed { .. }),
+        A::Retry => can_retry(review),
+        A::ReadAnew => review.is_shut(),
         A::Back => true,
         _ => false,
     }
@@ -240,7 +246,8 @@ fn in_table(review: &State, stand: Stand, action: Action) -> bool {
         A::Undo => review.can_undo(),
         A::Redo => review.can_redo(),
         A::Guidance => true,
-        A::Retry => matches!(review.saved(), Saved::Failed { .. }),
+        A::Retry => can_retry(review),
+        A::ReadAnew => review.is_shut(),
         A::Back => true,
         _ => false,
     }

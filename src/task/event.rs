@@ -183,6 +183,16 @@ pub enum Reply {
         /// Why, in words for a person.
         why: String,
     },
+    /// Not everything of this ticket is on disk, nor ever will be: the review was closed
+    /// meanwhile, in another window.
+    Closed {
+        /// The ticket of the [`Effect::Save`].
+        ticket: u64,
+        /// How many of its changes, from the first, are on disk all the same.
+        stored: usize,
+        /// Why, in words for a person.
+        why: String,
+    },
     /// The review is submitted and sealed.
     Submitted {
         /// Local time of the commit, as shown.

@@ -31,16 +31,16 @@ pub(super) fn learn(app: &mut App, reply: Reply) -> Vec<Effect> {
             }
             return rest;
         }
+        Reply::Closed { ticket, stored, why } => {
+            if let Some(review) = &mut app.review {
+                review.refused_for_good(ticket, stored, why);
+            }
+            ask_before_leaving(app);
+        }
         Reply::NotSaved { ticket, stored, why } => {
             let Some(review) = &mut app.review else { return Vec::new() };
             review.refused(ticket, stored, why);
-            if app.leaving {
-                app.leaving = false;
-                if app.screen != Screen::ConfirmQuit {
-                    app.under = app.screen_below();
-                }
-                app.screen = Screen::ConfirmQuit;
-            }
+            ask_before_leaving(app);
         }
         Reply::Submitted { at } => {
             if let Some(review) = &mut app.review {
@@ -107,4 +107,14 @@ pub(super) fn learn(app: &mut App, reply: Reply) -> Vec<Effect> {
         Reply::Failed { what } => app.notice = Some(what),
     }
     Vec::new()
+}
+
+/// Whoever wanted to leave is asked first, since something is not on disk.
+fn ask_before_leaving(app: &mut App) {
+    if std::mem::take(&mut app.leaving) {
+        if app.screen != Screen::ConfirmQuit {
+            app.under = app.screen_below();
+        }
+        app.screen = Screen::ConfirmQuit;
+    }
 }

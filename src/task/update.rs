@@ -197,6 +197,7 @@ fn act_on_review(app: &mut App, action: Action) -> Vec<Effect> {
             _ => open_queue(app),
         },
         Action::Notes if walking => noting::open_notes(app, true),
+        Action::ReadAnew => read_anew(review),
         Action::Next if walking && review.is_at_the_last() && !review.is_scratch() => {
             app.screen = Screen::Missing;
             Vec::new()
@@ -252,10 +253,16 @@ fn act_on_instruments(app: &mut App, action: Action) {
     }
 }
 
+/// Reads a review that was closed in another window.
+fn read_anew(review: &super::review::State) -> Vec<Effect> {
+    vec![Effect::Open { reading: review.reading().to_owned() }]
+}
+
 fn act_on_missing(app: &mut App, action: Action) -> Vec<Effect> {
     let Some(review) = &mut app.review else { return Vec::new() };
     match action {
         Action::Submit => return review.submit(),
+        Action::ReadAnew => return read_anew(review),
         Action::Retry => return review.act(Action::Retry),
         Action::GoTo => {
             review.go_to_gap();

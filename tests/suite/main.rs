@@ -74,6 +74,7 @@ mod quality_screen;
 mod recompute;
 mod reconcile;
 mod reconcile_screen;
+mod reconcile_words;
 mod redraw;
 mod refused_files;
 mod report_checklists;

@@ -33,6 +33,10 @@ fn find(workspace: &Workspace, which: Which) -> ReadingId {
 
 impl Twice {
     pub fn new(differ: &[(&str, &str)]) -> Self {
+        Self::both(&[], differ)
+    }
+    /// What A and what B answer, beside what both do.
+    pub fn both(of_a: &[(&str, &str)], of_b: &[(&str, &str)]) -> Self {
         let folder = tempdir().unwrap();
         // Which review is shown as A hangs on ids.
         let chance = Surroundings::fixed(Moment::from_millis(1_780_272_000_000), 4711);
@@ -41,7 +45,7 @@ impl Twice {
         let first = assign(&mut lead, 1, "A");
         let second = second_of(&mut lead, "B");
         drop(lead);
-        for (user, reading, differ) in [("A", first, &[][..]), ("B", second, differ)] {
+        for (user, reading, differ) in [("A", first, of_a), ("B", second, of_b)] {
             let mut workspace = open_as(folder.path(), user);
             fill(&mut workspace, reading);
             for (question, value) in differ {

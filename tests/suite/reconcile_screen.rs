@@ -61,6 +61,11 @@ fn twelve_differences_are_settled_in_sixty_keys() {
     }
     walk.sees("Every difference is settled.").shot("reconcile_settled");
     press(&mut walk, "s");
+    walk.sees("Hand it in?").shot("reconcile_hand_in");
+    press(&mut walk, "n");
+    walk.sees_not("Hand it in?");
+    press(&mut walk, "s");
+    press(&mut walk, "y");
     walk.sees("handed in").sees("read by").shot("reconcile_done");
     press(&mut walk, "Esc");
     walk.sees("settled");
@@ -76,7 +81,7 @@ fn names_and_order_stay_hidden_until_it_is_settled() {
     let mut walk = begin(&twice);
     walk.press("p").press("Enter").sees("0 of 1 settled").sees_not("read by");
     walk.press("a").press("6").types("Weighed again.").press("Enter");
-    walk.sees_not("read by").press("s").sees("read by");
+    walk.sees_not("read by").press("s").sees_not("read by").press_blind("Enter").sees("read by");
 }
 
 #[test]

@@ -270,7 +270,7 @@ fn every_action_does_something() {
         .filter(|line| !matches!(line.group, Group::Sample | Group::Agreement | Group::Quality))
         .filter(|line| !matches!(line.action, Action::Goals | Action::Evidence | Action::NewAlert))
         // No second window, and nothing that only follows: told in reconcile_words.
-        .filter(|line| !matches!(line.action, Action::Unfold))
+        .filter(|line| !matches!(line.action, Action::ReadAnew | Action::Unfold))
         .map(|line| line.id)
         .collect();
     assert!(idle.is_empty(), "did nothing anywhere: {idle:?}");

@@ -26,6 +26,8 @@ pub struct World {
     pub second: bool,
     /// How the one difference of the one pair was settled.
     pub settled: Option<Settled>,
+    /// The two parted on the table of people, not on the first choice.
+    pub tabled: bool,
     /// The pair was handed in.
     pub handed_in: bool,
     /// Saves fail while this is set.
@@ -52,6 +54,7 @@ impl World {
             practice: false,
             second: false,
             settled: None,
+            tabled: false,
             handed_in: false,
             refuses: false,
             log: Vec::new(),
@@ -112,9 +115,17 @@ impl World {
     fn pair(&self) -> PairOpened {
         let is_choice =
             |at: &QuestionIx| matches!(self.instrument.question(*at).kind(), Kind::Choice(_));
-        let question = self.instrument.question_positions().find(is_choice).expect("a choice");
+        let is_wanted = |at: &QuestionIx| match self.tabled {
+            true => self.instrument.question(*at).id() == "face.participants",
+            false => is_choice(at),
+        };
+        let question = self.instrument.question_positions().find(is_wanted).expect("a question");
+        let row = |name: &str| vec![[("name".to_owned(), name.to_owned())].into()];
         let side = |code: usize, answer: &str| Said {
-            value: Some(Value::Codes(CodeSet::one(code))),
+            value: Some(match self.tabled {
+                true => Value::Rows(row(answer)),
+                false => Value::Codes(CodeSet::one(code)),
+            }),
             answer: answer.to_owned(),
             ..Said::default()
         };

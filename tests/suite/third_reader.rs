@@ -151,6 +151,7 @@ fn a_third_reader_is_asked_and_taken_on_screen() {
     let app = App::new(desk.info().unwrap());
     let mut walk = Storyboard::new(app, desk);
     walk.press("p").press("Enter").sees("0 of 1 settled").sees_not("take C").press("t");
+    walk.sees("A third reader for R-0001").press("Esc").sees("0 of 1 settled").press("t");
     walk.sees("A third reader for R-0001").sees("Free to read it: C.").shot("third_asking");
     walk.press("Down").press("Enter").sees("say who");
     walk.press("Enter").types("A").press("Enter").press("Enter");
@@ -163,9 +164,13 @@ fn a_third_reader_is_asked_and_taken_on_screen() {
     walk.press("Esc");
     third_hands_in(&twice, &[("17.A1", "no")]);
     walk.press("Enter").sees("C: ").sees("take C").shot("third_beside");
-    walk.press("c").sees("C's answer is taken.").press("6").types("Two of three.").press("Enter");
+    walk.press("c")
+        .sees("C's answer (No) is taken.")
+        .press("6")
+        .types("Two of three.")
+        .press("Enter");
     walk.sees("1 of 1 settled").sees("settled: C, No").sees_not("read by");
-    walk.press("s").sees("by C.");
+    walk.press("s").press("y").sees("by C.");
 }
 
 #[test]

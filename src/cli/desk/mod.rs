@@ -89,6 +89,9 @@ impl Backend for Desk {
             },
             Effect::Save { reading, ticket, changes } => match self.save(&reading, changes) {
                 Ok(at) => Reply::Saved { ticket, at: clock(at) },
+                Err((stored, why)) if self.is_shut(&reading) => {
+                    Reply::Closed { ticket, stored, why }
+                }
                 Err((stored, why)) => Reply::NotSaved { ticket, stored, why },
             },
             Effect::Draft { reading, question, field, text } => {

@@ -78,7 +78,7 @@ impl Desk {
     }
 
     /// Why a reading can only be read.
-    fn closed(&self, reading: &Reading) -> Option<String> {
+    pub(super) fn closed(&self, reading: &Reading) -> Option<String> {
         match (reading.status, &reading.seal) {
             (Status::Open, _) if reading.reviewer == *self.workspace.user() => None,
             (Status::Open, _) => Some(format!("read by {}, who alone writes it", reading.reviewer)),

@@ -9,9 +9,9 @@ use crate::cli::pair_standing::{again, is_settled, is_to_settle, rests, sides, w
 use crate::instrument::{Instrument, QuestionIx};
 use crate::review::{
     self, AssignCases, CaseNumber, Command, Differs, Held, Note, PersonCode, PersonRole, Reading,
-    ReadingId, SettleDifference, Settling, Sides, Slot, Status, Which,
+    ReadingId, SettleDifference, Settling, Sides, Slot, Status, Which, fill_answers,
 };
-use crate::scoring::{Answers, Value, score, write_value};
+use crate::scoring::{Answers, Asked, Value, score, write_value};
 use crate::store::{ActError, PairRow, StoreError};
 use crate::task::Field;
 use crate::task::reconcile::{
@@ -125,12 +125,30 @@ impl Desk {
         edition: &Instrument,
         row: &PairRow,
     ) -> Result<(usize, usize), StoreError> {
-        let Some(sides) = sides(&self.workspace, edition, row.readings, None)? else {
+        let third = row.third.filter(|(_, is_in)| *is_in).map(|(id, _)| id);
+        let Some(sides) = sides(&self.workspace, edition, row.readings, third)? else {
             return Ok((0, 0));
         };
+        let begun = row.settled.map(|(id, _)| self.workspace.reading(id)).transpose()?;
+        // Not begun, it is counted as it will begin.
+        let fresh = || {
+            let [side, _] = &sides.answers;
+            let mut settled = Answers::new(side.case_type).up_to(side.pur_end);
+            fill_answers(edition, &sides, &mut settled);
+            settled
+        };
+        let settled = begun.as_ref().and_then(|reading| review::answers(edition, reading));
+        let scores = score(edition, &settled.unwrap_or_else(fresh));
+        let pair = begun.as_ref().and_then(|reading| reading.pair.as_ref());
+        let is_done = |at: QuestionIx| {
+            pair.is_some_and(|pair| pair.settled.contains_key(edition.question(at).id()))
+        };
         let items = sides.compare(edition);
-        let answers = items.iter().flat_map(|item| &item.differences);
-        let answers = answers.filter(|one| one.differs != Differs::Follows).count();
+        let answers = items.iter().flat_map(|item| &item.differences).filter(|one| {
+            let at = one.question;
+            one.differs != Differs::Follows && scores.asked(at) == Asked::Yes && !is_done(at)
+        });
+        let answers = answers.count();
         Ok((items.iter().filter(|item| item.is_apart()).count(), answers))
     }
 

@@ -38,6 +38,12 @@ impl Desk {
         at.ok_or_else(|| (0, "there was nothing to save".to_owned()))
     }
 
+    /// Whether a review can only be read now.
+    pub(super) fn is_shut(&self, reading: &str) -> bool {
+        let state = reading.parse().ok().and_then(|id| self.workspace.reading(id).ok());
+        state.is_some_and(|state| self.closed(&state).is_some())
+    }
+
     fn command(&self, reading: &str, change: Change) -> Result<Command, String> {
         let reading: ReadingId =
             reading.parse().map_err(|_| "the review is not open".to_owned())?;

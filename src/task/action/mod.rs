@@ -12,6 +12,7 @@ use super::key::Key;
 #[expect(missing_docs, reason = "each is described by its line in TABLE")]
 pub enum Action {
     Retry,
+    ReadAnew,
     LeaveText,
     LeaveTextNext,
     Commit,

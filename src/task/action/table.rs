@@ -23,6 +23,8 @@ pub const TABLE: &[Line] = {
     &[
         line(A::Retry, "retry", &[K::Char('R')], "save again", G::Answering,
             "Try again to save what is NOT SAVED.").in_plain(),
+        line(A::ReadAnew, "read-anew", &[K::Char('R')], "read it anew", G::Looking,
+            "Read a review as it is now that was closed in another window.").in_plain(),
         line(A::LeaveText, "done", &[K::Esc], "done", G::Writing,
             "Leave the text box and save what was written."),
         line(A::LeaveTextNext, "done-next", &[K::Tab], "done, next", G::Writing,

@@ -46,12 +46,16 @@ impl State {
             }
             _ => None,
         };
+        let is_kept = kept.is_some();
         let mut answers = self.pair.answers.clone();
         answers.set(at, rows);
         answers.set_narrative(at, "");
         if self.open_pad(at, answers, kept.unwrap_or_default()) {
             self.step = Step::Own;
             self.said = begins.map(|side| format!("the rows begin as {side} has them"));
+            if is_kept {
+                self.said = Some("what you were writing here is kept".to_owned());
+            }
         }
     }
 

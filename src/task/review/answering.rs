@@ -228,6 +228,15 @@ impl State {
         self.journal.refused(ticket, stored, why);
     }
 
+    /// A commit failed, and any other will: the review was closed in another window.
+    pub(in super::super) fn refused_for_good(&mut self, ticket: u64, stored: usize, why: String) {
+        self.refused(ticket, stored, why);
+        self.shut = true;
+        self.editing = None;
+        self.table = None;
+        self.notice = Some("closed in another window: read it anew".to_owned());
+    }
+
     /// Whether everything is on disk.
     pub(in super::super) fn is_settled(&self) -> bool {
         self.journal.is_settled()
@@ -235,6 +244,10 @@ impl State {
 
     /// Says that leaving now would lose answers.
     pub(in super::super) fn remind_of_unsaved(&mut self) {
-        self.notice = Some("stay: answers are NOT SAVED yet".to_owned());
+        let words = match self.shut {
+            true => "what you answered since can't be saved: note it down, and read it anew",
+            false => "stay: answers are NOT SAVED yet",
+        };
+        self.notice = Some(words.to_owned());
     }
 }

@@ -64,6 +64,8 @@ pub struct State {
     notice: Option<String>,
     submitted: Option<String>,
     submitting: bool,
+    /// It was closed in another window: what is not on disk never will be.
+    shut: bool,
     shows_changes: bool,
     overrides: Vec<(ItemIx, Rating)>,
     has_qa: bool,
@@ -153,7 +155,11 @@ impl State {
     }
     /// Answers can be given.
     pub fn is_open(&self) -> bool {
-        self.submitted.is_none() && !self.submitting
+        self.submitted.is_none() && !self.submitting && !self.shut
+    }
+    /// It was closed in another window, and is to be read anew.
+    pub fn is_shut(&self) -> bool {
+        self.shut
     }
     /// A scratch pad: answers are tried of no case, and nothing is written anywhere.
     pub fn is_scratch(&self) -> bool {

@@ -109,6 +109,7 @@ impl State {
             notice: None,
             submitted: opened.submitted,
             submitting: false,
+            shut: false,
             shows_changes: opened.shows_changes,
             overrides: opened.overrides,
             has_qa: opened.has_qa,

@@ -91,7 +91,7 @@ pub fn draw(
 fn note(slot: Slot) -> String {
     match slot {
         Slot::When => "such as 3 May, 14:00".to_owned(),
-        Slot::Told => "a role, such as the worker's supervisor".to_owned(),
+        Slot::Told => "a role, such as a supervisor".to_owned(),
         Slot::Case | Slot::Kind | Slot::Text | Slot::Go => String::new(),
     }
 }

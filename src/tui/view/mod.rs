@@ -139,8 +139,9 @@ fn status(theme: Theme, columns: u16, app: &App) -> Vec<Line<'static>> {
     let (right, failure) = of_review.map_or_else(Default::default, |s| saved(theme, s));
     let room = usize::from(columns).saturating_sub(right.width() + 5);
     let lines = wrap(&clean(&left.1), room.max(10));
-    if lines.len() > 1 && app.screen == Screen::Results {
-        // Where a file was written to is said whole.
+    let whole = [Screen::Results, Screen::Alerts, Screen::Pairs, Screen::Settle, Screen::Notes];
+    if lines.len() > 1 && whole.contains(&app.screen) {
+        // Where a file was written to, and what an alert never replaces, is said whole.
         prose.text(left.0, &left.1);
         return indented(prose);
     }
