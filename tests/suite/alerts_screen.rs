@@ -24,6 +24,7 @@ fn an_alert_is_recorded_from_a_sealed_review_and_shown_to_the_lead() {
     walk.press("Down").press("Enter").types("Bruises on the younger child.").press("Tab");
     walk.press("Enter").types("the supervisor").press("Enter");
     walk.press("Down").press("Enter").sees("recorded").sees("Bruises");
+    assert!(walk.rows().iter().any(|row| row.trim() == "telephone"), "the notice is cut");
     walk.press("Esc").sees("read only");
 
     let mut lead = begin(folder.path(), "lead");

@@ -116,7 +116,7 @@ fn reasons_what_follows_and_words_stand_beside_the_answers() {
     walk.sees("their words differ").press("f").sees("20.A1").sees("not asked").press("f");
     walk.sees_not("20.A1").press("Up").sees("The settled review has it as").sees("Bo, born in May");
     walk.sees_not("take A").sees_not("own answer");
-    walk.press("Down").press("e").sees("20 why not applicable").press("Esc");
+    walk.press("Down").press("e").sees("20, reason").press("Esc");
     drop(walk);
     let out = said(&twice, ":evidence\n:help\n:xyz\n:quit\n");
     assert!(out.contains("because: ") && out.contains(" follows: "), "{out}");
@@ -185,4 +185,27 @@ fn alerts_and_help_are_at_hand_in_every_list_line_by_line() {
         assert!(out.contains("Recorded: an alert never replaces a report"), "{command}: {out}");
         assert!(out.contains("No alert was recorded."), "{command}: {out}");
     }
+}
+
+#[test]
+fn an_own_answer_half_written_is_gone_on_with_line_by_line() {
+    let twice = Twice::new(&[("20.C", "no")]);
+    let mut killed = begin(&twice);
+    killed.press("p").press("Enter").press("o").press("2").types("Two of the visits");
+    drop(killed);
+    let out = said(&twice, "\n6\nWeighed again.\n:hand-in\n:quit\n");
+    assert!(out.contains("You were writing: Two of the visits"), "{out}");
+    let lead = twice.lead();
+    let (last, status) = lead.pairs().unwrap()[0].settled.unwrap();
+    assert_eq!(status, Status::Final, "{out}");
+    assert_eq!(lead.reading(last).unwrap().narrative("20.C"), Some("Two of the visits"));
+}
+
+#[test]
+fn list_and_screen_count_the_same() {
+    let twice = Twice::new(&[("16.A", "no"), ("16.B", "no"), ("face.in-care", "no")]);
+    let mut walk = begin(&twice);
+    walk.press("p").sees("3 answers").press("Enter").sees("0 of 3 settled");
+    walk.press("a").press("6").types("So it is.").press("Enter").sees("1 of 3 settled");
+    walk.press("Esc").sees("2 answers").press("Enter").sees("1 of 3 settled");
 }
