@@ -9,7 +9,7 @@ use crate::cli::pair_standing::{again, is_settled, is_to_settle, rests, sides, w
 use crate::instrument::{Instrument, QuestionIx};
 use crate::review::{
     self, AssignCases, CaseNumber, Command, Differs, Held, Note, PersonCode, PersonRole, Reading,
-    ReadingId, SettleDifference, Settling, Sides, Slot, Status, Which, fill_answers,
+    ReadingId, SettleDifference, Settling, Slot, Status, Which, fill_answers,
 };
 use crate::scoring::{Answers, Asked, Value, score, write_value};
 use crate::store::{ActError, PairRow, StoreError};
