@@ -117,6 +117,7 @@ pub fn who_sealed(workspace: &Workspace, row: &PairRow) -> Result<String, StoreE
     Ok(match (done.as_slice(), open.as_slice()) {
         ([done], [open]) => format!("{done} sealed, {open} not yet"),
         ([], open) => format!("{} not yet", open.join(" and ")),
-        (done, _) => format!("{} sealed", done.join(" and ")),
+        // Only where a parcel came and was not gone through since.
+        _ => "both sealed: `bundle in` opens".to_owned(),
     })
 }
