@@ -90,7 +90,7 @@ impl Workspace {
             // Whoever is named for QA sees a settled review too, unless they read the case.
             let me = self.user().as_str();
             let mut people = levels.iter().flat_map(|(_, people)| people.split_whitespace());
-            if !shown && !(settled && !held && people.any(|code| code == me)) {
+            if !(shown || settled && !held && people.any(|code| code == me)) {
                 continue;
             }
             let has = |level: QaLevel| approved.split(' ').any(|one| one == level.code());

@@ -11,10 +11,13 @@ use super::witness::Witness;
 /// How many proofs of a column are tried for another cell of it.
 const TRIED: usize = 8;
 
+/// A cell and its proof.
+type Proof = (CellIx, Rc<Witness>);
+
 /// Proofs by the column they are of, and the cells by where they stand.
 pub(super) struct Twins {
     cells: HashMap<Spot, CellIx>,
-    proofs: HashMap<(u32, u32), Vec<(CellIx, Rc<Witness>)>>,
+    proofs: HashMap<(u32, u32), Vec<Proof>>,
 }
 
 impl Twins {
