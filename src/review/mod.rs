@@ -116,7 +116,7 @@ pub use reconcile::{
     Difference, Differs, FirstSeal, ItemSides, Settling, Sides, THIRD, fill_answers, fill_closing,
     take,
 };
-pub use refusal::Refusal;
+pub use refusal::{HandoverRefusal, PairRefusal, QaRefusal, Refusal, SampleRefusal};
 pub use release::{Side, may_open};
 pub use round::{Draw, Frame, Round, Supplement};
 pub use second::Seconds;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{CaseNumber, Event, EventBody, Moment, Refusal, SecondsDrawn};
+use super::{CaseNumber, Event, EventBody, Moment, Refusal, SampleRefusal, SecondsDrawn};
 
 /// The draws of second reviews in a round.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -47,6 +47,6 @@ impl Seconds {
     /// # Errors
     /// It was in one already.
     pub fn can_join(&self, case: CaseNumber) -> Result<(), Refusal> {
-        if self.was_in_pool(case) { Err(Refusal::SecondKnown(case)) } else { Ok(()) }
+        if self.was_in_pool(case) { Err(SampleRefusal::SecondKnown(case).into()) } else { Ok(()) }
     }
 }

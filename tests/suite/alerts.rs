@@ -4,7 +4,7 @@
 
 use casereview::exchange::mail::{self, Content, Outgoing, write_bundle};
 use casereview::review::{
-    AlertKind, AlertStep, Command, EventBody, Parcel, ReadingId, Refusal, Status, Which,
+    AlertKind, AlertStep, Command, EventBody, Parcel, QaRefusal, ReadingId, Refusal, Status, Which,
 };
 use casereview::store::{ActError, HeldParcel, Workspace};
 
@@ -188,7 +188,7 @@ fn the_kinds_of_alerts_are_in_the_table() {
     for kind in ["alert-raised", "alert-answered", "alert-closed"] {
         assert!(EventBody::KINDS.contains(&(kind, 1)), "{kind}");
     }
-    assert_eq!(Refusal::AlertUnsaid.to_string(), "an alert needs words");
+    assert_eq!(Refusal::Qa(QaRefusal::AlertUnsaid).to_string(), "an alert needs words");
 }
 
 #[test]

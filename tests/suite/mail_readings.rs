@@ -3,7 +3,8 @@
 
 use casereview::exchange::mail::{Outgoing, write_order};
 use casereview::review::{
-    AssignCases, CaseNumber, Command, InterviewMode, Refusal, Status, Which, WorkOrder,
+    AssignCases, CaseNumber, Command, HandoverRefusal, InterviewMode, PairRefusal, Refusal, Status,
+    Which, WorkOrder,
 };
 use casereview::store::{ActError, IntakeError, QueueFilter, Workspace};
 
@@ -247,7 +248,7 @@ fn how_a_pair_is_read_is_fixed_for_both() {
     }
     let changed = world.lead.act(&arrange(InterviewMode::FileOnly, None)).unwrap_err();
     let ActError::Refused(refusal) = changed else { panic!("{changed}") };
-    assert_eq!(refusal, Refusal::PairFixed(CaseNumber(1)));
+    assert_eq!(refusal, Refusal::Pair(PairRefusal::PairFixed(CaseNumber(1))));
 }
 
 #[test]
@@ -260,7 +261,10 @@ fn a_lost_key_is_replaced_and_its_mail_refused() {
     let new = keys("mary");
     let card = new.card().clone();
     let other = world.lead.act(&Command::AddCard { card: card.clone(), replace: false });
-    assert!(matches!(other, Err(ActError::Refused(Refusal::OtherCard(_)))));
+    assert!(matches!(
+        other,
+        Err(ActError::Refused(Refusal::Handover(HandoverRefusal::OtherCard(_))))
+    ));
     world.lead.act(&Command::AddCard { card, replace: true }).unwrap();
     let refused = casereview::exchange::mail::open(
         &old,
@@ -271,7 +275,10 @@ fn a_lost_key_is_replaced_and_its_mail_refused() {
     let error = refused.unwrap_err().to_string();
     assert_eq!(error, "it was signed with a key of mary that has been replaced");
     let back = Command::AddCard { card: world.mary.card().clone(), replace: true };
-    assert!(matches!(world.lead.act(&back), Err(ActError::Refused(Refusal::CardReplaced(_)))));
+    assert!(matches!(
+        world.lead.act(&back),
+        Err(ActError::Refused(Refusal::Handover(HandoverRefusal::CardReplaced(_))))
+    ));
     narrate_is_locked(&mut hers, first);
 }
 
@@ -340,7 +347,10 @@ fn evidence_is_shared_without_answers() {
     let held = casereview::store::HeldParcel { label, case: CaseNumber(1), from, bytes: vec![] };
     let release = Command::ReleaseEvidence { case: CaseNumber(1) };
     let none = world.lead.act(&release);
-    assert!(matches!(none, Err(ActError::Refused(Refusal::NothingToRelease(_)))));
+    assert!(matches!(
+        none,
+        Err(ActError::Refused(Refusal::Pair(PairRefusal::NothingToRelease(_))))
+    ));
     // The whole of a reading is not let in as evidence.
     let whole = hers.parcel(&hers.reading(first).unwrap()).unwrap();
     let refused = world.lead.take_in(&[(held.clone(), whole)]).unwrap_err();

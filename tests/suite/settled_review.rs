@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use casereview::cli::Desk;
-use casereview::review::{Command, Refusal, SettleDifference, Status, Taken};
+use casereview::review::{Command, PairRefusal, Refusal, SettleDifference, Status, Taken};
 use casereview::store::{ActError, Workspace};
 use casereview::task::App;
 
@@ -43,17 +43,30 @@ fn what_the_readers_gave_is_changed_by_settling_alone() {
     let help = "settle it with `reconcile R-0001`; where both readers are wrong, have their \
                 reviews sent back";
     assert_eq!(told.help().as_deref(), Some(help));
-    assert!(matches!(refused(&mut lead, &answer("14.A", None)), Refusal::SettledElsewhere { .. }));
-    assert!(matches!(refused(&mut lead, &narrate("14.A", "x")), Refusal::SettledElsewhere { .. }));
-    assert!(matches!(refused(&mut lead, &narrate("17.A1", "x")), Refusal::SettleIt { .. }));
+    assert!(matches!(
+        refused(&mut lead, &answer("14.A", None)),
+        Refusal::Pair(PairRefusal::SettledElsewhere { .. })
+    ));
+    assert!(matches!(
+        refused(&mut lead, &narrate("14.A", "x")),
+        Refusal::Pair(PairRefusal::SettledElsewhere { .. })
+    ));
+    assert!(matches!(
+        refused(&mut lead, &narrate("17.A1", "x")),
+        Refusal::Pair(PairRefusal::SettleIt { .. })
+    ));
     assert_eq!(*lead.reading(last).unwrap(), *before);
 
     lead.act(&settle(last, "17.A1", Taken::Second)).unwrap();
     assert!(matches!(
         refused(&mut lead, &Command::Undo { reading: last }),
-        Refusal::SettleIt { .. } | Refusal::SettledElsewhere { .. }
+        Refusal::Pair(PairRefusal::SettleIt { .. })
+            | Refusal::Pair(PairRefusal::SettledElsewhere { .. })
     ));
-    assert!(matches!(refused(&mut lead, &narrate("17.A1", "x")), Refusal::SettledElsewhere { .. }));
+    assert!(matches!(
+        refused(&mut lead, &narrate("17.A1", "x")),
+        Refusal::Pair(PairRefusal::SettledElsewhere { .. })
+    ));
     // What closes an item is the lead's to write.
     lead.act(&Command::TakeClosing { reading: last }).unwrap();
     lead.act(&answer("14.rationale", Some("Both saw the same visits."))).unwrap();

@@ -11,7 +11,7 @@ use casereview::review::{
     ReviewKind, StratumSize, Which, answers,
 };
 use casereview::scoring::{Asked, Lack, score, unfinished};
-use casereview::store::{NewWorkspace, QueueFilter, Surroundings, Workspace};
+use casereview::store::{ActError, NewWorkspace, QueueFilter, Surroundings, Workspace};
 
 /// The default instrument.
 pub fn instrument() -> Arc<Instrument> {
@@ -113,33 +113,41 @@ pub fn answer(workspace: &mut Workspace, reading: ReadingId, question: &str, val
 
 /// Answers whatever is asked until nothing is missing: the first option everywhere.
 pub fn fill(workspace: &mut Workspace, reading: ReadingId) {
-    let instrument = instrument();
     for _ in 0..1000 {
-        let state = workspace.reading(reading).unwrap();
-        let given = answers(&instrument, &state).unwrap();
-        let scores = score(&instrument, &given);
-        let missing = unfinished(&instrument, &given, &scores);
-        let Some(first) = missing.first() else { return };
-        let question = instrument.question(first.question);
-        let id = question.id().to_owned();
-        assert_eq!(scores.asked(first.question), Asked::Yes, "{id}");
-        if matches!(first.what, Lack::Narrative | Lack::OptionText) {
-            let text = Some("Seen in the file.".to_owned());
-            workspace.act(&Command::Narrate { reading, question: id, text }).unwrap();
-            continue;
+        if !fill_next(workspace, reading).unwrap() {
+            return;
         }
-        let offered = |options: &[casereview::instrument::Choice]| {
-            let first = options.iter().find(|option| option.case_types.has(given.case_type));
-            first.unwrap().code.clone()
-        };
-        let value = match question.kind() {
-            Kind::Choice(options) | Kind::Checklist(options) => offered(options),
-            Kind::Text => "Both parents were seen each month.".to_owned(),
-            Kind::Date => "2026-05-04".to_owned(),
-            Kind::Integer { least, .. } => least.to_string(),
-            Kind::Table { .. } => unreachable!("this instrument has no tables"),
-        };
-        answer(workspace, reading, &id, &value);
     }
     panic!("the review never gets finished");
+}
+
+/// Gives the first thing that is missing before a review can be handed in; false if nothing is.
+pub fn fill_next(workspace: &mut Workspace, reading: ReadingId) -> Result<bool, ActError> {
+    let instrument = instrument();
+    let state = workspace.reading(reading).unwrap();
+    let given = answers(&instrument, &state).unwrap();
+    let scores = score(&instrument, &given);
+    let missing = unfinished(&instrument, &given, &scores);
+    let Some(first) = missing.first() else { return Ok(false) };
+    let question = instrument.question(first.question);
+    let id = question.id().to_owned();
+    assert_eq!(scores.asked(first.question), Asked::Yes, "{id}");
+    if matches!(first.what, Lack::Narrative | Lack::OptionText) {
+        let text = Some("Seen in the file.".to_owned());
+        workspace.act(&Command::Narrate { reading, question: id, text })?;
+        return Ok(true);
+    }
+    let offered = |options: &[casereview::instrument::Choice]| {
+        let first = options.iter().find(|option| option.case_types.has(given.case_type));
+        first.unwrap().code.clone()
+    };
+    let value = match question.kind() {
+        Kind::Choice(options) | Kind::Checklist(options) => offered(options),
+        Kind::Text => "Both parents were seen each month.".to_owned(),
+        Kind::Date => "2026-05-04".to_owned(),
+        Kind::Integer { least, .. } => least.to_string(),
+        Kind::Table { .. } => unreachable!("this instrument has no tables"),
+    };
+    workspace.act(&Command::Answer { reading, question: id, value: Some(value) })?;
+    Ok(true)
 }

@@ -4,8 +4,8 @@ use super::{Desk, day};
 use crate::cli::standing::CaseTypes;
 use crate::instrument::Instrument;
 use crate::review::{
-    self, CaseNumber, Command, PersonCode, QaLevel, QaStep, Reading, ReadingId, Refusal, Status,
-    Sticky, Which,
+    self, CaseNumber, Command, PersonCode, QaLevel, QaRefusal, QaStep, Reading, ReadingId, Refusal,
+    Status, Sticky, Which,
 };
 use crate::scoring::{Answers, score, text_beside, value_of, value_words};
 use crate::store::{ActError, QaRow, QueueFilter, StoreError};
@@ -171,7 +171,7 @@ impl Desk {
         let trial =
             Command::Override { reading: id, item: first, rating: None, why: "-".to_owned() };
         let may_override = match self.workspace.would(&trial) {
-            Ok(()) | Err(ActError::Refused(Refusal::NotOverridden { .. })) => true,
+            Ok(()) | Err(ActError::Refused(Refusal::Qa(QaRefusal::NotOverridden { .. }))) => true,
             Err(_) => false,
         };
         let mut notes: Vec<Note> =
@@ -204,9 +204,9 @@ impl Desk {
         let approve = Command::Qa { reading: id, step: QaStep::Approve };
         let lead = self.is_lead();
         Ok(match self.workspace.would(&approve) {
-            Ok(()) | Err(ActError::Refused(Refusal::NotesOpen { .. })) => Look::Does,
-            Err(ActError::Refused(Refusal::NotWithQa { .. })) if lead => Look::May,
-            Err(ActError::Refused(Refusal::NoQa(_))) if lead => Look::May,
+            Ok(()) | Err(ActError::Refused(Refusal::Qa(QaRefusal::NotesOpen { .. }))) => Look::Does,
+            Err(ActError::Refused(Refusal::Qa(QaRefusal::NotWithQa { .. }))) if lead => Look::May,
+            Err(ActError::Refused(Refusal::Qa(QaRefusal::NoQa(_)))) if lead => Look::May,
             Err(ActError::Refused(_)) => Look::No,
             Err(ActError::Store(error)) => return Err(wrong(error)),
         })

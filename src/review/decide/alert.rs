@@ -2,7 +2,7 @@
 
 use crate::review::{
     About, AlertAnswered, AlertClosed, AlertRaised, AlertStep, Decided, EventBody, EventHash,
-    Reading, ReadingId, Refusal, SentAlert, Words,
+    QaRefusal, Reading, ReadingId, Refusal, SentAlert, Words,
 };
 
 use super::{Decision, Known, member};
@@ -27,14 +27,14 @@ pub(super) fn step(
         AlertStep::Raise { kind, text, told, when } => {
             EventBody::AlertRaised(Box::new(AlertRaised {
                 kind: *kind,
-                text: salted(text).ok_or(Refusal::AlertUnsaid)?,
+                text: salted(text).ok_or(QaRefusal::AlertUnsaid)?,
                 told: salted(told),
                 when: salted(when),
             }))
         }
         AlertStep::Answer { alert, text } => {
             is_open(&reading, *alert)?;
-            let text = salted(text).ok_or(Refusal::AlertUnsaid)?;
+            let text = salted(text).ok_or(QaRefusal::AlertUnsaid)?;
             EventBody::AlertAnswered(Box::new(AlertAnswered { alert: *alert, text, from: None }))
         }
         AlertStep::Close { alert, text } => {
@@ -67,8 +67,8 @@ pub(super) fn received(known: &dyn Known, sent: &SentAlert) -> Option<Decided> {
 
 fn is_open(reading: &Reading, alert: EventHash) -> Result<(), Refusal> {
     match reading.alerts.iter().find(|one| one.id == alert) {
-        None => Err(Refusal::UnknownAlert(reading.case.number)),
-        Some(one) if one.closed.is_some() => Err(Refusal::AlertClosed),
+        None => Err(QaRefusal::UnknownAlert(reading.case.number).into()),
+        Some(one) if one.closed.is_some() => Err(QaRefusal::AlertClosed.into()),
         Some(_) => Ok(()),
     }
 }

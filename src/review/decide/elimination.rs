@@ -8,7 +8,7 @@ use crate::review::rate::rate;
 use crate::review::{
     About, CaseFacts, CaseNumber, Decided, Eliminate, Elimination, EliminationApproved,
     EliminationAsked, EliminationDeclined, EliminationUnlocked, EventBody, PersonCode, Refusal,
-    Round, RoundId, SeedWitnessed, SpareBroughtIn, Words,
+    Round, RoundId, SampleRefusal, SeedWitnessed, SpareBroughtIn, Words,
 };
 use crate::scoring::Cause;
 use crate::text::did_you_mean;
@@ -27,7 +27,7 @@ struct Drawn {
 impl Drawn {
     fn find(known: &dyn Known, case: CaseNumber) -> Result<Self, Refusal> {
         let standing = known.case(case).ok_or(Refusal::UnknownCase(case))?;
-        let id = standing.round.ok_or(Refusal::NotDrawn(case))?;
+        let id = standing.round.ok_or(SampleRefusal::NotDrawn(case))?;
         let round = live(known, id)?;
         let instrument = known
             .instrument(&round.instrument)
@@ -39,8 +39,12 @@ impl Drawn {
     fn pending(&self) -> Result<&Elimination, Refusal> {
         let case = self.facts.number;
         let asked = self.round.changes.eliminations.get(&case);
-        let asked = asked.ok_or(Refusal::NothingAsked(case))?;
-        if asked.approval.is_some() { Err(Refusal::Eliminated(case)) } else { Ok(asked) }
+        let asked = asked.ok_or(SampleRefusal::NothingAsked(case))?;
+        if asked.approval.is_some() {
+            Err(SampleRefusal::Eliminated(case).into())
+        } else {
+            Ok(asked)
+        }
     }
 
     fn event(&self, body: EventBody) -> Decided {
@@ -53,10 +57,10 @@ pub(super) fn eliminate(known: &dyn Known, ask: &Eliminate) -> Result<Decision, 
     let case = ask.case;
     let drawn = Drawn::find(known, case)?;
     if drawn.round.changes.is_eliminated(case) {
-        return Err(Refusal::Eliminated(case));
+        return Err(SampleRefusal::Eliminated(case).into());
     }
     if !drawn.round.is_in(case) {
-        return Err(Refusal::Spare(case));
+        return Err(SampleRefusal::Spare(case).into());
     }
     check_reason(&drawn, ask)?;
     if ask.unlock.is_some() || ask.approved_by.is_some() {
@@ -66,7 +70,7 @@ pub(super) fn eliminate(known: &dyn Known, ask: &Eliminate) -> Result<Decision, 
     // is read twice. Whoever approves looks at all.
     let only = (!known.team().is_lead(me)).then_some(me);
     if ask.unlock.is_none() && rated(known, &drawn, only) {
-        return Err(Refusal::Rated(case));
+        return Err(SampleRefusal::Rated(case).into());
     }
     let words = |text: &Option<String>| text.as_ref().map(|text| Words::new(text, known.salt()));
     let asked = EventBody::EliminationAsked(Box::new(EliminationAsked {
@@ -93,7 +97,11 @@ pub(super) fn approve(known: &dyn Known, case: CaseNumber) -> Result<Decision, R
     second(known, case, &asked.asked_by, me)?;
     if !asked.unlocked && rated(known, &drawn, None) {
         let plain = known.team().is_lead(me) || rated(known, &drawn, Some(me));
-        return Err(if plain { Refusal::Rated(case) } else { Refusal::LeadLooks(case) });
+        return Err(if plain {
+            Refusal::Sample(SampleRefusal::Rated(case))
+        } else {
+            Refusal::Sample(SampleRefusal::LeadLooks(case))
+        });
     }
     Ok(Decision { events: vec![approved(&drawn, me)], notes: Vec::new() })
 }
@@ -121,7 +129,7 @@ pub(super) fn unlock(known: &dyn Known, case: CaseNumber, why: &str) -> Result<D
     let drawn = Drawn::find(known, case)?;
     drawn.pending()?;
     if why.trim().is_empty() {
-        return Err(Refusal::UnlockUnexplained);
+        return Err(SampleRefusal::UnlockUnexplained.into());
     }
     let why = Words::new(why, known.salt());
     let body = EventBody::EliminationUnlocked(Box::new(EliminationUnlocked { case, why }));
@@ -143,13 +151,13 @@ fn second(
 ) -> Result<(), Refusal> {
     let team = known.team();
     if asked == by {
-        return Err(Refusal::OwnApproval { case, by: by.clone() });
+        return Err(SampleRefusal::OwnApproval { case, by: by.clone() }.into());
     }
     if !team.people.contains_key(by) {
         return Err(Refusal::NotInTeam(by.clone()));
     }
     if !team.is_lead(asked) && !team.is_lead(by) {
-        return Err(Refusal::NoLead { asked: asked.clone(), by: by.clone() });
+        return Err(SampleRefusal::NoLead { asked: asked.clone(), by: by.clone() }.into());
     }
     Ok(())
 }
@@ -161,17 +169,17 @@ pub(super) fn replace(known: &dyn Known, case: CaseNumber) -> Result<Decision, R
     if !changes.is_eliminated(case) {
         let pending = changes.eliminations.contains_key(&case);
         return Err(if pending {
-            Refusal::NotApproved(case)
+            Refusal::Sample(SampleRefusal::NotApproved(case))
         } else {
-            Refusal::NotEliminated(case)
+            Refusal::Sample(SampleRefusal::NotEliminated(case))
         });
     }
     if let Some(spare) = changes.spare_for(case) {
-        return Err(Refusal::Replaced { case, spare });
+        return Err(SampleRefusal::Replaced { case, spare }.into());
     }
     let Some(next) = drawn.round.next_spare(case) else {
         let place = drawn.round.drawn(case).map(|(_, one)| one.place.stratum.clone());
-        return Err(Refusal::NoSpare { case, stratum: place.unwrap_or_default() });
+        return Err(SampleRefusal::NoSpare { case, stratum: place.unwrap_or_default() }.into());
     };
     let spare = next.case.number;
     let data = SpareBroughtIn { spare, instead_of: case };
@@ -190,7 +198,7 @@ pub(super) fn witness(
     let last = round.draws.last().map(|draw| draw.number);
     let number = draw.or(last).filter(|n| round.draws.iter().any(|one| one.number == *n));
     let Some(number) = number else {
-        return Err(Refusal::NoDraw { round: round.name.clone(), draw });
+        return Err(SampleRefusal::NoDraw { round: round.name.clone(), draw }.into());
     };
     let witnesses = witnesses.iter().map(|text| Words::new(text, known.salt())).collect();
     let body = EventBody::SeedWitnessed(Box::new(SeedWitnessed { draw: number, witnesses }));
@@ -204,27 +212,29 @@ fn check_reason(drawn: &Drawn, ask: &Eliminate) -> Result<(), Refusal> {
         Some(reason) => {
             let case_type = drawn.instrument.find_case_type(&drawn.facts.case_type);
             if !case_type.is_some_and(|at| reason.case_types.has(at)) {
-                return Err(Refusal::OtherTypesReason {
+                return Err(SampleRefusal::OtherTypesReason {
                     reason: ask.reason.clone(),
                     case: ask.case,
                     case_type: drawn.facts.case_type.clone(),
-                });
+                }
+                .into());
             }
             reason.needs_text
         }
         None if reasons.is_empty() && ask.reason == "other" => true,
         None => {
             let codes = || reasons.iter().map(|reason| reason.code.as_str());
-            return Err(Refusal::UnknownReason {
+            return Err(SampleRefusal::UnknownReason {
                 reason: ask.reason.clone(),
                 nearest: did_you_mean(&ask.reason, codes()).map(str::to_owned),
                 known: codes().map(str::to_owned).collect(),
-            });
+            }
+            .into());
         }
     };
     let given = ask.text.as_deref().is_some_and(|text| !text.trim().is_empty());
     if needs_text && !given {
-        return Err(Refusal::ReasonUnsaid(ask.reason.clone()));
+        return Err(SampleRefusal::ReasonUnsaid(ask.reason.clone()).into());
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use crate::review::{
     About, CaseNumber, Decided, EventBody, EvidenceNote, EvidenceNoted, EvidenceShared,
-    InterviewMode, Reading, ReadingId, Refusal, Status, Which, Words,
+    InterviewMode, PairRefusal, Reading, ReadingId, Refusal, SampleRefusal, Status, Which, Words,
 };
 
 use super::reading::mine;
@@ -17,7 +17,7 @@ pub(super) fn note(
 ) -> Result<Decision, Refusal> {
     let (reading, _) = mine(known, id)?;
     if source.trim().is_empty() || text.trim().is_empty() {
-        return Err(Refusal::EvidenceUnsaid(reading.case.number));
+        return Err(PairRefusal::EvidenceUnsaid(reading.case.number).into());
     }
     let data = EvidenceNoted {
         source: Words::new(source.trim(), known.salt()),
@@ -31,11 +31,11 @@ pub(super) fn note(
 pub(super) fn release(known: &dyn Known, case: CaseNumber) -> Result<Decision, Refusal> {
     lead(known)?;
     let standing = known.case(case).ok_or(Refusal::UnknownCase(case))?;
-    let round = standing.round.ok_or(Refusal::NotDrawn(case))?;
-    let round = known.round(round).ok_or(Refusal::NotDrawn(case))?;
+    let round = standing.round.ok_or(SampleRefusal::NotDrawn(case))?;
+    let round = known.round(round).ok_or(SampleRefusal::NotDrawn(case))?;
     let mode = round.pairs.get(&case).map(|pair| pair.mode);
     if mode != Some(InterviewMode::EvidenceShared) {
-        return Err(Refusal::NotShared(case));
+        return Err(PairRefusal::NotShared(case).into());
     }
     let mut readings = Vec::new();
     for brief in &standing.readings {
@@ -56,7 +56,7 @@ pub(super) fn release(known: &dyn Known, case: CaseNumber) -> Result<Decision, R
         }
     }
     if decision.events.is_empty() {
-        return Err(Refusal::NothingToRelease(case));
+        return Err(PairRefusal::NothingToRelease(case).into());
     }
     Ok(decision)
 }

@@ -2,9 +2,9 @@
 
 use crate::review::{
     About, Card, CardAdded, CaseNumber, ContentHash, Days, Decided, EventBody, Fingerprint,
-    InterviewMode, PairArranged, PersonRole, ReadingId, ReadingSigned, ReadingTaken,
-    ReadingWithdrawn, Refusal, Status, Which, Words, WorkCase, WorkOrder, WorkOrderTaken,
-    signature_problem,
+    HandoverRefusal, InterviewMode, PairArranged, PairRefusal, PersonRole, ReadingId,
+    ReadingSigned, ReadingTaken, ReadingWithdrawn, Refusal, SampleRefusal, Status, Which, Words,
+    WorkCase, WorkOrder, WorkOrderTaken, signature_problem,
 };
 
 use super::round::{live, person_added};
@@ -22,14 +22,18 @@ pub(super) fn add_card(known: &dyn Known, card: &Card, replace: bool) -> Result<
     let mut decision = Decision::default();
     match team.card_named(card.fingerprint) {
         Some((_, true)) => return Ok(decision),
-        Some((_, false)) => return Err(Refusal::CardReplaced(card.code.clone())),
+        Some((_, false)) => {
+            return Err(HandoverRefusal::CardReplaced(card.code.clone()).into());
+        }
         None => {}
     }
     let replaces = match (team.card(&card.code), replace) {
         (Some(old), true) => Some(old.fingerprint),
         (None, false) => None,
-        (Some(_), false) => return Err(Refusal::OtherCard(card.code.clone())),
-        (None, true) => return Err(Refusal::NoCard(card.code.clone())),
+        (Some(_), false) => {
+            return Err(HandoverRefusal::OtherCard(card.code.clone()).into());
+        }
+        (None, true) => return Err(HandoverRefusal::NoCard(card.code.clone()).into()),
     };
     if !team.people.contains_key(&card.code) && !team.is_readers() {
         decision.events.push(person_added(&card.code, PersonRole::Reviewer));
@@ -59,7 +63,7 @@ pub(super) fn take_order(
         member(known)?;
     }
     if order.to != *me {
-        return Err(Refusal::OrderFor(order.to.clone()));
+        return Err(HandoverRefusal::OrderFor(order.to.clone()).into());
     }
     let mut decision = Decision::default();
     if known.team().orders.contains(&hash) {
@@ -131,9 +135,9 @@ pub(super) fn sign(
         return Ok(Decision::default());
     }
     let (card, _) =
-        known.team().card_named(signed.key).ok_or_else(|| Refusal::NoCard(me.clone()))?;
+        known.team().card_named(signed.key).ok_or_else(|| HandoverRefusal::NoCard(me.clone()))?;
     if let Some(problem) = signature_problem(&reading, signed, card) {
-        return Err(Refusal::BadSignature { case, problem });
+        return Err(HandoverRefusal::BadSignature { case, problem }.into());
     }
     let body = EventBody::ReadingSigned(Box::new(signed.clone()));
     Ok(Decision { events: vec![Decided { about: About::Reading(id), body }], notes: Vec::new() })
@@ -165,7 +169,7 @@ fn arrange_one(
     under_review: Option<Days>,
 ) -> Result<Option<Decided>, Refusal> {
     let standing = known.case(case).ok_or(Refusal::UnknownCase(case))?;
-    let id = standing.round.ok_or(Refusal::NotDrawn(case))?;
+    let id = standing.round.ok_or(SampleRefusal::NotDrawn(case))?;
     let round = live(known, id)?;
     let before = round.pairs.get(&case);
     let under_review = under_review
@@ -176,14 +180,14 @@ fn arrange_one(
         return Ok(None);
     }
     if standing.readings.iter().any(|brief| brief.which == Which::Second) {
-        return Err(Refusal::PairFixed(case));
+        return Err(PairRefusal::PairFixed(case).into());
     }
     for brief in &standing.readings {
         let reading = known.reading(brief.id).ok_or(Refusal::UnknownReading)?;
         let mine = reading.case.under_review;
         if mine != under_review {
             let reviewer = brief.reviewer.clone();
-            return Err(Refusal::OtherPeriod { case, reviewer, under_review: mine });
+            return Err(PairRefusal::OtherPeriod { case, reviewer, under_review: mine }.into());
         }
     }
     let body = EventBody::PairArranged(Box::new(data));

@@ -3,7 +3,7 @@
 use crate::review::{
     About, AllotCases, CasesAllotted, CasesGivenOut, ConflictDeclared, ConflictWith, Days, Decided,
     DeclareConflict, EventBody, GiveOut, OutsiderNamed, PersonCode, PersonDescribed, PersonFacts,
-    PersonRole, Refusal, Words,
+    PersonRole, Refusal, SampleRefusal, Words,
 };
 
 use super::round::{live, person_added};
@@ -36,7 +36,7 @@ pub(super) fn outsider(
 ) -> Result<Decision, Refusal> {
     lead(known)?;
     if let Some(held) = agreement.filter(|held| held.end < held.start) {
-        return Err(Refusal::AgreementBackwards(held));
+        return Err(SampleRefusal::AgreementBackwards(held).into());
     }
     let mut decision = Decision::default();
     if !known.team().people.contains_key(code) {
@@ -59,7 +59,7 @@ pub(super) fn declare(known: &dyn Known, told: &DeclareConflict) -> Result<Decis
         return Err(Refusal::NotInTeam(told.code.clone()));
     }
     if told.why.trim().is_empty() {
-        return Err(Refusal::ConflictUnexplained);
+        return Err(SampleRefusal::ConflictUnexplained.into());
     }
     let with = match &told.with {
         ConflictWith::Worker(words) => ConflictWith::Worker(salted(known, words)),

@@ -5,8 +5,8 @@ use crate::review::rate::answers;
 use crate::review::{
     About, CaseNumber, Decided, EventBody, EventHash, LevelPeople, OverrideRemoved, PersonCode,
     QaApproved, QaLevel, QaLevelsSet, QaNoteAnswered, QaNotePinned, QaNoteSettled, QaNotesReceived,
-    QaSentBack, QaStep, RatingOverridden, Reading, ReadingId, ReadingReturned, Refusal, RoundId,
-    SentNote, Status, Which, Words, WorkCase,
+    QaRefusal, QaSentBack, QaStep, RatingOverridden, Reading, ReadingId, ReadingReturned, Refusal,
+    RoundId, SampleRefusal, SentNote, Status, Which, Words, WorkCase,
 };
 use crate::scoring::{score, token};
 use crate::text::did_you_mean;
@@ -24,7 +24,7 @@ pub(super) fn set_levels(
     let mut levels = levels.to_vec();
     levels.sort_by_key(|one| one.level);
     if let Some(two) = levels.windows(2).find(|two| two[0].level == two[1].level) {
-        return Err(Refusal::LevelTwice(two[0].level));
+        return Err(QaRefusal::LevelTwice(two[0].level).into());
     }
     for person in levels.iter().flat_map(|one| &one.people) {
         if !known.team().people.contains_key(person) {
@@ -42,7 +42,7 @@ pub(super) fn step(known: &dyn Known, id: ReadingId, step: &QaStep) -> Result<De
     let me = member(known)?;
     let reading = known.reading(id).ok_or(Refusal::UnknownReading)?;
     if known.eliminated(reading.case.number) {
-        return Err(Refusal::Eliminated(reading.case.number));
+        return Err(SampleRefusal::Eliminated(reading.case.number).into());
     }
     if let QaStep::Reply { note, text } = step {
         return reply(known, me, &reading, *note, text);
@@ -50,7 +50,7 @@ pub(super) fn step(known: &dyn Known, id: ReadingId, step: &QaStep) -> Result<De
     let level = level(known, me, &reading)?;
     let case = reading.case.number;
     let seal = || reading.seal.as_ref().map(|seal| seal.head.hash);
-    let seal = seal().ok_or(Refusal::NotWithQa { case, status: reading.status })?;
+    let seal = seal().ok_or(QaRefusal::NotWithQa { case, status: reading.status })?;
     let body = match step {
         QaStep::Pin { place, text } => {
             EventBody::QaNotePinned(Box::new(pinned(known, &reading, level, place, text)?))
@@ -58,7 +58,7 @@ pub(super) fn step(known: &dyn Known, id: ReadingId, step: &QaStep) -> Result<De
         QaStep::Settle { note, talked, summary } => {
             let summary = Some(summary.trim()).filter(|text| !text.is_empty());
             if *talked && summary.is_none() {
-                return Err(Refusal::TalkUnsaid);
+                return Err(QaRefusal::TalkUnsaid.into());
             }
             is_open(&reading, *note)?;
             let summary = summary.map(|text| Words::new(text, known.salt()));
@@ -67,14 +67,14 @@ pub(super) fn step(known: &dyn Known, id: ReadingId, step: &QaStep) -> Result<De
         }
         QaStep::SendBack => {
             if reading.quality.open().next().is_none() {
-                return Err(Refusal::NothingToMend(case));
+                return Err(QaRefusal::NothingToMend(case).into());
             }
             EventBody::QaSentBack(Box::new(QaSentBack { seal, level }))
         }
         QaStep::Approve => {
             let open = reading.quality.open().count();
             if open > 0 {
-                return Err(Refusal::NotesOpen { case, open });
+                return Err(QaRefusal::NotesOpen { case, open }.into());
             }
             EventBody::QaApproved(Box::new(QaApproved { seal, level }))
         }
@@ -97,7 +97,7 @@ fn reply(
     }
     is_open(reading, note)?;
     if text.trim().is_empty() {
-        return Err(Refusal::NoteUnsaid);
+        return Err(QaRefusal::NoteUnsaid.into());
     }
     let text = Words::new(text.trim(), known.salt());
     let body = EventBody::QaNoteAnswered(Box::new(QaNoteAnswered { note, text }));
@@ -110,20 +110,20 @@ fn level(known: &dyn Known, me: &PersonCode, reading: &Reading) -> Result<QaLeve
     let standing = known.case(case).ok_or(Refusal::UnknownCase(case))?;
     let levels = levels(known, &standing);
     if levels.is_empty() {
-        return Err(Refusal::NoQa(case));
+        return Err(QaRefusal::NoQa(case).into());
     }
     keeps_apart(me, reading.id, &standing)?;
     if reading.status != Status::Submitted {
-        return Err(Refusal::NotWithQa { case, status: reading.status });
+        return Err(QaRefusal::NotWithQa { case, status: reading.status }.into());
     }
     let Some(level) = reading.quality.level(&levels) else {
-        return Err(Refusal::NotWithQa { case, status: Status::Final });
+        return Err(QaRefusal::NotWithQa { case, status: Status::Final }.into());
     };
     let named = levels.iter().any(|one| one.level == level && one.people.contains(me));
     if named || known.team().is_lead(me) {
         Ok(level)
     } else {
-        Err(Refusal::NotForQa { who: me.clone(), level })
+        Err(QaRefusal::NotForQa { who: me.clone(), level }.into())
     }
 }
 
@@ -138,7 +138,9 @@ fn keeps_apart(me: &PersonCode, id: ReadingId, standing: &CaseStanding) -> Resul
     let mut mine = standing.readings.iter().filter(|brief| brief.is_by(me));
     let held = mine.find(|brief| brief.id == id || brief.which != Which::Final);
     match held {
-        Some(_) => Err(Refusal::OwnQa { case: standing.case.facts.number, who: me.clone() }),
+        Some(_) => {
+            Err(QaRefusal::OwnQa { case: standing.case.facts.number, who: me.clone() }.into())
+        }
         None => Ok(()),
     }
 }
@@ -158,10 +160,10 @@ fn pinned(
         let questions = instrument.questions().iter().map(|question| question.id());
         let items = instrument.items().iter().map(|item| item.id());
         let nearest = did_you_mean(place, questions.chain(items)).map(str::to_owned);
-        return Err(Refusal::UnknownPlace { place: place.to_owned(), nearest });
+        return Err(QaRefusal::UnknownPlace { place: place.to_owned(), nearest }.into());
     }
     if text.trim().is_empty() {
-        return Err(Refusal::NoteUnsaid);
+        return Err(QaRefusal::NoteUnsaid.into());
     }
     let text = Words::new(text.trim(), known.salt());
     Ok(QaNotePinned { place: place.to_owned(), level, text })
@@ -170,8 +172,8 @@ fn pinned(
 fn is_open(reading: &Reading, note: EventHash) -> Result<(), Refusal> {
     let found = reading.quality.notes.iter().find(|one| one.id == note);
     match found {
-        None => Err(Refusal::UnknownNote(reading.case.number)),
-        Some(one) if one.settled.is_some() => Err(Refusal::NoteSettled),
+        None => Err(QaRefusal::UnknownNote(reading.case.number).into()),
+        Some(one) if one.settled.is_some() => Err(QaRefusal::NoteSettled.into()),
         Some(_) => Ok(()),
     }
 }
@@ -189,17 +191,17 @@ pub(super) fn set_rating(
     let reading = known.reading(id).ok_or(Refusal::UnknownReading)?;
     let case = reading.case.number;
     if known.eliminated(case) {
-        return Err(Refusal::Eliminated(case));
+        return Err(SampleRefusal::Eliminated(case).into());
     }
     let standing = known.case(case).ok_or(Refusal::UnknownCase(case))?;
     let last = levels(known, &standing);
     let named = last.iter().any(|one| one.level == QaLevel::Final && one.people.contains(me));
     if !named && !known.team().is_lead(me) {
-        return Err(Refusal::NotForQa { who: me.clone(), level: QaLevel::Final });
+        return Err(QaRefusal::NotForQa { who: me.clone(), level: QaLevel::Final }.into());
     }
     keeps_apart(me, id, &standing)?;
     if reading.status != Status::Submitted {
-        return Err(Refusal::NotWithQa { case, status: reading.status });
+        return Err(QaRefusal::NotWithQa { case, status: reading.status }.into());
     }
     if why.trim().is_empty() {
         return Err(Refusal::Unexplained);
@@ -213,7 +215,7 @@ pub(super) fn set_rating(
         let items = instrument.item_positions().map(|at| instrument.item(at));
         let whole = items.filter(|item| item.parent().is_none()).map(|item| item.id());
         let nearest = did_you_mean(item, whole).map(str::to_owned);
-        return Err(Refusal::UnknownPlace { place: item.to_owned(), nearest });
+        return Err(QaRefusal::UnknownPlace { place: item.to_owned(), nearest }.into());
     };
     let answers = answers(&instrument, &reading)
         .ok_or_else(|| Refusal::UnknownCaseType(reading.case.case_type.clone()))?;
@@ -223,11 +225,11 @@ pub(super) fn set_rating(
     let item = item.to_owned();
     let body = match rating {
         None if !reading.overrides.contains_key(&item) => {
-            return Err(Refusal::NotOverridden { case, item });
+            return Err(QaRefusal::NotOverridden { case, item }.into());
         }
         None => EventBody::OverrideRemoved(Box::new(OverrideRemoved { item, why })),
         Some(rating) if !rating.is_final() || rating == computed => {
-            return Err(Refusal::SameRating { item, rating: computed.title() });
+            return Err(QaRefusal::SameRating { item, rating: computed.title() }.into());
         }
         Some(rating) => EventBody::RatingOverridden(Box::new(RatingOverridden {
             item,

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::instrument::Instrument;
 use crate::review::rate::{answers, is_words, seal};
 use crate::review::{
-    About, Answered, Decided, EventBody, Held, Reading, ReadingId, Refusal, Slot, Status, Words,
-    noted,
+    About, Answered, Decided, EventBody, Held, Reading, ReadingId, Refusal, SampleRefusal, Slot,
+    Status, Words, noted,
 };
 use crate::scoring::{read_value, score, unfinished, write_value};
 use crate::text::did_you_mean;
@@ -101,7 +101,7 @@ pub(super) fn mine(
         return Err(Refusal::NotYours { case, reviewer: reading.reviewer.clone() });
     }
     if known.eliminated(case) {
-        return Err(Refusal::Eliminated(case));
+        return Err(SampleRefusal::Eliminated(case).into());
     }
     if reading.status != Status::Open {
         return Err(Refusal::Locked { case, status: reading.status });

@@ -6,8 +6,9 @@ use crate::instrument::{Instrument, QuestionIx};
 use crate::review::rate::{answers, is_words};
 use crate::review::{
     About, Answered, CaseNumber, Decided, DifferenceSettled, Differs, Entry, EventBody, Held,
-    Reading, ReadingAssigned, ReadingId, ReconciliationBegun, Refusal, SettleDifference, Settling,
-    Sides, Slot, THIRD, Taken, ThirdAnswer, Took, Which, Words, fill_answers, fill_closing, take,
+    PairRefusal, Reading, ReadingAssigned, ReadingId, ReconciliationBegun, Refusal, SampleRefusal,
+    SettleDifference, Settling, Sides, Slot, THIRD, Taken, ThirdAnswer, Took, Which, Words,
+    fill_answers, fill_closing, take,
 };
 use crate::scoring::{Answers, Asked, read_value, score, write_value};
 
@@ -30,16 +31,16 @@ pub(super) fn begin(known: &dyn Known, case: CaseNumber) -> Result<Decision, Ref
     let me = lead(known)?;
     let standing = known.case(case).ok_or(Refusal::UnknownCase(case))?;
     if known.eliminated(case) {
-        return Err(Refusal::Eliminated(case));
+        return Err(SampleRefusal::Eliminated(case).into());
     }
     let pair = sealed_pair(known, &standing)?;
     if let Some(reader) = pair.iter().find(|reading| reading.reviewer == *me) {
-        return Err(Refusal::OwnPair { case, reviewer: reader.reviewer.clone() });
+        return Err(PairRefusal::OwnPair { case, reviewer: reader.reviewer.clone() }.into());
     }
     // Whoever was asked as tie-break is a reader too.
     let is_third = |brief: &super::ReadingBrief| brief.which == Which::Third && brief.is_by(me);
     if standing.readings.iter().any(is_third) {
-        return Err(Refusal::OwnPair { case, reviewer: me.clone() });
+        return Err(PairRefusal::OwnPair { case, reviewer: me.clone() }.into());
     }
     let seals = pair
         .each_ref()
@@ -55,7 +56,7 @@ pub(super) fn begin(known: &dyn Known, case: CaseNumber) -> Result<Decision, Ref
     };
     match standing.readings.iter().find(|brief| brief.which == Which::Final) {
         None => {
-            let round = standing.round.ok_or(Refusal::NotDrawn(case))?;
+            let round = standing.round.ok_or(SampleRefusal::NotDrawn(case))?;
             let id = known.birthplace().reading(0);
             let [side, _] = &sides.answers;
             let mut settled = Answers::new(side.case_type).up_to(side.pur_end);
@@ -80,8 +81,10 @@ pub(super) fn begin(known: &dyn Known, case: CaseNumber) -> Result<Decision, Ref
             if reading.reviewer != *me {
                 return Err(Refusal::NotYours { case, reviewer: reading.reviewer.clone() });
             }
-            let standing =
-                reading.pair.as_ref().ok_or(Refusal::NotSettling { case, which: reading.which })?;
+            let standing = reading
+                .pair
+                .as_ref()
+                .ok_or(PairRefusal::NotSettling { case, which: reading.which })?;
             let read = |id| pair.iter().chain(&third).find(|one| one.id == id).map(|one| &**one);
             let moved = standing.settled.values().any(|one| !standing.stands(one, read));
             if standing.seals == seals && !moved {
@@ -213,10 +216,10 @@ pub(super) fn settle(known: &dyn Known, wanted: &SettleDifference) -> Result<Dec
         return Err(Refusal::Unexplained);
     }
     if score(&desk.instrument, &desk.settled).asked(at) != Asked::Yes {
-        return Err(Refusal::NotAsked { case, question });
+        return Err(PairRefusal::NotAsked { case, question }.into());
     }
     if !desk.differences().contains(&at) {
-        return Err(Refusal::NoDifference { case, question });
+        return Err(PairRefusal::NoDifference { case, question }.into());
     }
     let mut settled = desk.settled.clone();
     match wanted.took {
@@ -224,7 +227,7 @@ pub(super) fn settle(known: &dyn Known, wanted: &SettleDifference) -> Result<Dec
         Taken::Second => take(&desk.instrument, &desk.sides, &mut settled, at, 1),
         Taken::Third => {
             if desk.sides.value(&desk.instrument, THIRD, at).is_none() {
-                return Err(Refusal::ThirdSilent { case, question });
+                return Err(PairRefusal::ThirdSilent { case, question }.into());
             }
             take(&desk.instrument, &desk.sides, &mut settled, at, THIRD);
         }
@@ -268,14 +271,15 @@ pub(super) fn desk(known: &dyn Known, id: ReadingId) -> Result<Desk, Refusal> {
     lead(known)?;
     let (reading, instrument) = mine(known, id)?;
     let case = reading.case.number;
-    let pair = reading.pair.as_ref().ok_or(Refusal::NotSettling { case, which: reading.which })?;
+    let pair =
+        reading.pair.as_ref().ok_or(PairRefusal::NotSettling { case, which: reading.which })?;
     let load = |id| known.reading(id).ok_or(Refusal::UnknownReading);
     let readings = [load(pair.readings[0])?, load(pair.readings[1])?];
     let moved = |side: usize| {
         readings[side].seal.as_ref().is_none_or(|seal| seal.head.hash != pair.seals[side])
     };
     if moved(0) || moved(1) {
-        return Err(Refusal::PairMoved(case));
+        return Err(PairRefusal::PairMoved(case).into());
     }
     let settled = answers(&instrument, &reading)
         .ok_or_else(|| Refusal::UnknownCaseType(reading.case.case_type.clone()))?;
@@ -300,7 +304,7 @@ fn sealed_pair(known: &dyn Known, standing: &CaseStanding) -> Result<[Arc<Readin
     };
     match (find(Which::First), find(Which::Second)) {
         (Some(first), Some(second)) => Ok([first, second]),
-        _ => Err(Refusal::NoPair { case }),
+        _ => Err(PairRefusal::NoPair { case }.into()),
     }
 }
 

@@ -1,7 +1,8 @@
 //! Opening a sealed review again.
 
 use crate::review::{
-    EventBody, EventHash, Reading, ReadingId, ReadingReopened, Refusal, Status, Which, Words,
+    EventBody, EventHash, PairRefusal, Reading, ReadingId, ReadingReopened, Refusal, Status, Which,
+    Words,
 };
 
 use super::qa::is_final;
@@ -17,7 +18,7 @@ pub(super) fn reopen(known: &dyn Known, id: ReadingId, reason: &str) -> Result<D
         brief.id != id && brief.which != Which::Final && brief.reviewer == *me
     };
     if reading.which != Which::Final && standing.readings.iter().any(holds_other) {
-        return Err(Refusal::OwnPair { case, reviewer: me.clone() });
+        return Err(PairRefusal::OwnPair { case, reviewer: me.clone() }.into());
     }
     if reason.trim().is_empty() {
         return Err(Refusal::Unexplained);

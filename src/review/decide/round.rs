@@ -7,9 +7,9 @@ use crate::review::rate::is_words;
 use crate::review::{
     About, AssignCases, Case, CaseFacts, CaseNumber, Decided, DrawCase, DrawSample, DrawnCase,
     Entry, EventBody, Experience, FrameFacts, FrameImported, Held, ImportFrame, OpenRound,
-    PersonAdded, PersonCode, PersonRole, ReadingAssigned, ReadingId, ReadingPaired,
+    PairRefusal, PersonAdded, PersonCode, PersonRole, ReadingAssigned, ReadingId, ReadingPaired,
     ReadingWithdrawn, Refusal, Round, RoundClosed, RoundId, RoundOpened, SampleDrawn,
-    SampleSupplemented, Status, StratumStanding, SupplementSample, Which, Words,
+    SampleRefusal, SampleSupplemented, Status, StratumStanding, SupplementSample, Which, Words,
 };
 use crate::scoring::{read_value, write_value};
 
@@ -88,10 +88,10 @@ pub(super) fn import_frame(known: &dyn Known, frame: &ImportFrame) -> Result<Dec
 pub(super) fn draw(known: &dyn Known, draw: &DrawSample) -> Result<Decision, Refusal> {
     lead(known)?;
     let round = live(known, draw.round)?;
-    let frame = round.frame().ok_or_else(|| Refusal::NoFrame(round.name.clone()))?;
+    let frame = round.frame().ok_or_else(|| SampleRefusal::NoFrame(round.name.clone()))?;
     let again = round.draws.iter().any(|earlier| earlier.frame == frame.event);
     if again && draw.reason.is_none() {
-        return Err(Refusal::SecondDraw(round.name.clone()));
+        return Err(SampleRefusal::SecondDraw(round.name.clone()).into());
     }
     let number = round.draws.len() as u32 + 1;
     let period = match (&round.period, frame.data.sampling) {
@@ -147,27 +147,29 @@ pub(super) fn supplement(known: &dyn Known, told: &SupplementSample) -> Result<D
     let me = lead(known)?;
     let round = live(known, told.round)?;
     let Some(draw) = round.draws.iter().find(|draw| draw.number == told.draw) else {
-        return Err(Refusal::NoDraw { round: round.name.clone(), draw: Some(told.draw) });
+        return Err(
+            SampleRefusal::NoDraw { round: round.name.clone(), draw: Some(told.draw) }.into()
+        );
     };
     let of_draw = |one: &StratumStanding| one.draw == told.draw;
     let strata: Vec<_> = round.strata().into_iter().filter(of_draw).collect();
     let Some(standing) = strata.iter().find(|one| one.stratum == told.stratum) else {
         let known = strata.into_iter().map(|one| one.stratum).collect();
-        return Err(Refusal::UnknownStratum { stratum: told.stratum.clone(), known });
+        return Err(SampleRefusal::UnknownStratum { stratum: told.stratum.clone(), known }.into());
     };
     if standing.spares_left > 0 {
         let (stratum, left) = (told.stratum.clone(), standing.spares_left);
-        return Err(Refusal::SparesLeft { stratum, left });
+        return Err(SampleRefusal::SparesLeft { stratum, left }.into());
     }
     let approved_by = told.approved_by.trim();
     if approved_by.is_empty() || approved_by == me.as_str() {
-        return Err(Refusal::SupplementUnapproved);
+        return Err(SampleRefusal::SupplementUnapproved.into());
     }
     if told.why.trim().is_empty() {
-        return Err(Refusal::SupplementUnexplained);
+        return Err(SampleRefusal::SupplementUnexplained.into());
     }
     if told.cases.is_empty() {
-        return Err(Refusal::NothingMore(told.stratum.clone()));
+        return Err(SampleRefusal::NothingMore(told.stratum.clone()).into());
     }
     let period = draw.cases.first().map(|case| case.case.period.clone());
     let period = period.unwrap_or_else(|| round.period.clone());
@@ -204,7 +206,7 @@ pub(super) fn assign(
     let mut decision = Decision::default();
     let mut refused = Vec::new();
     if partner == Some(&assign.to) {
-        return Err(Refusal::PairOfOne(assign.to.clone()));
+        return Err(SampleRefusal::PairOfOne(assign.to.clone()).into());
     }
     for code in std::iter::once(&assign.to).chain(partner) {
         if !known.team().people.contains_key(code) {
@@ -213,7 +215,10 @@ pub(super) fn assign(
         }
         if let Some(lack) = known.team().agreement_lacks(code, known.today()) {
             let reviewer = code.clone();
-            refused.push(Refusal::NoAgreement { reviewer, lack: lack.to_string() });
+            refused.push(Refusal::Sample(SampleRefusal::NoAgreement {
+                reviewer,
+                lack: lack.to_string(),
+            }));
         }
     }
     if let Some(partner) = partner {
@@ -253,10 +258,10 @@ fn assign_one(
     };
     let round = live(known, round_id)?;
     if round.changes.is_eliminated(number) {
-        return Err(Refusal::Eliminated(number));
+        return Err(SampleRefusal::Eliminated(number).into());
     }
     if !round.is_in(number) {
-        return Err(Refusal::Spare(number));
+        return Err(SampleRefusal::Spare(number).into());
     }
     // Both readers of a pair have the period that was fixed for it.
     if let Some(days) = round.pairs.get(&number).and_then(|pair| pair.under_review) {
@@ -268,14 +273,16 @@ fn assign_one(
             of_kind.any(|brief| brief.status != Status::Open)
         };
         if !(sealed(Which::First) && sealed(Which::Second)) {
-            return Err(Refusal::ThirdTooEarly(number));
+            return Err(PairRefusal::ThirdTooEarly(number).into());
         }
     }
     let before = current(&standing, assign, partner)?;
     for code in std::iter::once(&assign.to).chain(partner) {
         if let Some(bar) = known.team().bar(code, &standing.case) {
             let with = bar.to_string();
-            return Err(Refusal::Conflict { case: number, reviewer: code.clone(), with });
+            return Err(
+                SampleRefusal::Conflict { case: number, reviewer: code.clone(), with }.into()
+            );
         }
     }
     if let Some(brief) = before.filter(|brief| brief.reviewer == assign.to) {
@@ -344,17 +351,18 @@ fn current<'s>(
     let others = || standing.readings.iter().filter(|brief| brief.which != assign.which);
     for code in std::iter::once(&assign.to).chain(partner) {
         if others().any(|brief| brief.is_by(code)) {
-            return Err(Refusal::SameReader { case, reviewer: code.clone() });
+            return Err(SampleRefusal::SameReader { case, reviewer: code.clone() }.into());
         }
     }
     let before = standing.readings.iter().find(|brief| brief.which == assign.which);
     match before {
-        Some(brief) if brief.status != Status::Open => Err(Refusal::Done {
+        Some(brief) if brief.status != Status::Open => Err(SampleRefusal::Done {
             case,
             which: brief.which,
             reviewer: brief.reviewer.clone(),
             status: brief.status,
-        }),
+        }
+        .into()),
         before => Ok(before),
     }
 }

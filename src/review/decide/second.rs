@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::review::{
-    About, CaseNumber, Decided, DrawSeconds, EventBody, Refusal, Round, SecondDropped,
-    SecondsDrawn, Which, Words,
+    About, CaseNumber, Decided, DrawSeconds, EventBody, Refusal, Round, SampleRefusal,
+    SecondDropped, SecondsDrawn, Which, Words,
 };
 
 use super::round::live;
@@ -16,7 +16,7 @@ pub(super) fn draw(known: &dyn Known, told: &DrawSeconds) -> Result<Decision, Re
     lead(known)?;
     let round = live(known, told.round)?;
     if told.cases.is_empty() {
-        return Err(Refusal::NothingForSecond(round.name.clone()));
+        return Err(SampleRefusal::NothingForSecond(round.name.clone()).into());
     }
     let pool: BTreeSet<CaseNumber> = told.pool.iter().copied().collect();
     let wrong = pool.iter().filter_map(|case| can_join(known, &round, *case).err());
@@ -24,7 +24,7 @@ pub(super) fn draw(known: &dyn Known, told: &DrawSeconds) -> Result<Decision, Re
         return Err(refusal);
     }
     if let Some(stray) = told.cases.iter().find(|one| !pool.contains(&one.case)) {
-        return Err(Refusal::NotDrawn(stray.case));
+        return Err(SampleRefusal::NotDrawn(stray.case).into());
     }
     let body = EventBody::SecondsDrawn(Box::new(SecondsDrawn {
         seed: told.seed.clone(),
@@ -38,11 +38,11 @@ pub(super) fn draw(known: &dyn Known, told: &DrawSeconds) -> Result<Decision, Re
 
 fn can_join(known: &dyn Known, round: &Round, case: CaseNumber) -> Result<(), Refusal> {
     if !round.is_in(case) {
-        return Err(Refusal::NotDrawn(case));
+        return Err(SampleRefusal::NotDrawn(case).into());
     }
     let standing = known.case(case).ok_or(Refusal::UnknownCase(case))?;
     if !standing.readings.iter().any(|brief| brief.which == Which::First) {
-        return Err(Refusal::NotAssigned(case));
+        return Err(SampleRefusal::NotAssigned(case).into());
     }
     round.seconds.can_join(case)
 }
@@ -55,17 +55,17 @@ pub(super) fn drop_one(
 ) -> Result<Decision, Refusal> {
     lead(known)?;
     let standing = known.case(case).ok_or(Refusal::UnknownCase(case))?;
-    let id = standing.round.ok_or(Refusal::NotDrawn(case))?;
+    let id = standing.round.ok_or(SampleRefusal::NotDrawn(case))?;
     let round = live(known, id)?;
     if !round.seconds.is_drawn(case) {
-        return Err(Refusal::NotForSecond(case));
+        return Err(SampleRefusal::NotForSecond(case).into());
     }
     let second = standing.readings.iter().find(|brief| brief.which == Which::Second);
     if let Some(brief) = second {
-        return Err(Refusal::SecondBegun { case, reviewer: brief.reviewer.clone() });
+        return Err(SampleRefusal::SecondBegun { case, reviewer: brief.reviewer.clone() }.into());
     }
     if why.trim().is_empty() {
-        return Err(Refusal::DropUnexplained);
+        return Err(SampleRefusal::DropUnexplained.into());
     }
     let why = Words::new(why, known.salt());
     Ok(one(id, EventBody::SecondDropped(Box::new(SecondDropped { case, why }))))

@@ -2,7 +2,7 @@
 
 use crate::instrument::{QuestionIx, Role};
 use crate::review::rate::is_words;
-use crate::review::{Reading, Refusal, Slot, Taken, noted};
+use crate::review::{PairRefusal, Reading, Refusal, Slot, Taken, noted};
 use crate::scoring::{Lack, score, unfinished};
 
 use super::Known;
@@ -19,7 +19,7 @@ pub(super) fn settled_whole(known: &dyn Known, reading: &Reading) -> Result<(), 
     if open.is_empty() {
         Ok(())
     } else {
-        Err(Refusal::Unsettled { case: reading.case.number, questions: open })
+        Err(PairRefusal::Unsettled { case: reading.case.number, questions: open }.into())
     }
 }
 
@@ -47,8 +47,8 @@ pub(super) fn may_write(
     let question = question.to_owned();
     match (free, differs && (slot == Slot::Answer || !settled)) {
         (true, _) => Ok(()),
-        (false, true) => Err(Refusal::SettleIt { case, question }),
-        (false, false) => Err(Refusal::SettledElsewhere { case, question }),
+        (false, true) => Err(PairRefusal::SettleIt { case, question }.into()),
+        (false, false) => Err(PairRefusal::SettledElsewhere { case, question }.into()),
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use casereview::instrument::{CaseTypeIx, Kind, Rating};
 use casereview::review::{
-    AlertKind, AlertStep, AssignCases, CaseNumber, Command, InterviewMode, QaLevel, QaStep,
-    ReadingId, RootCause, SettleDifference, Sides, Taken, Which, answers,
+    AlertKind, AlertStep, AssignCases, CaseNumber, Command, InterviewMode, PairRefusal, QaLevel,
+    QaStep, ReadingId, Refusal, RootCause, SettleDifference, Sides, Taken, Which, answers,
 };
 use casereview::store::{ActError, QueueFilter, Workspace};
 use tempfile::TempDir;
@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use super::world::{Dice, World};
 use crate::quality::set_levels;
 use crate::report_checklists::random_case;
-use crate::workspace::{answer, create, draw, fill, instrument, open_as};
+use crate::workspace::{answer, create, draw, fill, fill_next, instrument, open_as};
 
 const READERS: [&str; 4] = ["ann", "ben", "cy", "di"];
 const FILE: &str = "w.db";
@@ -135,41 +135,67 @@ impl Desk {
         let instrument = instrument();
         let read = pair.map(|id| answers(&instrument, &lead.reading(id).unwrap()).unwrap());
         let sides = Sides::new(&instrument, read);
-        let most = if self.dice.roll(4) == 0 { 1 } else { usize::MAX };
+        let mut left = if self.dice.roll(4) == 0 { 1 } else { usize::MAX };
         let mut settled = BTreeSet::new();
-        // Settling one may open others: once more until nothing was added.
-        let mut before = None;
-        while before != Some(settled.len()) {
-            before = Some(settled.len());
-            for item in sides.compare(&instrument) {
-                for difference in &item.differences {
-                    if settled.len() == most {
-                        return;
-                    }
-                    let question = instrument.question(difference.question).id().to_owned();
-                    if settled.contains(&question) {
-                        continue;
-                    }
-                    let took = *self.dice.pick(&[Taken::First, Taken::Second]);
-                    let done = lead.act(&Command::Settle(SettleDifference {
-                        reading: id,
-                        question: question.clone(),
-                        took,
-                        value: None,
-                        narrative: None,
-                        cause: *self.dice.pick(RootCause::ALL),
-                        reason: "the log of March".to_owned(),
-                    }));
-                    if tried(done) {
-                        settled.insert(question);
-                    }
+        // Where settling again mends nothing, the pair is left as it is.
+        for _ in 0..200 {
+            if self.settle_open(lead, id, &sides, &mut settled, &mut left) {
+                continue;
+            }
+            if left == 0 || !tried(lead.act(&Command::TakeClosing { reading: id })) {
+                return;
+            }
+            // What is filled in may open differences, and answers of both may break a rule
+            // together: these are settled, or settled again.
+            match fill_next(lead, id) {
+                Ok(false) => {
+                    tried(lead.act(&Command::Submit { reading: id }));
+                    return;
                 }
+                Ok(true) => {}
+                Err(ActError::Refused(Refusal::Pair(PairRefusal::SettleIt {
+                    question, ..
+                }))) => {
+                    settled.remove(&question);
+                }
+                Err(other) => panic!("{other:?}"),
             }
         }
-        if tried(lead.act(&Command::TakeClosing { reading: id })) {
-            fill(lead, id);
-            tried(lead.act(&Command::Submit { reading: id }));
+    }
+
+    /// Settles what can be now, at most as many as are left; whether it was any.
+    fn settle_open(
+        &mut self,
+        lead: &mut Workspace,
+        id: ReadingId,
+        sides: &Sides,
+        settled: &mut BTreeSet<String>,
+        left: &mut usize,
+    ) -> bool {
+        let instrument = instrument();
+        let mut any = false;
+        for difference in sides.compare(&instrument).iter().flat_map(|item| &item.differences) {
+            let question = instrument.question(difference.question).id().to_owned();
+            if *left == 0 || settled.contains(&question) {
+                continue;
+            }
+            let took = *self.dice.pick(&[Taken::First, Taken::Second]);
+            let done = lead.act(&Command::Settle(SettleDifference {
+                reading: id,
+                question: question.clone(),
+                took,
+                value: None,
+                narrative: None,
+                cause: *self.dice.pick(RootCause::ALL),
+                reason: "the log of March".to_owned(),
+            }));
+            if tried(done) {
+                settled.insert(question);
+                *left -= 1;
+                any = true;
+            }
         }
+        any
     }
 
     fn alerts(&mut self, lead: &mut Workspace) {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::instrument::Instrument;
 use crate::review::{
-    About, ContentHash, Decided, Digest, EventBody, ImportId, ImportedRatings, RatedCase,
-    RatingsImported, Refusal,
+    About, ContentHash, Decided, Digest, EventBody, HandoverRefusal, ImportId, ImportedRatings,
+    RatedCase, RatingsImported, Refusal,
 };
 
 use super::super::{Decision, Known, lead};
@@ -35,13 +35,13 @@ pub(in crate::review::decide) fn ratings(
                 if let Some(there) = known.imported_rating(number, item)
                     && there != *given
                 {
-                    gathered.refused.push(Refusal::OtherRating {
+                    gathered.refused.push(Refusal::Handover(HandoverRefusal::OtherRating {
                         id: one.case.id.clone(),
                         round: one.case.round.clone(),
                         item: item.clone(),
                         there,
                         given: given.clone(),
-                    });
+                    }));
                 }
             }
             rated.push(RatedCase {

@@ -6,7 +6,8 @@ use crate::instrument::Instrument;
 use crate::review::rate::{is_words, rate, seal};
 use crate::review::{
     About, CaseNumber, Chain, ContentHash, Decided, Digest, Entry, Event, EventBody, EventHash,
-    Held, ImportedReading, Moment, Reading, ReadingId, ReadingImported, Refusal, Words,
+    HandoverRefusal, Held, ImportedReading, Moment, Reading, ReadingId, ReadingImported, Refusal,
+    Words,
 };
 
 use super::super::{Decision, Known, lead, program};
@@ -27,11 +28,11 @@ pub(in crate::review::decide) fn readings(
             continue;
         }
         if numbers.taken(&reading.case, reading) {
-            gathered.refused.push(Refusal::OtherReading {
+            gathered.refused.push(Refusal::Handover(HandoverRefusal::OtherReading {
                 id: reading.case.id.clone(),
                 round: reading.case.round.clone(),
                 which: reading.which,
-            });
+            }));
             continue;
         }
         let number = numbers.of(&reading.case);
