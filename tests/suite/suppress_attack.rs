@@ -2,14 +2,14 @@
 //!
 //! `CASEREVIEW_PYTHON` names a Python that has SciPy (else `python3`); without one the test is
 //! skipped, except where `CI` is set. `CASEREVIEW_ATTACK_SETS` is the number of sets, 100 when
-//! not given; for every hundred of them one large one is attacked too.
+//! not given; for every hundred of them one large one is attacked too, and for every ten one of questions.
 
 #![allow(clippy::unwrap_used, clippy::print_stderr)]
 
 use std::fmt::Write;
 use std::process::Command;
 
-use crate::suppress_sets::{large_set, set};
+use crate::suppress_sets::{large_set, question_set, set};
 
 const THRESHOLD: u64 = 11;
 
@@ -43,6 +43,9 @@ fn a_solver_recovers_no_hidden_count() {
     });
     for number in 0..sets.div_ceil(100) {
         writeln!(lines, "{}", large_set(number, THRESHOLD)).unwrap();
+    }
+    for number in 0..sets.div_ceil(10) {
+        writeln!(lines, "{}", question_set(number, THRESHOLD)).unwrap();
     }
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("sets.jsonl");

@@ -27,6 +27,8 @@ type Place = Vec<Option<String>>;
 /// Positions of applicable, its parts, and what is beside it, in a row of a report.
 struct Columns {
     names: &'static [&'static str],
+    /// The cell that tells lines apart.
+    line: usize,
     applicable: usize,
     parts: &'static [usize],
     beside: &'static [usize],
@@ -48,6 +50,7 @@ const ITEMS: Columns = Columns {
         "state_percent",
         "against_state",
     ],
+    line: 0,
     applicable: 2,
     parts: &[3, 4],
     beside: &[5, 6],
@@ -69,16 +72,39 @@ const OUTCOMES: Columns = Columns {
         "note",
         "bar",
     ],
+    line: 0,
     applicable: 2,
     parts: &[3, 4, 5],
     beside: &[6, 10],
 };
 
+/// Questions of one item, each asked in every review of it.
+const QUESTIONS: Columns = Columns {
+    names: &[
+        "item",
+        "question",
+        "participant",
+        "title",
+        "applicable",
+        "yes",
+        "good_faith",
+        "no",
+        "na",
+        "proportion",
+        "low",
+        "high",
+    ],
+    line: 1,
+    applicable: 4,
+    parts: &[5, 7],
+    beside: &[8],
+};
+
 fn sheet(columns: &Columns, groups: &[&'static str], rows: Vec<(Place, usize, Vec<u64>)>) -> Sheet {
     let row = |(group, line, counts): (Place, usize, Vec<u64>)| {
         let mut cells = vec![Cell::Bound(None); columns.names.len()];
-        cells[0] = Cell::Text(line.to_string());
-        cells[1] = Cell::Text("Title".to_owned());
+        cells[0] = Cell::Text("14".to_owned());
+        cells[columns.line] = Cell::Text(line.to_string());
         let parts = columns.parts.len();
         cells[columns.applicable] = Cell::Count(counts[..parts].iter().sum());
         for (at, count) in columns.parts.iter().chain(columns.beside).zip(&counts) {
@@ -97,6 +123,16 @@ fn sheet(columns: &Columns, groups: &[&'static str], rows: Vec<(Place, usize, Ve
 pub fn set(number: u64, threshold: u64) -> String {
     let mut numbers = Numbers::from_seed(number.wrapping_mul(1_000_003) + 17);
     let columns = if numbers.below(3) == 0 { &OUTCOMES } else { &ITEMS };
+    drawn(number, threshold, columns, &mut numbers)
+}
+
+/// One set of questions of an item.
+pub fn question_set(number: u64, threshold: u64) -> String {
+    let mut numbers = Numbers::from_seed(number.wrapping_mul(1_000_003) + 43);
+    drawn(number, threshold, &QUESTIONS, &mut numbers)
+}
+
+fn drawn(number: u64, threshold: u64, columns: &'static Columns, numbers: &mut Numbers) -> String {
     let lines = 1 + numbers.below(3) as usize;
     let nested = numbers.below(4) == 0;
     let total = numbers.below(2) == 0;
@@ -109,7 +145,7 @@ pub fn set(number: u64, threshold: u64) -> String {
         counties.extend((0..within).map(|of| county(region, of, 1 + numbers.below(largest))));
     }
     let shape = Shape { columns, lines, nested, total, counties };
-    made(number, threshold, &shape, &mut numbers)
+    made(number, threshold, &shape, numbers)
 }
 
 /// One large set, which is guarded in the quicker way of large releases: many counties, most of
@@ -143,7 +179,11 @@ struct Shape {
 
 fn made(number: u64, threshold: u64, shape: &Shape, numbers: &mut Numbers) -> String {
     let Shape { columns, lines, nested, total, ref counties } = *shape;
-    let layout = if columns.parts.len() == 2 { Layout::items() } else { Layout::outcomes() };
+    let layout = match columns.applicable {
+        4 => Layout::questions(),
+        _ if columns.parts.len() == 2 => Layout::items(),
+        _ => Layout::outcomes(),
+    };
     let width = columns.parts.len() + columns.beside.len();
     let (mut fine, mut coarse, mut all) = (Vec::new(), Vec::new(), Vec::new());
     for line in 0..lines {
@@ -227,7 +267,7 @@ impl Attack {
         for (table, masked) in tables.iter().zip(masked) {
             for ((group, cells), (_, shown)) in table.rows.iter().zip(&masked.rows) {
                 let place: Vec<String> = group.iter().flatten().cloned().collect();
-                let Cell::Text(line) = &cells[0] else { continue };
+                let Cell::Text(line) = &cells[columns.line] else { continue };
                 let of_row: Vec<usize> = all
                     .iter()
                     .map(|at| made.cell(number(&cells[*at]), true, shown[*at] == Cell::Hidden))

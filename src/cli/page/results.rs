@@ -5,10 +5,12 @@ use clap::Args;
 use super::Target;
 use super::joined::Joined;
 use crate::cli::report::{
-    Asked, Beside, LineColumns, Released, Sampled, Wants, count_readings, foot, release, tally,
+    Asked, Beside, LineColumns, Released, Sampled, Wants, all_rules, count_readings, foot, release,
+    tally,
 };
 use crate::cli::{Failure, Global, workspace};
 use crate::report::page::{self, Audience};
+use crate::report::suppress::Follows;
 use crate::report::{Column, Counter, Filter, Participants, Query, Sheet, Subject, TrendTable};
 use crate::store::{StoreError, Workspace};
 use crate::text::{clean, clean_lines, list_or};
@@ -83,9 +85,9 @@ pub fn whole(
     let mut audience = Audience::Internal;
     if let Some(threshold) = threshold {
         audience = Audience::Public { threshold };
-        let follow = outcome_items(workspace).map_err(failed)?;
+        let rules = all_rules(workspace).map_err(failed)?;
         let Released { hidden, counts, left_out } =
-            sheets.hide(&mut eliminations, &follow, threshold)?;
+            sheets.hide(&mut eliminations, &rules, threshold)?;
         // What is said of the sample counts cases too.
         said = vec![format!(
             "All tables of this page are one release: {hidden} of {counts} counts are hidden, \
@@ -293,7 +295,7 @@ impl Sheets {
     fn hide(
         &mut self,
         eliminations: &mut Sheet,
-        follow: &[(String, Vec<String>)],
+        rules: &[Follows],
         threshold: u64,
     ) -> Result<Released, Failure> {
         if self.readings < threshold {
@@ -313,28 +315,10 @@ impl Sheets {
                 ("Participants", &mut self.participants),
                 ("Eliminations", eliminations),
             ],
-            follow,
+            rules,
             threshold,
         )
     }
-}
-
-/// Outcomes with all of their items.
-fn outcome_items(workspace: &Workspace) -> Result<Vec<(String, Vec<String>)>, StoreError> {
-    let mut found = Vec::new();
-    for row in workspace.rounds()? {
-        let edition = workspace.instrument(&row.instrument)?;
-        for outcome in edition.outcomes() {
-            let items = outcome.items().iter().map(|item| edition.item(*item).id().to_owned());
-            let mut items: Vec<String> = items.collect();
-            items.extend(outcome.absent().iter().cloned());
-            let pair = (outcome.id().to_owned(), items);
-            if !found.contains(&pair) {
-                found.push(pair);
-            }
-        }
-    }
-    Ok(found)
 }
 
 fn shares<S: Subject>(

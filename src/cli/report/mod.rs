@@ -45,7 +45,7 @@ use crosswalk::Crossed;
 pub(super) use lateness::DAYS;
 pub(super) use made::make;
 pub(super) use origin::foot;
-pub(super) use public::{Released, release};
+pub(super) use public::{Released, all_rules, release};
 pub(super) use sampled::Sampled;
 
 /// Results: how often items were a Strength, questions answered Yes, issues cited

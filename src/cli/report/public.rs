@@ -1,15 +1,16 @@
 //! `report ... --public`: reports with what could give a person away taken out.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::IsTerminal;
 
 use super::asked::Asked;
 use super::counting::Beside;
 use super::tally;
 use crate::cli::output::note;
-use crate::cli::{Failure, Global};
+use crate::cli::{Failure, Global, workspace};
 use crate::report::page::{Audience, Page, Section};
 use crate::report::suppress::{
-    Layout, Public, THRESHOLD, Unbalanced, public, public_text, together,
+    Follows, Layout, Public, THRESHOLD, Unbalanced, public_text, rules, together,
 };
 use crate::report::{Column, Query, Sheet};
 use crate::store::{StoreError, Workspace};
@@ -71,10 +72,15 @@ fn refused(title: &str, (why, instead): (&str, &str)) -> Failure {
 ///
 /// # Errors
 /// Exit 2 for a report that is never published.
-fn masked(title: &str, sheet: &Sheet, threshold: u64) -> Result<Public, Failure> {
+fn masked(
+    title: &str,
+    sheet: &Sheet,
+    rules: &[Follows],
+    threshold: u64,
+) -> Result<Public, Failure> {
     let layout = layout(title).map_err(|why| refused(title, why))?;
     say_wait(sheet.rows.len());
-    let made = public(&[(sheet, &layout)], threshold).map_err(unbalanced)?;
+    let made = together(&[(sheet, &layout)], rules, threshold).map_err(unbalanced)?;
     made.into_iter().next().ok_or_else(|| Failure::BadInput("error: --public: no table".to_owned()))
 }
 
@@ -106,12 +112,15 @@ pub struct Released {
     pub left_out: Vec<String>,
 }
 
-/// What is left out of tables, in words: groups so fine that nothing of them could be published.
+/// What is left out of tables, in words: groups so fine that nothing of them could be published,
+/// and what follows by rule.
 fn left_out<'p>(made: impl IntoIterator<Item = &'p Public>) -> Vec<String> {
     let mut groupings: Vec<&[&str]> = Vec::new();
-    let mut outcomes: Vec<&str> = Vec::new();
+    let mut lines: BTreeMap<&str, BTreeSet<&[String]>> = BTreeMap::new();
     for public in made {
-        outcomes.extend(public.outcomes_left_out.iter().map(String::as_str));
+        for line in &public.lines_left_out {
+            lines.entry(line.table).or_default().insert(&line.ids);
+        }
         for names in &public.left_out {
             if !groupings.contains(&names.as_slice()) {
                 groupings.push(names);
@@ -128,26 +137,40 @@ fn left_out<'p>(made: impl IntoIterator<Item = &'p Public>) -> Vec<String> {
         )
     };
     let mut said: Vec<String> = groupings.iter().map(words).collect();
-    outcomes.sort_unstable();
-    outcomes.dedup();
-    if !outcomes.is_empty() {
+    if !lines.is_empty() {
         said.push(format!(
-            "left out: {}, which by rule follow from several items, so that they could give away \
-             what is hidden of these; `report outcomes --public` is a release that has them",
-            list_and(&outcomes)
+            "left out: {}, which by rule follow from others here of which something is hidden, \
+             or the other way round, so that they could give it away",
+            list_and(&lines.iter().map(|(table, ids)| in_words(table, ids)).collect::<Vec<_>>())
         ));
     }
     said
 }
 
+/// Lines of a table in words.
+fn in_words(table: &str, ids: &BTreeSet<&[String]>) -> String {
+    let ids: Vec<String> = ids.iter().map(|ids| ids.join(" of item ")).collect();
+    let one = ids.len() == 1;
+    let name = match table {
+        "outcomes" if one => "the outcome ",
+        "outcomes" => "the outcomes ",
+        "items" if one => "the item ",
+        "items" => "the items ",
+        "questions" if one => "the question ",
+        "questions" => "the questions ",
+        _ => "",
+    };
+    format!("{name}{}", list_and(&ids))
+}
+
 /// Tables of these reports as they may be published together: what one shows, no other gives
-/// away. `follow`: outcomes with their items. An empty table stays as it is.
+/// away. An empty table stays as it is.
 ///
 /// # Errors
 /// Exit 2 for a report that is never published.
 pub fn release(
     tables: &mut [(&str, &mut Sheet)],
-    follow: &[(String, Vec<String>)],
+    rules: &[Follows],
     threshold: u64,
 ) -> Result<Released, Failure> {
     let mut layouts = Vec::new();
@@ -163,7 +186,7 @@ pub fn release(
             .filter(|((_, sheet), _)| full(sheet))
             .map(|((_, sheet), layout)| (&**sheet, layout))
             .collect();
-        together(&given, follow, threshold).map_err(unbalanced)?
+        together(&given, rules, threshold).map_err(unbalanced)?
     };
     let released = Released {
         hidden: made.iter().map(|one| one.hidden).sum(),
@@ -180,6 +203,22 @@ pub fn release(
 const ONE_RELEASE: &str = "this report is a release by itself: another one of the same reviews, \
                            published too, may give away what this one hides. Reports that shall \
                            go out together are made together: `page results --public`";
+
+/// What follows from what in the instruments of a workspace.
+///
+/// # Errors
+/// When the workspace can't be read.
+pub fn all_rules(workspace: &Workspace) -> Result<Vec<Follows>, StoreError> {
+    let mut found = Vec::new();
+    for round in workspace.rounds()? {
+        for rule in rules(&*workspace.instrument(&round.instrument)?) {
+            if !found.contains(&rule) {
+                found.push(rule);
+            }
+        }
+    }
+    Ok(found)
+}
 
 impl Asked {
     /// The threshold, where the report is for the public.
@@ -200,7 +239,9 @@ pub fn put(
     beside: &Beside,
 ) -> Result<Public, Failure> {
     let threshold = asked.threshold();
-    let public = masked(title, sheet, threshold)?;
+    let failed = |error: StoreError| workspace::failure(&global.workspace, &error);
+    let rules = all_rules(&workspace::open(global)?).map_err(failed)?;
+    let public = masked(title, sheet, &rules, threshold)?;
     if global.is_page() {
         asked.way.put_page(&Page {
             title: title.to_owned(),
@@ -246,6 +287,7 @@ pub fn advise(
         return Ok(());
     }
     let least = asked.threshold();
+    let rules = all_rules(workspace)?;
     note(&under(query, public, least));
     let mut groupings: Vec<Vec<Column>> = vec![query.by.clone()];
     for most in (1..query.by.len()).rev() {
@@ -262,9 +304,10 @@ pub fn advise(
             if by == query.by && (name == "items") == items {
                 continue;
             }
-            if masked(title, &sheet, least).is_ok_and(|public| public.survives()) {
-                let rows = masked(title, &sheet, least).map_or(0, |public| public.whole_rows);
-                let (of, command) = (sheet.rows.len(), command(asked, query, name, &by));
+            let made = masked(title, &sheet, &rules, least).ok();
+            if let Some(made) = made.filter(Public::survives) {
+                let (rows, of) = (made.whole_rows, made.rows);
+                let command = command(asked, query, name, &by);
                 note(&format!("what stays readable, {rows} of {of} rows whole: {command}"));
                 return Ok(());
             }
@@ -276,7 +319,7 @@ pub fn advise(
 
 /// How many rows are whole and how many count too few reviews, in words.
 fn under(query: &Query, public: &Public, least: u64) -> String {
-    let rows = public.sheet.rows.len();
+    let rows = public.rows;
     let (few, groups) = (public.few_rows, public.few_groups);
     let mut text = format!("{} of {rows} rows are whole", public.whole_rows);
     text.push_str(&format!(", in {few} fewer than {least} reviews are applicable"));

@@ -119,7 +119,12 @@ pub(super) fn in_short(items: &Sheet, trend: &Sheet) -> Section {
     };
     let mut parts = Vec::new();
     if let (Some(best), Some(least)) = (rated.first(), rated.last()) {
-        parts.push(Part::Text(format!("Most often a Strength: {}.", told(best))));
+        // What is hidden is not compared: the sentence must not say it was.
+        let most = match hides(items) {
+            true => "Among the items whose numbers are shown, most often a Strength",
+            false => "Most often a Strength",
+        };
+        parts.push(Part::Text(format!("{most}: {}.", told(best))));
         if best.0 != least.0 {
             parts.push(Part::Text(format!("Least often: {}.", told(least))));
         }
@@ -135,10 +140,11 @@ pub(super) fn in_short(items: &Sheet, trend: &Sheet) -> Section {
         .collect();
     if !trend.0.rows.is_empty() {
         parts.push(if sure.is_empty() {
-            Part::Text(
-                "No item changed from a period to the next by more than chance explains."
-                    .to_owned(),
-            )
+            let none = match hides(trend.0) {
+                true => "None of the changes that are shown is more than chance explains.",
+                false => "No item changed from a period to the next by more than chance explains.",
+            };
+            Part::Text(none.to_owned())
         } else {
             Part::Text("Changed by more than chance explains:".to_owned())
         });
@@ -150,6 +156,11 @@ pub(super) fn in_short(items: &Sheet, trend: &Sheet) -> Section {
         parts.push(Part::Text("No item has an applicable final review yet.".to_owned()));
     }
     Section { title: "In short".to_owned(), parts }
+}
+
+/// Whether a number of a table is hidden.
+fn hides(sheet: &Sheet) -> bool {
+    sheet.rows.iter().any(|(_, cells)| cells.contains(&crate::report::Cell::Hidden))
 }
 
 /// The change of a row in points, where its interval leaves out 0.

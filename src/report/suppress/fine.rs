@@ -1,17 +1,14 @@
 //! What is left out of a release, as if its table had not been made: groups too fine for
-//! anything of them to be published, so that something of the coarser ones may be, and outcomes
-//! that follow by rule from items of which something is hidden.
+//! anything of them to be published, so that something of the coarser ones may be, and lines
+//! that follow by rule from others of which something is hidden.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::families::{Grouping, names};
 use super::layout::Layout;
+use super::rules::LineRef;
 use super::tables::{LineKey, Place, Tables, key, number};
 use crate::report::Sheet;
-
-/// What tables of outcomes and of items count.
-pub(super) const OUTCOMES: &str = "outcomes";
-pub(super) const ITEMS: &str = "items";
 
 /// Tables of fewer rows are looked at however few cases their rows count.
 const MANY_ROWS: usize = 2000;
@@ -42,22 +39,25 @@ pub(super) fn hopeless(tables: &[(&Sheet, &Layout)], threshold: u64) -> Option<G
 pub(super) struct LeftOut {
     /// Groups too fine.
     pub(super) groupings: BTreeSet<Grouping>,
-    /// Outcomes of several items, by id.
-    pub(super) outcomes: BTreeSet<String>,
+    /// Lines that follow from others by rule.
+    pub(super) lines: BTreeSet<LineRef>,
 }
 
 impl LeftOut {
     /// Whether a row is left out.
     pub(super) fn has(&self, line: &LineKey, place: &Place) -> bool {
-        let is_outcome =
-            || line.0 == OUTCOMES && line.2.iter().any(|id| self.outcomes.contains(id));
-        self.groupings.contains(&names(place)) || is_outcome()
+        self.groupings.contains(&names(place)) || self.rule(line).is_some()
     }
 
-    /// A table without these rows, if it has any of them; with the groupings and the outcomes
-    /// they are of.
+    /// What says of a line that it is left out for a rule.
+    fn rule(&self, line: &LineKey) -> Option<&LineRef> {
+        self.lines.iter().find(|left| left.is(line.0, &line.2))
+    }
+
+    /// A table without these rows, if it has any of them; with the groupings and the lines they
+    /// are of.
     pub(super) fn without(&self, sheet: &Sheet, layout: &Layout) -> Option<Kept> {
-        let (mut groupings, mut outcomes) = (BTreeSet::new(), BTreeSet::new());
+        let (mut groupings, mut lines) = (BTreeSet::new(), BTreeSet::new());
         let mut kept = Sheet {
             groups: sheet.groups.clone(),
             columns: sheet.columns.clone(),
@@ -70,7 +70,7 @@ impl LeftOut {
             } else if self.groupings.contains(&names(&place)) {
                 groupings.insert(names(&place));
             } else {
-                outcomes.extend(line.2);
+                lines.extend(self.rule(&line).cloned());
             }
         }
         let in_order = |names: Grouping| -> Vec<&'static str> {
@@ -79,7 +79,7 @@ impl LeftOut {
         (kept.rows.len() < sheet.rows.len()).then(|| Kept {
             sheet: kept,
             groupings: groupings.into_iter().map(in_order).collect(),
-            outcomes: outcomes.into_iter().collect(),
+            lines: lines.into_iter().collect(),
         })
     }
 }
@@ -88,7 +88,7 @@ impl LeftOut {
 pub(super) struct Kept {
     pub(super) sheet: Sheet,
     pub(super) groupings: Vec<Vec<&'static str>>,
-    pub(super) outcomes: Vec<String>,
+    pub(super) lines: Vec<LineRef>,
 }
 
 impl Tables {
@@ -111,8 +111,8 @@ impl Tables {
     }
 
     /// Whether there is a row of a line, and whether a printed count of it is hidden.
-    pub(super) fn line_is_hidden(&self, name: &str, id: &str, hidden: &[bool]) -> Option<bool> {
-        let is = |line: &LineKey| line.0 == name && line.2.first().is_some_and(|own| own == id);
+    pub(super) fn line_is_hidden(&self, line: &LineRef, hidden: &[bool]) -> Option<bool> {
+        let is = |(name, _, ids): &LineKey| line.is(name, ids);
         let mut rows = self.rows.iter().filter(|(line, _)| is(line)).flat_map(|(_, rows)| rows);
         let first = rows.next()?;
         let printed = |cell: &usize| hidden[*cell] && !self.release.unprinted[*cell];

@@ -43,6 +43,8 @@ pub struct Layout {
     pub divided: Option<Division>,
     /// Counts that together are all readings of the group, whatever the line.
     pub whole: Vec<usize>,
+    /// The cell with the item, where these are all readings of the group that were asked of it.
+    pub whole_of: Option<usize>,
     /// Cells made of counts of their row.
     pub derived: Vec<(usize, Vec<usize>)>,
     /// Cells made also of these counts of the row over all groups.
@@ -110,6 +112,8 @@ impl Layout {
                 sum(4, &[5, 7], true),
                 Sum { total: 5, parts: vec![6], rest: true, tells: false },
             ],
+            whole: vec![4, 8],
+            whole_of: Some(0),
             derived: made_of(&[9, 10, 11], &[4, 5]),
             ..Self::default()
         }
@@ -121,6 +125,8 @@ impl Layout {
             lines: vec![0, 1, 2],
             counts: vec![4, 5, 6, 7],
             sums: vec![sum(4, &[5, 6], true)],
+            whole: vec![4, 7],
+            whole_of: Some(2),
             derived: made_of(&[8, 9, 10], &[4, 5]),
             ..Self::default()
         }

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::fine::{ITEMS, Kept, LeftOut, OUTCOMES, hopeless};
+use super::fine::{Kept, LeftOut, hopeless};
 use super::layout::Layout;
 use super::release::Unbalanced;
+use super::rules::{Follows, LineRef};
 use super::tables::{LineKey, Place, Tables, key, number};
 use crate::report::{Cell, Sheet};
 
@@ -20,14 +21,16 @@ pub struct Public {
     pub hidden: usize,
     /// Counts there are.
     pub counts: usize,
-    /// Rows in which nothing is hidden.
+    /// Rows that count any review and in which nothing is hidden.
     pub whole_rows: usize,
     /// Rows whose first count is under the threshold.
     pub few_rows: usize,
     /// Columns of groups whose rows are left out, since nothing of them could be published.
     pub left_out: Vec<Vec<&'static str>>,
-    /// Outcomes that are left out, since they follow from items of which something is hidden.
-    pub outcomes_left_out: Vec<String>,
+    /// Lines that are left out, since they follow from others of which something is hidden.
+    pub lines_left_out: Vec<LineRef>,
+    /// Rows that count any review.
+    pub rows: usize,
     /// Groups there are, that over all groups left out.
     pub groups: usize,
     /// Those of them at least half of whose rows are such.
@@ -35,9 +38,9 @@ pub struct Public {
 }
 
 impl Public {
-    /// Whether at least half of the rows are whole.
+    /// Whether at least half of the rows that count anything are whole.
     pub fn survives(&self) -> bool {
-        self.whole_rows > 0 && self.whole_rows * 2 >= self.sheet.rows.len()
+        self.whole_rows > 0 && self.whole_rows * 2 >= self.rows
     }
 }
 
@@ -49,56 +52,55 @@ pub fn public(tables: &[(&Sheet, &Layout)], threshold: u64) -> Result<Vec<Public
     together(tables, &[], threshold)
 }
 
-/// The same where outcomes are among the tables that follow from items: an outcome's id and
-/// those of its items. One of a single item counts what the item counts, and is linked with it.
-/// One of several follows from all of their ratings by a rule that is no sum: beside its items it
-/// is left out, unless nothing at all of it and of them is hidden.
+/// The same where lines of the tables follow from others by `rules`. An outcome of a single item
+/// counts what the item counts, and is linked with it. What follows by a rule that is no sum is
+/// left out beside what it follows from, unless nothing at all of it and of them is hidden.
 ///
 /// # Errors
 /// As [`public`].
 pub fn together(
     tables: &[(&Sheet, &Layout)],
-    follow: &[(String, Vec<String>)],
+    rules: &[Follows],
     threshold: u64,
 ) -> Result<Vec<Public>, Unbalanced> {
-    let shown = |layout: &str| tables.iter().any(|(_, known)| known.name == layout);
-    let several = || follow.iter().filter(|(_, items)| items.len() > 1 && shown(ITEMS));
+    let lines: BTreeSet<LineKey> = (tables.iter())
+        .flat_map(|(sheet, layout)| sheet.rows.iter().map(|row| key(sheet, layout, row).0))
+        .collect();
+    let shown = |line: &LineRef| lines.iter().any(|known| line.is(known.0, &known.2));
+    let by_rule: Vec<&Follows> = (rules.iter())
+        .filter(|rule| rule.same().is_none() && shown(&rule.line) && rule.of.iter().any(shown))
+        .collect();
     let mut left_out = LeftOut {
         groupings: hopeless(tables, threshold).into_iter().collect(),
-        outcomes: several().map(|(outcome, _)| outcome.clone()).collect(),
+        lines: by_rule.iter().map(|rule| rule.line.clone()).collect(),
     };
     let mut tried = false;
     loop {
-        let made = Tables::of(tables, &left_out, follow, threshold);
+        let made = Tables::of(tables, &left_out, rules, threshold);
         let found = super::hide(&made.release, threshold)?;
         let few = made.release.len() <= super::FEW_CELLS && left_out.groupings.is_empty();
         if let Some(finest) = made.too_fine(&found.withheld).filter(|_| !few) {
             left_out.groupings.insert(finest);
             continue;
         }
-        let is_open = |name: &str, id: &str| {
-            made.line_is_hidden(name, id, &found.cells).is_none_or(|hidden| !hidden)
-        };
-        let open: BTreeSet<String> = several()
-            .filter(|(outcome, _)| is_open(OUTCOMES, outcome))
-            .filter(|(_, items)| items.iter().all(|item| is_open(ITEMS, item)))
-            .map(|(outcome, _)| outcome.clone())
-            .collect();
-        let before = left_out.outcomes.len();
+        let is_open =
+            |line: &LineRef| made.line_is_hidden(line, &found.cells).is_none_or(|hidden| !hidden);
+        let (open, closed): (Vec<&Follows>, Vec<&Follows>) =
+            (by_rule.iter()).partition(|rule| is_open(&rule.line) && rule.of.iter().all(is_open));
+        let before = left_out.lines.len();
         // Once they are told again, more may be hidden: then they are left out for good.
-        left_out.outcomes.retain(|outcome| tried || !open.contains(outcome));
-        let closed = several().filter(|(outcome, _)| !open.contains(outcome));
-        left_out.outcomes.extend(closed.map(|(outcome, _)| outcome.clone()));
+        left_out.lines.retain(|line| tried || !open.iter().any(|rule| rule.line == *line));
+        left_out.lines.extend(closed.iter().map(|rule| rule.line.clone()));
         tried = true;
-        if left_out.outcomes.len() != before {
+        if left_out.lines.len() != before {
             continue;
         }
         let mask = |(sheet, layout): &(&Sheet, &Layout)| {
             let kept = left_out.without(sheet, layout);
             let sheet = kept.as_ref().map_or(*sheet, |kept| &kept.sheet);
             let mut public = mask(sheet, layout, &made, &found.cells, threshold);
-            if let Some(Kept { groupings, outcomes, .. }) = kept {
-                (public.left_out, public.outcomes_left_out) = (groupings, outcomes);
+            if let Some(Kept { groupings, lines, .. }) = kept {
+                (public.left_out, public.lines_left_out) = (groupings, lines);
             }
             public
         };
@@ -112,7 +114,8 @@ fn mask(sheet: &Sheet, layout: &Layout, made: &Tables, hidden: &[bool], threshol
     let mut public = Public {
         sheet: sheet.clone(),
         left_out: Vec::new(),
-        outcomes_left_out: Vec::new(),
+        lines_left_out: Vec::new(),
+        rows: 0,
         hidden: 0,
         counts: 0,
         whole_rows: 0,
@@ -150,7 +153,10 @@ fn mask(sheet: &Sheet, layout: &Layout, made: &Tables, hidden: &[bool], threshol
         out.dedup();
         public.counts += layout.counts.len();
         public.hidden += layout.counts.iter().filter(|count| out.contains(count)).count();
-        public.whole_rows += usize::from(out.is_empty());
+        let counts_any =
+            layout.counts.iter().any(|at| row.1.get(*at).is_some_and(|n| number(n) > 0));
+        public.rows += usize::from(counts_any);
+        public.whole_rows += usize::from(counts_any && out.is_empty());
         for cell in &out {
             cells[*cell] = Cell::Hidden;
         }

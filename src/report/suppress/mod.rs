@@ -44,6 +44,7 @@ mod moves;
 mod page;
 mod proofs;
 mod release;
+mod rules;
 mod spots;
 mod tables;
 mod twins;
@@ -54,6 +55,7 @@ pub use layout::{Division, Layout, Sum};
 pub use mask::{Public, public, together};
 pub use page::public_text;
 pub use release::{CellIx, Relation, Release, Unbalanced};
+pub use rules::{Follows, LineRef, rules};
 
 use cover::{Cover, Style};
 

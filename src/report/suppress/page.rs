@@ -49,8 +49,32 @@ pub fn public_text(title: &str, public: &Public, threshold: u64) -> String {
         let _ = writeln!(out, "  {}", text.trim_end());
     }
     out.push('\n');
+    for line in not_computed(sheet) {
+        let _ = writeln!(out, "  {line}");
+    }
     out.push_str(&legend(sheet, threshold));
     out
+}
+
+/// Why rows that count nothing at all do, where the report says so: a line once.
+fn not_computed(sheet: &Sheet) -> Vec<String> {
+    let mut found = Vec::new();
+    for (_, cells) in &sheet.rows {
+        let counts = |cell: &Cell| match cell {
+            Cell::Count(count) => *count > 0,
+            cell => *cell == Cell::Hidden,
+        };
+        let note = sheet.columns.iter().position(|(name, _)| *name == "note");
+        if let (Some(Cell::Note(Some(note))), Some(Cell::Text(id)), false) =
+            (note.and_then(|at| cells.get(at)), cells.first(), cells.iter().any(counts))
+        {
+            let line = format!("{}: {}", clean(id), clean(note));
+            if !found.contains(&line) {
+                found.push(line);
+            }
+        }
+    }
+    found
 }
 
 /// What the stars stand for.

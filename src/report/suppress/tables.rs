@@ -6,6 +6,7 @@ use super::families::{coarsest, families, names};
 use super::fine::LeftOut;
 use super::layout::Layout;
 use super::release::{CellIx, Release};
+use super::rules::Follows;
 use crate::report::{Cell, Sheet};
 
 /// What a row is about: the values of its group columns, those over all groups left out.
@@ -31,7 +32,8 @@ pub(super) struct RowCells {
 pub(super) struct Tables {
     pub(super) release: Release,
     pub(super) rows: BTreeMap<LineKey, BTreeMap<Place, RowCells>>,
-    wholes: BTreeMap<(&'static str, String, Place, u64), CellIx>,
+    /// By what is asked or counted, instrument, place and number.
+    wholes: BTreeMap<(String, String, Place, u64), CellIx>,
     totals: BTreeMap<(LineKey, Place, u64), CellIx>,
 }
 
@@ -67,13 +69,13 @@ pub(super) fn key(
 }
 
 impl Tables {
-    /// The release of these tables without what is left out. `same` names outcomes
-    /// with their items: those of one item count the same reviews. `threshold`: a sample of that many reviews
-    /// or more is taken to be known to everybody.
+    /// The release of these tables without what is left out. An outcome that is one item by the
+    /// `rules` counts the same reviews. `threshold`: a sample of that many reviews or more is
+    /// taken to be known to everybody.
     pub(super) fn of(
         tables: &[(&Sheet, &Layout)],
         left_out: &LeftOut,
-        same: &[(String, Vec<String>)],
+        rules: &[Follows],
         threshold: u64,
     ) -> Self {
         let mut made = Self::default();
@@ -99,9 +101,9 @@ impl Tables {
             made.link(&line, &leaves, sums);
         }
         made.link_wholes(threshold);
-        for (outcome, items) in same {
-            if let [item] = items.as_slice() {
-                made.link_same(outcome, item);
+        for rule in rules {
+            if let Some(item) = rule.same() {
+                made.link_same(&rule.line.ids[0], &item.ids[0]);
             }
         }
         made.note_spots();
@@ -160,7 +162,9 @@ impl Tables {
         }
         if !layout.whole.is_empty() && row.whole.is_none() {
             let all: u64 = layout.whole.iter().map(|at| value(*at)).sum();
-            let whole = self.whole(layout.name, &line.1, &place, all, threshold);
+            let of = layout.whole_of.and_then(|at| cells.get(at)).map(text);
+            let of = of.map_or_else(|| layout.name.to_owned(), |item| whole_item(&item).to_owned());
+            let whole = self.whole(&of, &line.1, &place, all, threshold);
             let parts: Vec<CellIx> = layout.whole.iter().map(|at| row.printed[at]).collect();
             self.release.sum(whole, &parts);
             row.whole = Some(whole);
@@ -258,13 +262,13 @@ impl Tables {
     /// All readings of a group: lines that come to the same number share the cell.
     fn whole(
         &mut self,
-        name: &'static str,
+        of: &str,
         instrument: &str,
         place: &Place,
         all: u64,
         threshold: u64,
     ) -> CellIx {
-        let key = (name, instrument.to_owned(), place.clone(), all);
+        let key = (of.to_owned(), instrument.to_owned(), place.clone(), all);
         if let Some(known) = self.wholes.get(&key) {
             return *known;
         }
@@ -330,8 +334,8 @@ impl Tables {
     /// The sums over groups of all readings, where every line counts the same.
     fn link_wholes(&mut self, threshold: u64) {
         let mut by_report: BTreeMap<(&str, &str), BTreeMap<Place, Vec<CellIx>>> = BTreeMap::new();
-        for ((name, instrument, place, _), cell) in &self.wholes {
-            let places = by_report.entry((name, instrument)).or_default();
+        for ((of, instrument, place, _), cell) in &self.wholes {
+            let places = by_report.entry((of, instrument)).or_default();
             places.entry(place.clone()).or_default().push(*cell);
         }
         let mut sums = Vec::new();
@@ -369,6 +373,13 @@ impl Tables {
             self.release.sum(total, &parts);
         }
     }
+}
+
+/// The item of a sub-item, which is asked where the item is: 17 of 17A. Only wholes of the same
+/// number are taken together, so that a wrong guess hides more, not less.
+fn whole_item(id: &str) -> &str {
+    let item = id.trim_end_matches(|c: char| c.is_ascii_uppercase());
+    if item.is_empty() { id } else { item }
 }
 
 /// The value of a printed count; nothing for one that is not.
