@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use casereview::report::suppress::{Follows, Layout, LineRef, Public, together};
+use casereview::report::suppress::{Follows, Layout, LineRef, Public, rules, together};
 use casereview::report::{
     Cell, Column, Edition, Facts, FinalReading, ItemHead, Query, Sheet, Tally, TrendTable,
 };
@@ -141,4 +141,61 @@ fn a_large_release_publishes_no_small_count() {
     // Beside what is small others are hidden, but not all.
     let count = |of: &[bool]| of.iter().zip(&printed).filter(|(of, on)| **of && **on).count();
     assert_eq!((count(&small), count(&hidden), count(&printed)), (287, 325, 475));
+}
+
+/// A table of questions of item 14: ids with yes, no and not applicable.
+fn questions(rows: &[(&str, u64, u64, u64)]) -> Sheet {
+    let row = |(id, yes, no, na): &(&str, u64, u64, u64)| {
+        let mut cells = vec![Cell::Note(None); 13];
+        (cells[0], cells[1]) = (Cell::Text("14".to_owned()), Cell::Text((*id).to_owned()));
+        for (at, count) in [(4, yes + no), (5, *yes), (6, 0), (7, *no), (8, *na)] {
+            cells[at] = Cell::Count(count);
+        }
+        (Vec::new(), cells)
+    };
+    let columns = vec![("column", "column"); 13];
+    Sheet { groups: Vec::new(), columns, rows: rows.iter().map(row).collect() }
+}
+
+/// A question answered by all tells in how many reviews the item was asked, so that of the next
+/// one neither what is applicable nor what is not may stand alone.
+#[test]
+fn questions_of_an_item_are_asked_in_the_same_reviews() {
+    let table = questions(&[("14.A", 53, 14, 0), ("14.C", 1, 0, 66)]);
+    let made = together(&[(&table, &Layout::questions())], &[], 11).unwrap();
+    let row = &made[0].sheet.rows[1].1;
+    assert!([4, 5, 8].iter().all(|at| row[*at] == Cell::Hidden), "{row:?}");
+    assert_eq!(made[0].sheet.rows[0].1[4], Cell::Count(67));
+}
+
+#[test]
+fn a_question_others_open_is_told_only_where_nothing_of_these_is_hidden() {
+    let line = |id: &str| LineRef::new("questions", id);
+    let rules = [Follows { line: line("14.B"), of: vec![line("14.A")] }];
+    let shown = |yes: u64| {
+        let table = questions(&[("14.A", yes, 60 - yes, 0), ("14.B", 30, 30, 0)]);
+        let made = together(&[(&table, &Layout::questions())], &rules, 11).unwrap();
+        (made[0].sheet.rows.len(), made[0].lines_left_out.clone())
+    };
+    assert_eq!(shown(30), (2, Vec::new()));
+    assert_eq!(shown(4), (1, vec![line("14.B")]));
+}
+
+#[test]
+fn what_follows_from_what_is_read_off_the_instrument() {
+    let rules = rules(&crate::workspace::instrument());
+    let of = |table: &str, ids: &[&str]| -> Vec<String> {
+        let is = |rule: &&Follows| rule.line.table == table && rule.line.ids == ids;
+        let lines = rules.iter().find(is).into_iter().flat_map(|rule| &rule.of);
+        lines.map(|line| format!("{} {}", line.table, line.ids.join(" "))).collect()
+    };
+    assert_eq!(of("outcomes", &["well-being-1"]), [17, 18, 19, 20].map(|n| format!("items {n}")));
+    assert_eq!(of("items", &["17B"]), ["items 17"]);
+    assert_eq!(of("participants", &["mother", "16"]), ["items 16"]);
+    assert_eq!(
+        of("participants", &["maternal-relatives", "15"]),
+        ["items 15", "participants child 15"]
+    );
+    assert_eq!(of("questions", &["15.B"]), ["questions 15.A1", "questions 15.A2"]);
+    assert_eq!(of("questions", &["14.A"]), [""; 0]);
 }

@@ -138,10 +138,11 @@ fn left_out<'p>(made: impl IntoIterator<Item = &'p Public>) -> Vec<String> {
     };
     let mut said: Vec<String> = groupings.iter().map(words).collect();
     if !lines.is_empty() {
+        let lines: Vec<String> = lines.iter().map(|(table, ids)| in_words(table, ids)).collect();
         said.push(format!(
-            "left out: {}, which by rule follow from others here of which something is hidden, \
-             or the other way round, so that they could give it away",
-            list_and(&lines.iter().map(|(table, ids)| in_words(table, ids)).collect::<Vec<_>>())
+            "left out, since by rule they follow from what is partly hidden here, or it from \
+             them: {}",
+            lines.join("; ")
         ));
     }
     said
@@ -149,7 +150,7 @@ fn left_out<'p>(made: impl IntoIterator<Item = &'p Public>) -> Vec<String> {
 
 /// Lines of a table in words.
 fn in_words(table: &str, ids: &BTreeSet<&[String]>) -> String {
-    let ids: Vec<String> = ids.iter().map(|ids| ids.join(" of item ")).collect();
+    let ids: Vec<String> = ids.iter().map(|ids| ids.join(" in item ")).collect();
     let one = ids.len() == 1;
     let name = match table {
         "outcomes" if one => "the outcome ",

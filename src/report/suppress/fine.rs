@@ -39,19 +39,21 @@ pub(super) fn hopeless(tables: &[(&Sheet, &Layout)], threshold: u64) -> Option<G
 pub(super) struct LeftOut {
     /// Groups too fine.
     pub(super) groupings: BTreeSet<Grouping>,
-    /// Lines that follow from others by rule.
-    pub(super) lines: BTreeSet<LineRef>,
+    /// Lines that follow from others by rule, and the groups they are left out of.
+    pub(super) lines: BTreeSet<(LineRef, Grouping)>,
 }
 
 impl LeftOut {
     /// Whether a row is left out.
     pub(super) fn has(&self, line: &LineKey, place: &Place) -> bool {
-        self.groupings.contains(&names(place)) || self.rule(line).is_some()
+        let names = names(place);
+        self.groupings.contains(&names) || self.rule(line, &names).is_some()
     }
 
     /// What says of a line that it is left out for a rule.
-    fn rule(&self, line: &LineKey) -> Option<&LineRef> {
-        self.lines.iter().find(|left| left.is(line.0, &line.2))
+    fn rule(&self, line: &LineKey, grouping: &Grouping) -> Option<&LineRef> {
+        let is = |(left, of): &&(LineRef, Grouping)| of == grouping && left.is(line.0, &line.2);
+        self.lines.iter().find(is).map(|(left, _)| left)
     }
 
     /// A table without these rows, if it has any of them; with the groupings and the lines they
@@ -70,7 +72,7 @@ impl LeftOut {
             } else if self.groupings.contains(&names(&place)) {
                 groupings.insert(names(&place));
             } else {
-                lines.extend(self.rule(&line).cloned());
+                lines.extend(self.rule(&line, &names(&place)).cloned());
             }
         }
         let in_order = |names: Grouping| -> Vec<&'static str> {
@@ -110,10 +112,17 @@ impl Tables {
         finest.map(|(names, _)| names)
     }
 
-    /// Whether there is a row of a line, and whether a printed count of it is hidden.
-    pub(super) fn line_is_hidden(&self, line: &LineRef, hidden: &[bool]) -> Option<bool> {
+    /// Whether there is a row of a line in these groups, and whether a printed count of it is
+    /// hidden.
+    pub(super) fn line_is_hidden(
+        &self,
+        line: &LineRef,
+        grouping: &Grouping,
+        hidden: &[bool],
+    ) -> Option<bool> {
         let is = |(name, _, ids): &LineKey| line.is(name, ids);
-        let mut rows = self.rows.iter().filter(|(line, _)| is(line)).flat_map(|(_, rows)| rows);
+        let rows = self.rows.iter().filter(|(line, _)| is(line)).flat_map(|(_, rows)| rows);
+        let mut rows = rows.filter(|(place, _)| names(place) == *grouping);
         let first = rows.next()?;
         let printed = |cell: &usize| hidden[*cell] && !self.release.unprinted[*cell];
         Some(std::iter::once(first).chain(rows).any(|(_, row)| row.printed.values().any(printed)))

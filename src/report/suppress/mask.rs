@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::families::{Grouping, names};
 use super::fine::{Kept, LeftOut, hopeless};
 use super::layout::Layout;
 use super::release::Unbalanced;
@@ -63,16 +64,24 @@ pub fn together(
     rules: &[Follows],
     threshold: u64,
 ) -> Result<Vec<Public>, Unbalanced> {
-    let lines: BTreeSet<LineKey> = (tables.iter())
-        .flat_map(|(sheet, layout)| sheet.rows.iter().map(|row| key(sheet, layout, row).0))
+    let lines: BTreeSet<(LineKey, Grouping)> = (tables.iter())
+        .flat_map(|(sheet, layout)| sheet.rows.iter().map(|row| key(sheet, layout, row)))
+        .map(|(line, place)| (line, names(&place)))
         .collect();
-    let shown = |line: &LineRef| lines.iter().any(|known| line.is(known.0, &known.2));
-    let by_rule: Vec<&Follows> = (rules.iter())
-        .filter(|rule| rule.same().is_none() && shown(&rule.line) && rule.of.iter().any(shown))
-        .collect();
+    let groupings = |line: &LineRef| -> BTreeSet<Grouping> {
+        let of = lines.iter().filter(|(known, _)| line.is(known.0, &known.2));
+        of.map(|(_, names)| names.clone()).collect()
+    };
+    // A line in some groups follows from the others in the same groups.
+    let mut by_rule: Vec<(&Follows, Grouping)> = Vec::new();
+    for rule in rules.iter().filter(|rule| rule.same().is_none()) {
+        let of: BTreeSet<Grouping> = rule.of.iter().flat_map(groupings).collect();
+        let both = groupings(&rule.line).into_iter().filter(|names| of.contains(names));
+        by_rule.extend(both.map(|names| (rule, names)));
+    }
     let mut left_out = LeftOut {
         groupings: hopeless(tables, threshold).into_iter().collect(),
-        lines: by_rule.iter().map(|rule| rule.line.clone()).collect(),
+        lines: by_rule.iter().map(|(rule, names)| (rule.line.clone(), names.clone())).collect(),
     };
     let mut tried = false;
     loop {
@@ -83,14 +92,21 @@ pub fn together(
             left_out.groupings.insert(finest);
             continue;
         }
-        let is_open =
-            |line: &LineRef| made.line_is_hidden(line, &found.cells).is_none_or(|hidden| !hidden);
-        let (open, closed): (Vec<&Follows>, Vec<&Follows>) =
-            (by_rule.iter()).partition(|rule| is_open(&rule.line) && rule.of.iter().all(is_open));
+        let is_open = |line: &LineRef, names: &Grouping| {
+            made.line_is_hidden(line, names, &found.cells).is_none_or(|hidden| !hidden)
+        };
+        let (open, closed): (Vec<_>, Vec<_>) = by_rule.iter().partition(|(rule, names)| {
+            is_open(&rule.line, names) && rule.of.iter().all(|line| is_open(line, names))
+        });
         let before = left_out.lines.len();
         // Once they are told again, more may be hidden: then they are left out for good.
-        left_out.lines.retain(|line| tried || !open.iter().any(|rule| rule.line == *line));
-        left_out.lines.extend(closed.iter().map(|rule| rule.line.clone()));
+        let is = |rule: &(&Follows, Grouping), left: &(LineRef, Grouping)| {
+            rule.0.line == left.0 && rule.1 == left.1
+        };
+        left_out.lines.retain(|left| tried || !open.iter().any(|rule| is(rule, left)));
+        left_out
+            .lines
+            .extend(closed.iter().map(|(rule, names)| (rule.line.clone(), names.clone())));
         tried = true;
         if left_out.lines.len() != before {
             continue;
@@ -174,6 +190,11 @@ fn mask(sheet: &Sheet, layout: &Layout, made: &Tables, hidden: &[bool], threshol
     public
 }
 
+/// Whether a row counts any review: one that was not computed does not.
+fn counts_any(layout: &Layout, cells: &[Cell]) -> bool {
+    layout.counts.iter().any(|at| cells.get(*at).is_some_and(|cell| number(cell) > 0))
+}
+
 /// By group its rows whose first count is under the threshold, and its rows.
 fn few(
     sheet: &Sheet,
@@ -183,6 +204,9 @@ fn few(
     let mut found: BTreeMap<_, (usize, usize)> = BTreeMap::new();
     for (group, cells) in &sheet.rows {
         let (few, rows) = found.entry(group.clone()).or_default();
+        if !counts_any(layout, cells) {
+            continue;
+        }
         let first = layout.counts.first().and_then(|at| cells.get(*at)).map_or(0, number);
         *few += usize::from(first < threshold);
         *rows += 1;
