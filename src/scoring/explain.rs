@@ -102,6 +102,12 @@ pub fn explain_outcome(instrument: &Instrument, scores: &Scores, at: OutcomeIx) 
             lines.push(row_words(row.say.as_deref(), row.give.title(), words));
             lines
         }
+        // Ratings set by a person may be such as no answers give together.
+        OutcomeCause::Items(items) if items.is_empty() => {
+            let mut lines: Vec<String> = outcome.items().iter().map(rated).collect();
+            lines.push("Not rated: no rule of the instrument has these ratings together.".into());
+            lines
+        }
         OutcomeCause::Items(items) => {
             let mut lines: Vec<String> = items.iter().map(rated).collect();
             lines.push(format!("Not rated yet: {} must be rated first.", ids(items)));

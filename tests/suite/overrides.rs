@@ -35,6 +35,12 @@ fn an_override_is_marked_counted_and_can_be_taken_back() {
         said(&mut lead, &set(id, "20", Some(Rating::Strength))),
         "item 20 is Strength as computed: an override gives another rating"
     );
+    // Item 17 always applies, so that the outcome's rules don't know it as not applicable.
+    assert_eq!(
+        said(&mut lead, &set(id, "17", Some(Rating::Na))),
+        "item 17 can't be Not Applicable here: no rule of the instrument gives well-being-1 a \
+         rating then"
+    );
     assert_eq!(said(&mut lead, &set(id, "17A", Some(Rating::Ani))), "17A is no question or item");
     assert_eq!(
         said(&mut lead, &set(id, "20", None)),

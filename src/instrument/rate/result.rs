@@ -63,7 +63,8 @@ pub enum OutcomeCause {
         /// Position of the row in the outcome's table.
         row: usize,
     },
-    /// Items of it are incomplete or invalid: `needs:17 20`.
+    /// Items of it are incomplete or invalid: `needs:17 20`. None of them is where no row has
+    /// these ratings together, as only ratings set by a person can be.
     Items(Vec<ItemIx>),
     /// The instrument lacks items: `needs:11 12 13`.
     Absent,
@@ -76,4 +77,11 @@ pub struct OutcomeResult {
     pub rating: OutcomeRating,
     /// Why.
     pub cause: OutcomeCause,
+}
+
+impl OutcomeResult {
+    /// Whether all items are rated, in a way that no row has.
+    pub fn is_without_rule(&self) -> bool {
+        matches!(&self.cause, OutcomeCause::Items(items) if items.is_empty())
+    }
 }

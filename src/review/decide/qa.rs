@@ -1,6 +1,7 @@
 //! QA: who may do it on which reading, and its steps.
 
-use crate::instrument::Rating;
+use crate::instrument::{Instrument, ItemIx, Rating};
+use crate::review::overriding::effective;
 use crate::review::rate::answers;
 use crate::review::{
     About, CaseNumber, Decided, EventBody, EventHash, LevelPeople, OverrideRemoved, PersonCode,
@@ -8,7 +9,7 @@ use crate::review::{
     QaRefusal, QaSentBack, QaStep, RatingOverridden, Reading, ReadingId, ReadingReturned, Refusal,
     RoundId, SampleRefusal, SentNote, Status, Which, Words, WorkCase,
 };
-use crate::scoring::{score, token};
+use crate::scoring::{Answers, Scores, score, score_with, token};
 use crate::text::did_you_mean;
 
 use super::round::live;
@@ -231,15 +232,42 @@ pub(super) fn set_rating(
         Some(rating) if !rating.is_final() || rating == computed => {
             return Err(QaRefusal::SameRating { item, rating: computed.title() }.into());
         }
-        Some(rating) => EventBody::RatingOverridden(Box::new(RatingOverridden {
-            item,
-            computed: computed.code().to_owned(),
-            rating: rating.code().to_owned(),
-            rule: token(&instrument, at, &scores.item(at).cause),
-            why,
-        })),
+        Some(rating) => {
+            if let Some(outcome) = outcome_lost(&instrument, &reading, &answers, (at, rating)) {
+                return Err(QaRefusal::NoOutcome { item, rating: rating.title(), outcome }.into());
+            }
+            EventBody::RatingOverridden(Box::new(RatingOverridden {
+                item,
+                computed: computed.code().to_owned(),
+                rating: rating.code().to_owned(),
+                rule: token(&instrument, at, &scores.item(at).cause),
+                why,
+            }))
+        }
     };
     Ok(one(id, body))
+}
+
+/// The outcome that no rule of the instrument rates with this rating set: the rules are proven
+/// for ratings that answers can give, and an item that always applies is never not applicable.
+fn outcome_lost(
+    instrument: &Instrument,
+    reading: &Reading,
+    answers: &Answers,
+    set: (ItemIx, Rating),
+) -> Option<String> {
+    let (before, held) = effective(instrument, reading, answers);
+    let mut all: Vec<(ItemIx, Rating)> = (held.iter())
+        .filter(|(item, _, _)| *item != set.0)
+        .map(|(item, _, rating)| (*item, *rating))
+        .collect();
+    all.push(set);
+    let after = score_with(instrument, answers, &all);
+    let unruled = |scores: &Scores, at| scores.outcome(at).is_without_rule();
+    let mut outcomes = instrument.outcome_positions();
+    outcomes
+        .find(|at| unruled(&after, *at) && !unruled(&before, *at))
+        .map(|at| instrument.outcome(at).id().to_owned())
 }
 
 /// What a returned work order does to a reading that is here: it brings the notes that are

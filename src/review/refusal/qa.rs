@@ -82,6 +82,18 @@ pub enum QaRefusal {
         /// Its computed rating in words.
         rating: &'static str,
     },
+    /// No rule rates an outcome with it.
+    #[error(
+        "item {item} can't be {rating} here: no rule of the instrument gives {outcome} a rating then"
+    )]
+    NoOutcome {
+        /// The item.
+        item: String,
+        /// The rating wanted, in words.
+        rating: &'static str,
+        /// The outcome.
+        outcome: String,
+    },
     /// An alert or answer without words.
     #[error("an alert needs words")]
     AlertUnsaid,
