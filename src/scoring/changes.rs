@@ -55,6 +55,16 @@ pub fn changes(instrument: &Instrument, answers: &Answers, item: ItemIx) -> Vec<
     changes_to(instrument, answers, item, &|rating| rating.is_final() && rating != now)
 }
 
+/// Like [`changes`], to this rating alone, however few answers would give another.
+pub fn changes_giving(
+    instrument: &Instrument,
+    answers: &Answers,
+    item: ItemIx,
+    rating: Rating,
+) -> Vec<Change> {
+    changes_to(instrument, answers, item, &|found| found == rating)
+}
+
 /// Like [`changes`], to a rating that is `wanted`.
 pub(super) fn changes_to(
     instrument: &Instrument,

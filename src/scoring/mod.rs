@@ -18,7 +18,7 @@ mod value;
 
 pub use answers::{Answers, Value};
 pub use beside::text_beside;
-pub use changes::{Change, MOST_CHANGES, NewAnswer, changes};
+pub use changes::{Change, MOST_CHANGES, NewAnswer, changes, changes_giving};
 pub use explain::{explain_item, explain_outcome, why_title};
 pub use filled::{is_filled, value as value_of};
 pub use impact::{Decided, GoneAnswer, Impact, RatedKind, Rerated, impact};

@@ -4,6 +4,8 @@
 
 use std::path::Path;
 
+use casereview::instrument::{Place, Role};
+
 use crate::program;
 
 fn ok(folder: &Path, line: &[&str]) -> String {
@@ -194,7 +196,10 @@ fn feedback_names_nobody_and_waits_for_the_final_review() {
     let strengths = html.find(">Strengths</h2>").unwrap();
     let areas = html.find(">Areas needing improvement</h2>").unwrap();
     assert!(strengths < areas);
-    assert!(html.contains("It would have been a Strength with this practice:"), "{html}");
+    assert!(
+        html.contains("It would have been a Strength with practice that earns these answers:"),
+        "{html}"
+    );
     // Everything typed stays out: no narrative of the whole review stands in it.
     let whole = ok(path, &["page", "review", number]);
     let typed: Vec<String> = rows(&whole)
@@ -248,7 +253,40 @@ fn an_instrument_on_paper_holds_every_question() {
             instrument.id
         );
         let guide = ok(folder.path(), &["page", "guide", instrument.id]);
-        assert!(guide.contains(">Interview: "), "{}", instrument.id);
+        // The last interview, the caseworker's, feeds every question.
+        let caseworkers = guide.rsplit_once(">Interview: Caseworker").unwrap().1;
+        let questions = loaded.questions().iter().filter(|question| {
+            *question.role() == Role::Question
+                && matches!(question.place(), Place::Item(_))
+                && question.counted_from().is_none()
+                && question.from_answer().is_none()
+        });
+        for question in questions {
+            let entry = format!("<li>{}  ", question.id());
+            assert_eq!(caseworkers.matches(&entry).count(), 1, "{} {entry}", instrument.id);
+        }
+    }
+    let guide = ok(folder.path(), &["page", "guide", "cfsr-r2-items-14-20"]);
+    let interviews: Vec<&str> = guide
+        .split("\">Interview: ")
+        .skip(1)
+        .map(|rest| rest.split("</h2>").next().unwrap())
+        .filter(|title| !title.contains('<'))
+        .collect();
+    // The relatives are a source of no item: whoever looked for them is asked.
+    assert_eq!(
+        interviews,
+        ["Child", "Mother", "Father", "Foster parents", "Caseworker or supervisor; case file"]
+    );
+    for line in [
+        "<li>20.A2  Mother: Was this often enough for safety, permanency, well-being and the \
+         goals of the case? (also in the interview: Mother)</li>",
+        "<li>15.B  Were concerted efforts made to identify, locate, inform and evaluate the \
+         mother&#39;s relatives?</li>",
+        "<li>14.C  If the child is or may be a Tribe&#39;s: was the Tribe given notice in good \
+         time? (also in the interview: Child)</li>",
+    ] {
+        assert_eq!(guide.matches(line).count(), 1, "{line}\n{guide}");
     }
     let file = folder.path().join("form.html");
     let line = ["page", "form", "cfsr-r3", "--out", file.to_str().unwrap()];

@@ -88,7 +88,10 @@ fn nothing_typed_and_nobody_named_reaches_the_worker() {
 
     let html = program::run(path, &["--workspace", "w.db", "page", "feedback", "R-0001"]).1;
     assert!(html.contains("Case R-0001, "), "{html}");
-    assert!(html.contains("It would have been a Strength with this practice:"), "{html}");
+    assert!(
+        html.contains("It would have been a Strength with practice that earns these answers:"),
+        "{html}"
+    );
     let lower = html.to_lowercase();
     for word in [MARK, "mary", "quinn", "lead@", "sources informed", "checkpoint"] {
         assert!(!lower.contains(&word.to_lowercase()), "{word}\n{html}");
@@ -101,6 +104,34 @@ fn nothing_typed_and_nobody_named_reaches_the_worker() {
     // The whole review, for QA and debriefing, has all of it.
     let whole = program::run(path, &["--workspace", "w.db", "page", "review", "R-0001"]).1;
     assert!(whole.matches(MARK).count() > 30);
+}
+
+#[test]
+fn mother_and_father_are_told_apart_and_the_practice_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let mut lead = create(path);
+    draw(&mut lead, 1);
+    let id = assign(&mut lead, 1, "mary");
+    drop(lead);
+    let mut mary = open_as(path, "mary");
+    fill(&mut mary, id);
+    for question in ["16.A", "16.B", "20.A2", "20.B2"] {
+        answer(&mut mary, id, question, "no");
+    }
+    fill(&mut mary, id);
+    mary.act(&Command::Submit { reading: id }).unwrap();
+    drop(mary);
+    let html = program::run(path, &["--workspace", "w.db", "page", "feedback", "R-0001"]).1;
+    // That no parent had to be visited would be one answer less, and is no practice.
+    let wanted = "<p>It would have been a Strength with practice that earns these answers:</p>\n\
+                  <ul><li>Mother: Was this often enough for safety, permanency, well-being and \
+                  the goals of the case? Yes; the review says No.</li><li>Father: Was this often \
+                  enough for safety, permanency, well-being and the goals of the case? Yes; the \
+                  review says No.</li></ul>";
+    assert!(html.contains(wanted), "{html}");
+    let wanted = "support the child&#39;s bond with the mother? Yes; the review says No.</li>";
+    assert!(html.contains(wanted) && !html.contains("Mother: Were concerted"), "{html}");
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! What a case's worker and supervisor learn from its final review.
 
-use super::{Audience, Page, Part, Section};
+use super::{Audience, Page, Part, Section, asked_about};
 use crate::instrument::{Instrument, ItemIx, QuestionIx, Rating};
-use crate::scoring::{Answers, Asked, Scores, Value, changes, text_beside, value_words};
+use crate::scoring::{
+    Answers, Asked, NewAnswer, Scores, Value, changes_giving, text_beside, value_words,
+};
 use crate::text::list_and;
 
 /// A final review, as pages take it.
@@ -131,30 +133,35 @@ fn set_words(review: &FinalReview<'_>, at: ItemIx) -> Option<Part> {
     set_against(review, at).map(Part::Text)
 }
 
-/// What would have made the item a Strength: the fewest answers, else every No that counts.
+/// What would have made the item a Strength: the fewest answers; where none are found, every No
+/// that counts.
+///
+/// Not applicable is never offered: it needs another answer or two less, and is no practice.
 fn would_be(review: &FinalReview<'_>, at: ItemIx) -> Vec<Part> {
-    let changes = changes(review.instrument, review.answers, at);
-    let strength = changes.iter().find(|change| change.rating == Rating::Strength);
-    let points: Vec<String> = match strength {
-        Some(change) => change
-            .answers
-            .iter()
-            .map(|one| practice(review.instrument, one.question, &one.new))
-            .collect(),
-        None => missed(review, at),
+    let instrument = review.instrument;
+    let changes = changes_giving(instrument, review.answers, at, Rating::Strength);
+    let (lead, points): (_, Vec<String>) = match changes.first() {
+        Some(change) => (
+            "It would have been a Strength with practice that earns these answers:",
+            change.answers.iter().map(|one| practice(instrument, one)).collect(),
+        ),
+        None => ("What was answered No and counts for the rating:", missed(review, at)),
     };
     if points.is_empty() {
         return Vec::new();
     }
-    vec![
-        Part::Text("It would have been a Strength with this practice:".to_owned()),
-        Part::List(points),
-    ]
+    vec![Part::Text(lead.to_owned()), Part::List(points)]
 }
 
-fn practice(instrument: &Instrument, at: QuestionIx, new: &Value) -> String {
-    let question = instrument.question(at);
-    format!("{} Answer then: {}.", question.ask(), value_words(question, new))
+/// The answer wanted, and the one the review has.
+fn practice(instrument: &Instrument, one: &NewAnswer) -> String {
+    let question = instrument.question(one.question);
+    let wanted = value_words(question, &one.new);
+    let now = match &one.old {
+        Some(old) => format!("the review says {}", value_words(question, old)),
+        None => "not asked in the review".to_owned(),
+    };
+    format!("{} {wanted}; {now}.", asked_about(instrument, one.question))
 }
 
 /// Questions the rating waits for that were answered No, in the item and its sub-items.
@@ -173,7 +180,7 @@ fn missed(review: &FinalReview<'_>, at: ItemIx) -> Vec<String> {
             seen.push(*question);
         }
     }
-    seen.iter().map(|at| format!("{} Answered No.", instrument.question(*at).ask())).collect()
+    seen.iter().map(|at| asked_about(instrument, *at)).collect()
 }
 
 /// A final review as a whole: every question that was asked, with its answer and narrative,

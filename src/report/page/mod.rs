@@ -25,6 +25,7 @@ pub use results::{Results, results};
 pub use state::{StateReport, Told, state, state_report_text};
 
 use super::Sheet;
+use crate::instrument::{Instrument, QuestionIx};
 
 /// Whom a page is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,5 +130,18 @@ impl Section {
         parts.push(Part::Table(Grid::of(title, sheet)));
         parts.extend(says.iter().cloned().map(Part::Text));
         Self { title: title.to_owned(), parts }
+    }
+}
+
+/// The question as asked, with the person it is about where its words name nobody: mother and
+/// father are asked about in the same words.
+fn asked_about(instrument: &Instrument, at: QuestionIx) -> String {
+    let question = instrument.question(at);
+    let part = instrument.parts().iter().find(|part| Some(part.id.as_str()) == question.part());
+    match part {
+        Some(part) if !question.ask().to_lowercase().contains(&part.title.to_lowercase()) => {
+            format!("{}: {}", part.title, question.ask())
+        }
+        _ => question.ask().to_owned(),
     }
 }

@@ -1,7 +1,7 @@
 //! An instrument on paper: a blank form, and what each interview is to ask.
 
-use super::{Audience, Page, Part, Section};
-use crate::instrument::{Instrument, Kind, Place, Question, QuestionIx, Role};
+use super::{Audience, Page, Part, Section, asked_about};
+use crate::instrument::{Choice, Instrument, Kind, Place, Question, QuestionIx, Role};
 
 /// Lines to write a text on.
 const LINES: usize = 3;
@@ -35,40 +35,83 @@ pub fn form(instrument: &Instrument) -> Page {
     page(instrument, "Blank form", sections)
 }
 
-/// The interview guide: the questions about each person, then those about nobody in
-/// particular, which the caseworker and the file answer.
+/// Code of the caseworker among persons and sources.
+const CASEWORKER: &str = "caseworker";
+
+/// The interview guide: which questions each interview feeds.
+///
+/// Who is interviewed stands in the instrument: whoever its items have as a source, else
+/// everyone a question is about. A question is asked of whom it is about, and every question of
+/// the caseworker and the file: what was done is known there, and nobody else can tell of
+/// notices, dates, or people who are not met.
 pub fn guide(instrument: &Instrument) -> Page {
+    let sources = sources(instrument);
+    let heard: Vec<&crate::instrument::Part> = instrument
+        .parts()
+        .iter()
+        .filter(|part| part.id != CASEWORKER)
+        .filter(|part| sources.is_empty() || sources.iter().any(|known| known.code == part.id))
+        .collect();
     let mut sections = Vec::new();
-    for part in instrument.parts() {
+    for part in &heard {
         let about = |question: &Question| question.part() == Some(part.id.as_str());
-        let parts = questions(instrument, about);
+        let parts = questions(instrument, about, |question, _| question.ask().to_owned());
         if !parts.is_empty() {
             sections.push(Section { title: format!("Interview: {}", part.title), parts });
         }
     }
-    let parts = questions(instrument, |question| question.part().is_none());
+    let told = |question: &Question, at: QuestionIx| {
+        let ask = asked_about(instrument, at);
+        match heard.iter().find(|part| question.part() == Some(part.id.as_str())) {
+            Some(part) => format!("{ask} (also in the interview: {})", part.title),
+            None => ask,
+        }
+    };
+    let parts = questions(instrument, |_| true, told);
     if !parts.is_empty() {
-        sections.push(Section { title: "Interview: caseworker, and the file".to_owned(), parts });
+        let known = sources.iter().find(|known| known.code == CASEWORKER);
+        let caseworker = known.map_or("Caseworker", |known| &known.title);
+        sections.push(Section { title: format!("Interview: {caseworker}; case file"), parts });
     }
-    page(instrument, "Interview guide", sections)
+    let mut page = page(instrument, "Interview guide", sections);
+    page.says.push(
+        "Each person is asked what is asked about them, as far as they can know it. Every \
+         question is put to the caseworker and looked up in the file too."
+            .to_owned(),
+    );
+    page
 }
 
-/// Rating questions for which `about` holds, item by item.
-fn questions(instrument: &Instrument, about: impl Fn(&Question) -> bool) -> Vec<Part> {
+/// What the items of an instrument have as sources of information; empty where they name none.
+fn sources(instrument: &Instrument) -> &[Choice] {
+    let closing = |at: &QuestionIx| {
+        let question = instrument.question(*at);
+        *question.role() == Role::Closing && question.local() == "sources"
+    };
+    let found = instrument.question_positions().find(closing);
+    found.map_or(&[], |at| instrument.question(at).options())
+}
+
+/// Rating questions for which `wanted` holds, item by item, as `told` words them.
+fn questions(
+    instrument: &Instrument,
+    wanted: impl Fn(&Question) -> bool,
+    told: impl Fn(&Question, QuestionIx) -> String,
+) -> Vec<Part> {
     let mut parts = Vec::new();
     for item in instrument.items().iter().filter(|item| item.parent().is_none()) {
         let subs = item.sub_items().iter().flat_map(|sub| instrument.item(*sub).questions());
-        let wanted = item.questions().iter().chain(subs).filter(|at| {
+        let asked = item.questions().iter().chain(subs).filter(|at| {
             let question = instrument.question(**at);
             *question.role() == Role::Question
                 && question.counted_from().is_none()
                 && question.from_answer().is_none()
-                && about(question)
+                && wanted(question)
         });
-        let points: Vec<String> = wanted
+        let points: Vec<String> = asked
             .map(|at| {
                 let question = instrument.question(*at);
-                format!("{}  {}", question.id(), question.ask())
+                format!("{}  {}", question.id(), told(question, *at))
             })
             .collect();
         if !points.is_empty() {
