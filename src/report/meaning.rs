@@ -50,8 +50,14 @@ const MEANINGS: &[(&str, &str)] = &[
     ("yes", "Answered Yes, good-faith efforts included"),
     ("good_faith", "Of those, by good-faith efforts"),
     ("no", "Answered No"),
-    ("met", "No question of the item about the person answered No, and at least one Yes"),
-    ("not_met", "A question of the item about the person answered No"),
+    (
+        "met",
+        "A question by which the item rates the person applied, and no answer to one fell short",
+    ),
+    (
+        "not_met",
+        "The answers about the person alone make the item an Area Needing Improvement; of a checklist: one is No",
+    ),
     ("cases", "Cases counted"),
     ("due", "Sum of what was due"),
     ("made", "Sum of what was made, of no case more than was due"),

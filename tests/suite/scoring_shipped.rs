@@ -11,7 +11,7 @@ use casereview::instrument::{
 use casereview::scoring::{Answers, Scores, Value, changes, explain_item, score};
 
 /// SplitMix64, so that every run takes the same.
-struct Chance(u64);
+pub struct Chance(pub u64);
 
 impl Chance {
     fn below(&mut self, end: usize) -> usize {
@@ -24,7 +24,7 @@ impl Chance {
 }
 
 /// A worked example of each item, then up to forty answers changed, taken out or put in.
-fn some_answers(instrument: &Instrument, chance: &mut Chance) -> Answers {
+pub fn some_answers(instrument: &Instrument, chance: &mut Chance) -> Answers {
     let case_type = CaseTypeIx(chance.below(instrument.case_types().len()) as u8);
     let mut answers = Answers::new(case_type);
     for item in instrument.items() {

@@ -70,8 +70,9 @@ pub fn results(from: &Results<'_>) -> Page {
         sections.push(Section::of(&title, from.outcomes_by_group, &[]));
     }
     if !from.participants.rows.is_empty() {
-        let says = "A review counts here once for each item and person it asks about; it counts \
-                    as yes where every question about the person was answered Yes."
+        let says = "A review counts here once for each item and person it rates. It is met where \
+                    a question that rates the person applied and none of the answers fell short; \
+                    questions that do not rate the item are left out."
             .to_owned();
         sections.push(Section::of(
             "Mother, father, child and others apart",

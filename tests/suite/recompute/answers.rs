@@ -6,10 +6,10 @@ use super::compared::{Compared, rows};
 use super::world::{Final, World};
 use super::{asked, group_of, grouped, many};
 
-/// Questions answered by Yes or No about a person, by person and item.
-const PERSONS: [(&str, &str, &[&str]); 16] = [
-    ("child", "14", &["14.A", "14.B", "14.C", "14.D"]),
-    ("child", "15", &["15.A1", "15.A2"]),
+/// Questions that rate an item, by person and item: a No to any makes it ANI. 14.B is recorded
+/// only, and 15.A1 and A2 spare the search for relatives.
+const PERSONS: [(&str, &str, &[&str]); 15] = [
+    ("child", "14", &["14.A", "14.C", "14.D"]),
     ("child", "17", &["17.A1", "17.A2"]),
     ("child", "18", &["18.A"]),
     ("child", "19", &["19.A", "19.B"]),
