@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use casereview::cli::Desk;
-use casereview::report::Column;
 use casereview::report::explore::{Choice, Grid, Held, Part, Topic};
+use casereview::report::{Column, Filter};
 use casereview::store::Workspace;
 use casereview::task::App;
 use casereview::task::results::{Axis, Loaded};
@@ -174,6 +174,45 @@ fn what_is_shown_is_chosen_on_a_form_over_the_table() {
         walk.press("b").sees("region").press("p").sees("2026-H2").press("p").press("p");
         walk.press("Esc").sees("Round Practice");
     }
+}
+
+/// Of a narrow window the counts that tell something are kept, and what is left out is named.
+#[test]
+fn a_column_of_noughts_gives_way() {
+    let folder = demo("24");
+    let shown = |size| {
+        let mut walk = begin(desk(folder.path()), size);
+        walk.press("r").press("c");
+        for topic in ["Trend of items", "Outcomes", "Questions"] {
+            walk.press("Enter").sees(topic);
+        }
+        // Rows: the questions.
+        walk.press("Down").press("Left").sees("question").press("Esc");
+        walk
+    };
+    let walk = shown((80, 24));
+    walk.sees("  NA ").sees_not("by effort").sees_not("a wider window");
+    let walk = shown((120, 40));
+    walk.sees("by effort").sees("  NA ");
+    // The lines from period to period have room for their head.
+    let mut walk = begin(desk(folder.path()), (120, 40));
+    walk.press("r").sees("0 to 100 %  periods");
+}
+
+/// What has nothing to count is counted under the filters too.
+#[test]
+fn an_empty_subject_says_how_many_reviews_of_the_filter() {
+    let folder = demo("24");
+    let held = loaded(&mut desk(folder.path()), false).held;
+    let all = held.said(&Choice { topic: Topic::Issues, ..Choice::default() });
+    let filters = vec![Filter { column: Column::Period, value: "2025-H2".to_owned() }];
+    let some = held.said(&Choice { topic: Topic::Issues, filters, ..Choice::default() });
+    let line = |said: &[String]| said.iter().find(|line| line.contains("no issues")).cloned();
+    assert_eq!(
+        line(&some).as_deref(),
+        Some("80 reviews of CFSR R2 items 14-20: no issues to count")
+    );
+    assert!(line(&all).is_some() && line(&all) != line(&some), "{all:?}");
 }
 
 #[test]

@@ -142,11 +142,11 @@ impl Held {
         let mut noted = Noted::new(counting.needs_answers(), !choice.by.is_empty());
         let mut others = vec![0_usize; self.instruments.len()];
         for (_, reading) in self.chosen(choice) {
+            let seen = reading.seen();
             if !counts[reading.edition] {
-                others[reading.edition] += 1;
+                others[reading.edition] += usize::from(self.fits(choice, reading.edition, &seen));
                 continue;
             }
-            let seen = reading.seen();
             if !counting.keeps(&seen) {
                 continue;
             }
@@ -178,6 +178,17 @@ impl Held {
         }
         said.extend(self.waiting(&counting, &drafts));
         said
+    }
+
+    /// Whether the filters keep a reading, also one that has nothing to count; several on one
+    /// column widen.
+    fn fits(&self, choice: &Choice, edition: usize, seen: &FinalReading<'_>) -> bool {
+        let Some(instrument) = self.instruments.get(edition) else { return false };
+        let filters = || choice.filters.iter().filter(|filter| !filter.column.is_of_line());
+        filters().all(|filter| {
+            let value = seen.fact(filter.column, instrument.id());
+            filters().any(|other| other.column == filter.column && other.value == value)
+        })
     }
 
     /// Cases handed in that don't count yet, but for those counted as drafts.

@@ -18,6 +18,9 @@ const BOUND: usize = 5;
 const PERCENT: usize = 7;
 const LEAST: usize = 2 + BOUND + 1 + 8 + 1 + BOUND;
 
+/// What stands over the lines from period to period.
+const PERIODS: &str = "periods";
+
 /// Where the columns stand.
 pub(super) struct Columns<'s> {
     state: &'s State,
@@ -35,12 +38,15 @@ impl<'s> Columns<'s> {
         let name = name_width(state, table, if room >= 100 { 40 } else { 22 });
         let widths: Vec<usize> = (0..table.heads.len()).map(|at| width_of(table, at)).collect();
         // The percentage is always there, and so is the highlighted column; of the others as
-        // many as leave room for the interval.
+        // many as leave room for the interval, those that are 0 in every row last.
         let here = state.column.at();
         let mut kept: Vec<usize> = Vec::new();
         let mut used = name;
         let percent = table.heads.len() - 1;
-        for at in [percent, here].into_iter().chain(0..table.heads.len()) {
+        let all = || 0..table.heads.len();
+        let some = all().filter(|at| !is_empty(table, *at));
+        let empty = all().filter(|at| is_empty(table, *at));
+        for at in [percent, here].into_iter().chain(some).chain(empty) {
             let fits = used + widths[at] + LEAST <= room || at == percent || at == here;
             if fits && !kept.contains(&at) {
                 used += widths[at];
@@ -51,7 +57,7 @@ impl<'s> Columns<'s> {
         let left = room.saturating_sub(used);
         let spark = match state.periods_of(&table.rows[0]) {
             Some((periods, _)) if left >= LEAST + 12 + periods.len().min(24) => {
-                periods.len().min(24) + 2
+                2 + periods.len().min(24).max(width(PERIODS))
             }
             _ => 0,
         };
@@ -66,6 +72,20 @@ impl<'s> Columns<'s> {
             spark,
         }
     }
+}
+
+/// The counts that are not in view for want of room, though not 0 everywhere.
+pub(super) fn out_of_view(columns: &Columns<'_>) -> Vec<&'static str> {
+    let table = columns.table;
+    let shown = |at: &usize| columns.heads.iter().any(|(known, _)| known == at);
+    let hidden = (0..table.heads.len()).filter(|at| !shown(at) && !is_empty(table, *at));
+    hidden.map(|at| head_words(table, &table.heads[at])).collect()
+}
+
+/// Whether a count is 0 in every row.
+fn is_empty(table: &Table, at: usize) -> bool {
+    let Head::Count(count) = &table.heads[at] else { return false };
+    table.grid.cells().all(|(_, _, cell)| cell.counts.get(*count).is_none_or(|many| *many == 0))
 }
 
 /// What heads a column.
@@ -105,7 +125,7 @@ impl Parts for Columns<'_> {
         }
         if self.spark > 0 {
             let beside = self.bar + 2 * BOUND + 4;
-            text = fit(&text, beside) + "  periods";
+            text = fit(&text, beside) + "  " + PERIODS;
         }
         spans.push(Span::styled(text, theme.quiet()));
         Line::from(spans)

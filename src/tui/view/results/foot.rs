@@ -14,8 +14,14 @@ use crate::tui::keys::key_of;
 use crate::tui::prose::Prose;
 use crate::tui::theme::Theme;
 
-/// The lines under the table.
-pub(super) fn lines(theme: Theme, room: u16, state: &State, table: &Table) -> Vec<Line<'static>> {
+/// The lines under the table. `hidden`: the heads of counts that are not in view.
+pub(super) fn lines(
+    theme: Theme,
+    room: u16,
+    state: &State,
+    table: &Table,
+    hidden: &[&str],
+) -> Vec<Line<'static>> {
     let mut prose = Prose::new(room);
     whole_name(&mut prose, theme, state, table);
     if state.stands_across().is_some() {
@@ -43,6 +49,10 @@ pub(super) fn lines(theme: Theme, room: u16, state: &State, table: &Table) -> Ve
     if let Some(periods) = together(state) {
         let text = format!("{periods} together: {} takes one", key_of(Action::Period));
         prose.hanging(Span::raw("  "), theme.text(), &text);
+    }
+    if !hidden.is_empty() {
+        let text = format!("a wider window shows {} too", list_and(hidden));
+        prose.hanging(Span::raw("  "), theme.quiet(), &text);
     }
     for note in &table.said {
         prose.hanging(Span::raw("  "), theme.text(), note);

@@ -77,15 +77,20 @@ fn draw_table(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State, ta
         frame.render_widget(Text::from(prose.into_lines()), area);
         return;
     }
+    let mut hidden = Vec::new();
     let parts: Box<dyn Parts> = match state.stands_across() {
         Some(_) => Box::new(grid::Columns::new(area, state, table)),
-        None => Box::new(counts::Columns::new(area, state, table)),
+        None => {
+            let columns = counts::Columns::new(area, state, table);
+            hidden = counts::out_of_view(&columns);
+            Box::new(columns)
+        }
     };
     let mut head = Prose::new(area.width);
     let reviews = counted(state, table);
     let room = usize::from(area.width).saturating_sub(width(&reviews) + 2);
     head.ends((theme.strong(), &fit(&clean(&heading(state)), room)), (theme.quiet(), &reviews));
-    let foot = foot::lines(theme, area.width, state, table);
+    let foot = foot::lines(theme, area.width, state, table, &hidden);
     let foot_rows = u16::try_from(foot.len()).unwrap_or(u16::MAX).min(area.height / 3);
     // All together stands below the rule, always in view.
     let whole = table.rows.iter().position(|row| *row == crate::task::results::Entry::All);
