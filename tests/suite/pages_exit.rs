@@ -111,9 +111,10 @@ fn the_sheet_tells_themes_with_strengths_first_and_names_nobody() {
     let html = ok(path, &["page", "exit", "--cases"]);
     assert!(html.contains("(R-0001): […] saw"), "{html}");
     assert!(html.contains("the mother was not seen. […] said so, […] too."), "{html}");
-    let nowhere = ok(path, &["page", "exit", "--where", "region=Nowhere"]);
-    assert!(nowhere.contains("No remark on practice was written."));
-    assert!(nowhere.contains("QA pinned no note to these reviews."));
+    let none = ["page", "exit", "--where", "region=East", "--where", "case_type=in-home"];
+    let none = ok(path, &none);
+    assert!(none.contains("No remark on practice was written."));
+    assert!(none.contains("QA pinned no note to these reviews."));
 }
 
 #[test]
@@ -134,4 +135,10 @@ fn the_sheet_is_for_leads_and_of_one_place() {
         "error: --public: the sheet holds what was written about cases\n"
     );
     assert!(refused(&["mary", "page", "exit"]).contains("mary"));
+    // A name that is nowhere makes no page, whatever else is asked for.
+    assert_eq!(
+        refused(&["lead", "page", "exit", "--where", "region=Eastt", "--where", "period=2031-H1"]),
+        "error: no final review has region=Eastt\n  help: it is East or Knox\n\
+         error: no final review has period=2031-H1\n  help: it is 2026-H1\n"
+    );
 }

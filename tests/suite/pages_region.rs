@@ -48,13 +48,24 @@ fn against(rows: &[&Value], wanted: &str) -> Vec<String> {
     said
 }
 
-/// What moved, as sentences made of the JSON: better, worse, and what chance explains.
-fn moved(rows: &[&Value]) -> [Vec<String>; 3] {
+/// What moved, as sentences made of the JSON: better, worse, and what chance explains. `before`
+/// are the rows of the period before.
+fn moved(rows: &[&Value], before: &[&Value]) -> [Vec<String>; 3] {
+    let share = |row: &Value| {
+        let n = row["applicable"].as_u64().unwrap();
+        format!("{} % of {n}", percent_text(row["strength"].as_u64().unwrap(), n))
+    };
     let mut found = <[Vec<String>; 3]>::default();
     for row in rows {
         let Some(change) = row["change"].as_f64() else { continue };
         let sign = if change > 0.0 { "+" } else { "" };
-        let points = format!("{sign}{} points", proportion_text(change));
+        let first = before.iter().find(|one| one["item"] == row["item"]).unwrap();
+        let points = format!(
+            "from {} to {}, {sign}{} points",
+            share(first),
+            share(row),
+            proportion_text(change)
+        );
         let ends = [&row["change_low"], &row["change_high"]].map(|end| end.as_f64().unwrap());
         let at = match (ends[0] > 0.0, ends[1] < 0.0) {
             (true, _) => 0,
@@ -92,6 +103,15 @@ fn a_regions_page_shows_what_the_reports_say() {
             let wanted: Vec<&Value> = items.iter().filter(of_region).collect();
             let page = sections(&html);
             let table = &tables(&page, "All items")[0];
+            assert_eq!(table.heads[5..], ["from %", "to %", "state %"]);
+            // The receipt is that of the draw the reviews of the period came from.
+            let drawn = html.contains("<p>Round Practice 2026-H2 (all invented), draw 1: seed ");
+            let elsewhere = "<p>Round Practice baseline 2025-H2 (all invented): no sample was \
+                             drawn in this workspace.</p>";
+            assert_eq!(
+                (drawn, html.contains(elsewhere)),
+                (period == "2026-H2", period != "2026-H2")
+            );
             assert_eq!(table.rows.len(), wanted.len());
             for (shown, row) in table.rows.iter().zip(&wanted) {
                 for (cell, head) in shown.iter().zip(&table.heads) {
@@ -107,8 +127,11 @@ fn a_regions_page_shows_what_the_reports_say() {
             }
             let of_period = |row: &&Value| of_region(row) && row["group"]["period"] == period;
             let rows: Vec<&Value> = trend.iter().filter(of_period).collect();
-            let headings = ["Better", "Worse", "No change that chance would not explain"];
-            for (heading, said) in headings.into_iter().zip(moved(&rows)) {
+            let of_before = |row: &&Value| of_region(row) && row["group"]["period"] == "2025-H2";
+            let before: Vec<&Value> = trend.iter().filter(of_before).collect();
+            let headings =
+                ["Better", "Worse", "These changes are within what chance alone would explain"];
+            for (heading, said) in headings.into_iter().zip(moved(&rows, &before)) {
                 sure += said.len();
                 assert_eq!(points(&html, heading), said, "{region} {period} {heading}");
             }

@@ -5,7 +5,7 @@ use clap::Args;
 use super::Target;
 use super::named::Named;
 use super::results::Sheets;
-use crate::cli::report::{Asked, LineColumns};
+use crate::cli::report::{Asked, LineColumns, Unheard};
 use crate::cli::{Failure, Global, workspace};
 use crate::instrument::{Instrument, ItemIx, Place, QuestionIx, Rating};
 use crate::report::page::{self, ExitSheet, PinnedNote, Remark, Theme};
@@ -37,7 +37,7 @@ pub struct Exit {
 impl Exit {
     /// # Errors
     /// Exit 2 for anyone but a lead, who sees everybody's remarks; for `--by`, since the sheet
-    /// is of one place; for `--public`.
+    /// is of one place; for `--public`; for a name that no final review has.
     pub(super) fn run(self, global: &Global) -> Result<(), Failure> {
         let query = self.asked.query(EXIT)?;
         let bad = |text: &str| Err(Failure::BadInput(text.to_owned()));
@@ -66,6 +66,11 @@ impl Exit {
         }
         let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
         let sheets = Sheets::read(&workspace, &query, true).map_err(failed)?;
+        // A page that is passed on must not bear a name that is misspelt.
+        let unheard: Vec<String> = sheets.beside.unheard.iter().map(Unheard::error).collect();
+        if !unheard.is_empty() {
+            return bad(&unheard.join("\n"));
+        }
         let (remarks, notes) = written(&workspace, &query, self.cases).map_err(failed)?;
         let mut said = sheets.beside.lines();
         said.extend(sheets.beside.mixed.clone());

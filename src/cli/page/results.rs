@@ -5,8 +5,8 @@ use clap::Args;
 use super::Target;
 use super::joined::Joined;
 use crate::cli::report::{
-    Asked, Beside, LineColumns, Released, Sampled, Wants, all_rules, count_readings, foot, release,
-    tally,
+    Asked, Beside, LineColumns, Released, Sampled, Wants, all_rules, count_readings, foot, foot_of,
+    release, tally,
 };
 use crate::cli::{Failure, Global, workspace};
 use crate::report::page::{self, Audience};
@@ -213,7 +213,7 @@ pub fn of_region(
         trend: &trend,
         set: &marks.items(),
         noted: &marks.noted().words(),
-        foot: &foot(workspace, &query).map_err(failed)?,
+        foot: &foot_of(workspace, region, &latest).map_err(failed)?,
     }))
 }
 

@@ -2,9 +2,10 @@
 
 use clap::Args;
 
+use super::counting::Beside;
 use crate::cli::Failure;
 use crate::cli::way_out::WayOut;
-use crate::report::{Column, Filter, Query, UnknownColumn};
+use crate::report::{Column, Filter, Query, Sheet, UnknownColumn};
 use crate::stats::Level;
 use crate::text::{clean, clean_lines, did_you_mean, list_or};
 
@@ -128,6 +129,19 @@ impl Asked {
     /// Exit 2 with every problem of the options.
     pub fn query(&self, lines: LineColumns) -> Result<Query, Failure> {
         self.collect(lines, Vec::new())
+    }
+
+    /// Where nothing was found under filters, the filters: one of them may be misspelt.
+    pub fn nothing_fits(&self, sheet: &Sheet, beside: &Beside) -> Option<String> {
+        let named = |line: &str| {
+            let values = self.filters.iter().filter_map(|filter| filter.split_once('='));
+            line.contains("fits the filters")
+                || values.map(|(_, value)| value).any(|value| line.contains(value))
+        };
+        let told = beside.said.iter().any(|line| named(line));
+        let nothing = sheet.rows.is_empty() && !self.filters.is_empty() && !told;
+        let filters = self.filters.join(" --where ");
+        nothing.then(|| clean(&format!("nothing fits --where {filters}")).into_owned())
     }
 
     fn collect(&self, lines: LineColumns, mut problems: Vec<String>) -> Result<Query, Failure> {

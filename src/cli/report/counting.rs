@@ -11,13 +11,15 @@ use crate::report::{
 };
 use crate::review::{CaseNumber, Status};
 use crate::store::{PackedReading, ReadingRow, StoreError, Workspace};
-use crate::text::{clean, count, did_you_mean};
+use crate::text::{clean, clean_lines, count, did_you_mean, list_or};
 
 /// What must be said beside the numbers.
 #[derive(Debug, Default)]
 pub struct Beside {
     /// What was not counted, and why.
     pub said: Vec<String>,
+    /// Where nothing was counted: filters on names that no final review has.
+    pub unheard: Vec<Unheard>,
     /// Several periods, or several rounds, were counted together, and how to keep them apart.
     pub mixed: Option<String>,
     /// Every period that has a final review, in byte order, whatever the filters.
@@ -32,6 +34,32 @@ impl Beside {
         let mut lines = self.marks.noted().lines();
         lines.extend(self.said.iter().cloned());
         lines
+    }
+}
+
+/// A filter that no final review meets even alone.
+#[derive(Debug)]
+pub struct Unheard {
+    filter: Filter,
+    known: BTreeSet<String>,
+}
+
+impl Unheard {
+    fn said(&self) -> String {
+        let Filter { column, value } = &self.filter;
+        let near = did_you_mean(value, self.known.iter().map(String::as_str));
+        let near = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
+        clean(&format!("no final review has {}={value}{near}", column.name())).into_owned()
+    }
+
+    /// As a reason to refuse, with the names there are.
+    pub fn error(&self) -> String {
+        let Filter { column, value } = &self.filter;
+        let known: Vec<&str> = self.known.iter().map(String::as_str).collect();
+        let known = list_or(&known);
+        let text =
+            format!("error: no final review has {}={value}\n  help: it is {known}", column.name());
+        clean_lines(&text).into_owned()
     }
 }
 
@@ -100,6 +128,7 @@ pub fn count_readings(
     }
     let mut said = unknown_lines(&editions.instruments, &query.filters);
     let is_counted = said.is_empty();
+    let mut unheard = Vec::new();
     if counting.readings() == 0 {
         said.push(match finished {
             0 if query.drafts => {
@@ -115,7 +144,8 @@ pub fn count_readings(
                 format!("nothing to report: none of {finished} fits the filters")
             }
         });
-        said.extend(unheard_of(workspace, counting, (&query.filters, &clusters), &mut editions)?);
+        unheard = unheard_of(workspace, counting, (&query.filters, &clusters), &mut editions)?;
+        said.extend(unheard.iter().map(Unheard::said));
     }
     for (short, reviews) in others {
         let reviews = count(reviews, "review", "reviews");
@@ -129,6 +159,7 @@ pub fn count_readings(
     let mixed = mixed(query, &sorted(&counted_periods), &sorted(&counted_rounds));
     Ok(Beside {
         said,
+        unheard,
         mixed: mixed.filter(|_| is_counted),
         periods: sorted(&periods).into_iter().map(str::to_owned).collect(),
         marks,
@@ -264,13 +295,13 @@ fn unknown_lines(instruments: &[Arc<Instrument>], filters: &[Filter]) -> Vec<Str
     said
 }
 
-/// Filters that no final review meets even alone, with what may have been meant.
+/// Filters that no final review meets even alone.
 fn unheard_of(
     workspace: &Workspace,
     counting: &mut dyn Counting,
     (filters, clusters): (&[Filter], &Clusters),
     editions: &mut EditionsMet,
-) -> Result<Vec<String>, StoreError> {
+) -> Result<Vec<Unheard>, StoreError> {
     let filters: Vec<&Filter> = filters.iter().filter(|f| !f.column.is_of_line()).collect();
     if filters.is_empty() {
         return Ok(Vec::new());
@@ -288,15 +319,9 @@ fn unheard_of(
         }
         Ok(())
     })?;
-    let mut said = Vec::new();
-    for (Filter { column, value }, known) in filters.iter().zip(&known) {
-        if known.is_empty() || known.contains(value) {
-            continue;
-        }
-        let near = did_you_mean(value, known.iter().map(String::as_str));
-        let near = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
-        let name = column.name();
-        said.push(clean(&format!("no final review has {name}={value}{near}")).into_owned());
-    }
-    Ok(said)
+    let unheard = filters
+        .iter()
+        .zip(known)
+        .filter(|(filter, known)| !known.is_empty() && !known.contains(&filter.value));
+    Ok(unheard.map(|(filter, known)| Unheard { filter: (*filter).clone(), known }).collect())
 }

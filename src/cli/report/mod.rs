@@ -40,11 +40,11 @@ use crate::text::{count, wrap};
 pub(super) use asked::{Asked, LineColumns};
 use asked::{AskedCounts, AskedRatings};
 pub(super) use clusters::Clusters;
-pub(super) use counting::{Beside, Wants, count_readings};
+pub(super) use counting::{Beside, Unheard, Wants, count_readings};
 use crosswalk::Crossed;
 pub(super) use lateness::DAYS;
 pub(super) use made::make;
-pub(super) use origin::foot;
+pub(super) use origin::{foot, foot_of};
 pub(super) use public::{Released, all_rules, release};
 pub(super) use sampled::Sampled;
 
@@ -79,8 +79,8 @@ enum Subject {
         #[arg(long, value_name = "INSTRUMENT", default_value = "ms-practice-model")]
         model: String,
     },
-    /// Mother, father, child and others apart: in how many reviews what an item asks about the
-    /// person was answered Yes throughout
+    /// Mother, father, child and others apart: in how many reviews nothing that an item rates
+    /// about the person fell short
     Participants(AskedCounts),
     /// Reasons given for not applicable
     Reasons(AskedCounts),
@@ -363,6 +363,7 @@ fn put(
         asked.way.put(global, text, &[(title, sheet)])?;
     }
     beside.lines().iter().chain(&beside.mixed).for_each(|line| note(line));
+    asked.nothing_fits(sheet, beside).iter().for_each(|line| note(line));
     Ok(())
 }
 

@@ -1,7 +1,10 @@
 //! Where numbers come from: the draws' public receipts and the log's checkpoint.
 
+use std::collections::BTreeSet;
+
+use super::tally;
 use crate::cli::sample::receipt_of;
-use crate::report::{Column, Query};
+use crate::report::{Column, Filter, Query};
 use crate::store::{StoreError, Workspace};
 
 /// The lines that stand at the end of a page: a receipt for each draw of the rounds asked for,
@@ -34,6 +37,33 @@ pub fn foot(workspace: &Workspace, query: &Query) -> Result<Vec<String>, StoreEr
             head.hash
         ));
     }
+    Ok(lines)
+}
+
+/// Of a region's results in a period: only what is said of the rounds its reviews are of, and
+/// which of those had no draw.
+///
+/// # Errors
+/// When the file can't be read.
+pub fn foot_of(
+    workspace: &Workspace,
+    region: &str,
+    period: &str,
+) -> Result<Vec<String>, StoreError> {
+    let only = |column, value: &str| Filter { column, value: value.to_owned() };
+    let filters = vec![only(Column::Region, region), only(Column::Period, period)];
+    let query = Query { filters, ..Query::by(&[Column::Round]) };
+    let rows = tally(workspace, query)?.0.item_table().rows;
+    let names = rows.iter().filter_map(|row| row.group.first().cloned().flatten());
+    let rounds: BTreeSet<String> = names.collect();
+    let mut lines = Vec::new();
+    for row in workspace.rounds()? {
+        if rounds.contains(&row.name) && workspace.round(row.id)?.draws.is_empty() {
+            lines.push(format!("Round {}: no sample was drawn in this workspace.", row.name));
+        }
+    }
+    let filters = rounds.iter().map(|round| only(Column::Round, round)).collect();
+    lines.extend(foot(workspace, &Query { filters, ..Query::by(&[]) })?);
     Ok(lines)
 }
 

@@ -85,7 +85,8 @@ pub fn region(from: &RegionResults<'_>) -> Page {
         bar: (row.state.1 > 0).then(|| row.state.0 as f64 / row.state.1 as f64),
     });
     let caption = "Percent Strength of applicable reviews with its interval; the upright tick is \
-                   the state. The table below has the numbers."
+                   the state. The table below has the numbers: `from` and `to` are the ends of \
+                   the interval."
         .to_owned();
     let table = rows.iter().map(|row| {
         let mark = if from.set.contains(&row.item) { " **" } else { "" };
@@ -95,10 +96,12 @@ pub fn region(from: &RegionResults<'_>) -> Page {
             row.applicable().to_string(),
             row.strength.to_string(),
             percent_cell(row.strength, row.applicable()),
+            row.interval.map(|ends| proportion_text(ends.low)).unwrap_or_default(),
+            row.interval.map(|ends| proportion_text(ends.high)).unwrap_or_default(),
             percent_cell(row.state.0, row.state.1),
         ]
     });
-    let heads = ["item", "title", "applicable", "strength", "%", "state %"];
+    let heads = ["item", "title", "applicable", "strength", "%", "from %", "to %", "state %"];
     let table = Grid::words("All items", &heads, table.collect()).with_numbers(2);
     let mut parts = vec![
         Part::Figure { caption, svg: vec![bars(&figure.collect::<Vec<_>>())] },
@@ -144,10 +147,27 @@ fn moved(from: &RegionResults<'_>) -> Section {
     });
     let (mut better, mut worse, mut same) = (Vec::new(), Vec::new(), Vec::new());
     for one in of_period {
-        let Some(change) = one.change else { continue };
+        let (Some(change), Some(first)) = (one.change, compared_with(from, &one.row)) else {
+            continue;
+        };
         let sign = if change.difference > 0.0 { "+" } else { "" };
-        let points = format!("{sign}{} points", proportion_text(change.difference));
-        let text = format!("Item {}, {}: {points}", one.row.item, one.row.title);
+        // An item that applied to nobody in the period before is compared with an older one.
+        let of = match first.group.get(1).and_then(Option::as_deref) {
+            Some(period) if Some(period) != from.before => format!(" in {period}"),
+            _ => String::new(),
+        };
+        let share = |row: &ItemRow| {
+            let n = row.applicable();
+            format!("{} % of {n}", percent_text(row.strength, n))
+        };
+        let text = format!(
+            "Item {}, {}: from {}{of} to {}, {sign}{} points",
+            one.row.item,
+            one.row.title,
+            share(first),
+            share(&one.row),
+            proportion_text(change.difference)
+        );
         match (one.is_sure(), change.difference > 0.0) {
             (true, true) => better.push(text),
             (true, false) => worse.push(text),
@@ -155,9 +175,11 @@ fn moved(from: &RegionResults<'_>) -> Section {
         }
     }
     let mut parts = Vec::new();
-    for (head, points) in
-        [("Better", better), ("Worse", worse), ("No change that chance would not explain", same)]
-    {
+    for (head, points) in [
+        ("Better", better),
+        ("Worse", worse),
+        ("These changes are within what chance alone would explain", same),
+    ] {
         if !points.is_empty() {
             parts.push(Part::Heading(head.to_owned()));
             parts.push(Part::List(points));
@@ -167,4 +189,16 @@ fn moved(from: &RegionResults<'_>) -> Section {
         parts.push(Part::Text("No item can be compared with the period before.".to_owned()));
     }
     Section { title, parts }
+}
+
+/// The row a change is counted from: the last one before it of the same item in the same group
+/// that had an applicable review.
+fn compared_with<'r>(from: &RegionResults<'r>, row: &ItemRow) -> Option<&'r ItemRow> {
+    let earlier = from.trend.rows.iter().map(|one| &one.row).filter(|one| {
+        one.item == row.item
+            && one.group.first() == row.group.first()
+            && one.group.get(1) < row.group.get(1)
+            && one.applicable() > 0
+    });
+    earlier.max_by(|one, other| one.group.get(1).cmp(&other.group.get(1)))
 }
