@@ -190,9 +190,9 @@ fn a_column_of_noughts_gives_way() {
         walk.press("Down").press("Left").sees("question").press("Esc");
         walk
     };
-    let walk = shown((80, 24));
+    let mut walk = shown((80, 24));
     walk.sees("  NA ").sees_not("by effort").sees_not("a wider window");
-    let walk = shown((120, 40));
+    let mut walk = shown((120, 40));
     walk.sees("by effort").sees("  NA ");
     // The lines from period to period have room for their head.
     let mut walk = begin(desk(folder.path()), (120, 40));
