@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use clap::{Args, Subcommand};
 
-use super::output::print;
+use super::output::{note, print};
 use super::table::table;
 use super::{Failure, Global, source, workspace};
 use crate::instrument::Instrument;
 use crate::review::{
-    Command, Days, LevelPeople, OpenRound, QaLevel, ReviewKind, Round as State, Status,
+    Command, Days, LevelPeople, OpenRound, PersonCode, QaLevel, ReviewKind, Round as State, Status,
 };
 use crate::sampling::Period;
 use crate::store::{QueueFilter, RoundRow, Workspace};
@@ -170,6 +170,7 @@ impl Round {
                         format!("round {}: reviews pass {}\n", clean(&row.name), said.join(", "))
                     }
                 })?;
+                lone(&workspace::open(global)?, &levels);
                 let reviews = |some: usize| count(some, "review", "reviews");
                 if after < before {
                     let back = reviews(before - after);
@@ -213,6 +214,26 @@ fn read_levels(given: &[String]) -> Result<Vec<LevelPeople>, Failure> {
         Ok(LevelPeople { level, people })
     };
     given.iter().map(one).collect()
+}
+
+/// Says of levels that one person alone can do that they hold up what that person reads or
+/// settles: a settled review is approved by someone else.
+fn lone(workspace: &Workspace, levels: &[LevelPeople]) {
+    let team = workspace.team();
+    let leads = || team.people.keys().filter(|code| team.is_lead(code));
+    for one in levels {
+        let mut people: Vec<&PersonCode> = leads().chain(&one.people).collect();
+        people.sort_unstable();
+        people.dedup();
+        if let [alone] = people.as_slice() {
+            let (level, title) = (one.level, one.level.title());
+            note(&format!(
+                "{title}: {alone} alone can do it, and not on a case that {alone} reads or \
+                 settles: such a review never passes\n  help: name someone more with \
+                 {level}=CODE; `person set CODE` puts them on the team list"
+            ));
+        }
+    }
 }
 
 /// How many reviews of a round are final.

@@ -154,7 +154,7 @@ fn second(
         return Err(SampleRefusal::OwnApproval { case, by: by.clone() }.into());
     }
     if !team.people.contains_key(by) {
-        return Err(Refusal::NotInTeam(by.clone()));
+        return Err(Refusal::NobodyNamed(by.clone()));
     }
     if !team.is_lead(asked) && !team.is_lead(by) {
         return Err(SampleRefusal::NoLead { asked: asked.clone(), by: by.clone() }.into());

@@ -56,7 +56,7 @@ pub(super) fn declare(known: &dyn Known, told: &DeclareConflict) -> Result<Decis
         lead(known)?;
     }
     if !known.team().people.contains_key(&told.code) {
-        return Err(Refusal::NotInTeam(told.code.clone()));
+        return Err(Refusal::NobodyNamed(told.code.clone()));
     }
     if told.why.trim().is_empty() {
         return Err(SampleRefusal::ConflictUnexplained.into());

@@ -29,7 +29,7 @@ pub(super) fn set_levels(
     }
     for person in levels.iter().flat_map(|one| &one.people) {
         if !known.team().people.contains_key(person) {
-            return Err(Refusal::NotInTeam(person.clone()));
+            return Err(Refusal::NobodyNamed(person.clone()));
         }
     }
     if round.qa == levels {

@@ -20,6 +20,9 @@ pub enum Refusal {
     /// The person is not on the team list.
     #[error("{0} is not on this workspace's team list")]
     NotInTeam(PersonCode),
+    /// A person who was named is not on the team list.
+    #[error("{0} is not on this workspace's team list")]
+    NobodyNamed(PersonCode),
     /// Only a lead may.
     #[error("{0} is not a lead, and only a lead may do this")]
     NotLead(PersonCode),
@@ -132,6 +135,9 @@ impl Refusal {
     pub fn help(&self) -> Option<String> {
         Some(match self {
             Self::NotInTeam(_) => "name a person of the team with --as CODE".to_owned(),
+            Self::NobodyNamed(code) => format!(
+                "`person set {code}` puts them on it, and so does their card with `team add CARD`"
+            ),
             Self::NotLead(_) => "name a lead with --as CODE".to_owned(),
             Self::UnknownRound(_) => "`round list` shows the rounds".to_owned(),
             Self::RoundExists(_) => "give the new round another name".to_owned(),
