@@ -111,7 +111,10 @@ fn level(known: &dyn Known, me: &PersonCode, reading: &Reading) -> Result<QaLeve
     let standing = known.case(case).ok_or(Refusal::UnknownCase(case))?;
     let levels = levels(known, &standing);
     if levels.is_empty() {
-        return Err(QaRefusal::NoQa(case).into());
+        return Err(match known.team().is_readers() {
+            true => QaRefusal::QaElsewhere(case).into(),
+            false => QaRefusal::NoQa(case).into(),
+        });
     }
     keeps_apart(me, reading.id, &standing)?;
     if reading.status != Status::Submitted {

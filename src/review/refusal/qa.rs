@@ -11,6 +11,9 @@ pub enum QaRefusal {
     /// The round of the case has no QA.
     #[error("the round of {0} has no QA: what is handed in counts")]
     NoQa(CaseNumber),
+    /// A reader's own workspace knows nothing of the levels.
+    #[error("notes on {0} are settled by whoever does its QA, not here")]
+    QaElsewhere(CaseNumber),
     /// Whoever reads a case does no QA on any review of it.
     #[error("{who} reads {case} and can't do QA on a review of it")]
     OwnQa {
@@ -110,6 +113,9 @@ impl QaRefusal {
     pub(super) fn help(&self) -> Option<String> {
         Some(match self {
             Self::NoQa(_) => "a lead sets its levels with `round qa first-level final`".to_owned(),
+            Self::QaElsewhere(_) => {
+                "reply to the note, mend what it asks for and submit again".to_owned()
+            }
             Self::OwnQa { .. } => "someone else does it: name them with --as CODE".to_owned(),
             Self::NotForQa { level, who } => {
                 format!("a lead names them with `round qa {level}={who}`")

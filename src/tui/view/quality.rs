@@ -34,7 +34,10 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, body: Rect, state: &State) {
     let mut head = Prose::new(area.width);
     if lines.is_empty() {
         head.gap();
-        head.text(theme.quiet(), "Nothing is with QA. A lead says which levels a round uses with");
+        head.text(
+            theme.quiet(),
+            "Nothing is with QA for you now. A round without QA gets it from a lead by",
+        );
         head.text(theme.quiet(), "casereview round qa first-level final");
         frame.render_widget(Text::from(head.into_lines()), area);
         return;
