@@ -62,7 +62,7 @@ fn verify(global: &Global) -> Result<(), Failure> {
 }
 
 /// What to do about a fork.
-const FORKED: &str = "read on where the first bundle came from, and enter there what was read \
+pub const FORKED: &str = "read on where the first bundle came from, and enter there what was read \
                       in the copy";
 
 fn verified_text(found: &Verified) -> String {

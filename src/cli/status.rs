@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use clap::Args;
 use serde_json::json;
 
+use super::log::FORKED;
 use super::output::print;
 use super::standing::{CaseTypes, standing_of};
 use super::table::{objects, table};
@@ -70,7 +71,7 @@ impl Status {
     }
 }
 
-/// A line on each review of which only a copy's line came, kept out.
+/// A line on each review of which only a copy's line came, kept out, and on each log that forks.
 fn kept_out(workspace: &Workspace) -> Result<String, Failure> {
     let kept =
         workspace.kept_out().map_err(|error| workspace::failure(workspace.path(), &error))?;
@@ -90,6 +91,8 @@ fn kept_out(workspace: &Workspace) -> Result<String, Failure> {
 }
 
 /// The cells of a line; `closed` are readings that are here sealed and not yet open: all that
+    let forks = workspace.forks().map_err(|error| workspace::failure(workspace.path(), &error))?;
+    lines.extend(forks.iter().map(|fork| format!("{fork}; {FORKED}\n")));
 /// is told of them.
 fn cells(row: &CaseRow, closed: &BTreeSet<ReadingId>) -> [String; 12] {
     let standing = match row.reading {

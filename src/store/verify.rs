@@ -150,7 +150,10 @@ impl Workspace {
     }
 
     /// Every fork of a chain that was met, with the cases of what is kept out for it.
-    fn forks(&self) -> Result<Vec<String>, StoreError> {
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn forks(&self) -> Result<Vec<String>, StoreError> {
         let kept = self.kept_out()?;
         let sql =
             "SELECT DISTINCT author, workspace, seq FROM fork ORDER BY author, workspace, seq";
