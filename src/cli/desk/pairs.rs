@@ -88,10 +88,13 @@ impl Desk {
     ) -> Result<(String, Vec<Pair>), String> {
         let number: CaseNumber = case.parse().map_err(|_| format!("{case} is no case"))?;
         let to: PersonCode = to.parse().map_err(|error| format!("{error}"))?;
+        let given = AssignCases { cases: vec![number], to: to.clone(), which: Which::Third };
+        // What can't be done is said before who is to do it is asked about.
+        let would = self.workspace.would(&Command::Assign(given.clone()));
+        would.map_err(|error| error.to_string())?;
         if let Some(doubt) = self.doubt(&to) {
             return Err(doubt);
         }
-        let given = AssignCases { cases: vec![number], to: to.clone(), which: Which::Third };
         let done =
             self.workspace.act(&Command::Assign(given)).map_err(|error| error.to_string())?;
         let new = done.notes.contains(&Note::PersonAdded(to.clone()));

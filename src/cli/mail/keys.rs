@@ -88,15 +88,18 @@ impl Keys {
     pub fn new_passphrase(&self) -> Result<String, Failure> {
         let given = self.given()?;
         let asked = given.is_none();
-        let passphrase = match given {
+        let short = |passphrase: &str| passphrase.chars().count() < 8;
+        let mut passphrase = match given {
             Some(given) => given,
-            None => self.passphrase("New passphrase, at least 8 characters: ")?,
+            None => self.passphrase(NEW)?,
         };
-        if passphrase.chars().count() < 8 {
-            return Err(bad(
-                "the passphrase is too short",
-                "take at least 8 characters; a few words that belong to no sentence are good",
-            ));
+        // On a terminal it is asked again.
+        while asked && short(&passphrase) && !passphrase.is_empty() {
+            crate::cli::output::note(&format!("The passphrase is too short: {LONGER}"));
+            passphrase = self.passphrase(NEW)?;
+        }
+        if short(&passphrase) {
+            return Err(bad("the passphrase is too short", LONGER));
         }
         if asked && ask("The same again: ")? != passphrase {
             return Err(bad("the two passphrases are not the same", "try again"));
@@ -115,6 +118,9 @@ impl Keys {
         Ok(std::env::var(PASSPHRASE).ok().filter(|text| !text.is_empty()))
     }
 }
+
+const NEW: &str = "New passphrase, at least 8 characters: ";
+const LONGER: &str = "take at least 8 characters; a few words that belong to no sentence are good";
 
 fn ask(prompt: &str) -> Result<String, Failure> {
     rpassword::prompt_password(prompt)

@@ -21,7 +21,7 @@ mod order;
 
 pub use bundle::{Outgoing, open_parcel, read_bundle, write_bundle};
 pub use card::{CardError, read_card, write_card};
-pub use container::{ContainerError, Content, Opened, Sender, open, pack};
+pub use container::{ContainerError, Content, Opened, Sender, open, pack, says_from};
 pub use draft::draft;
 pub use identity::{Identity, IdentityError, USUAL_WORK, WORK};
 pub use order::{ContentError, read_order, write_order};
