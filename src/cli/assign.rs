@@ -107,12 +107,23 @@ impl Assign {
             Some(with) => Command::AssignPair(AssignPair { cases: listed, to: name, with, which }),
             None => Command::Assign(AssignCases { cases: listed, to: name, which }),
         }];
-        if let Some(mode) = mode.flatten() {
+        let mode = mode.flatten();
+        let mut before = Vec::new();
+        if let Some(mode) = mode {
+            for case in &cases {
+                let known = workspace.pair_mode(*case);
+                let known = known.map_err(|error| workspace::failure(&path, &error))?;
+                before.extend(known.filter(|known| *known != mode).map(|known| (*case, known)));
+            }
             let cases = cases.clone();
             commands.insert(0, Command::ArrangePairs { cases, mode, under_review });
         }
         let done =
             workspace.act_all(&commands).map_err(|error| workspace::refusal(&path, &error))?;
+        for (case, known) in before {
+            let mode = mode.unwrap_or(known);
+            note(&format!("{case} was {known} before: it is {mode} for both readers now"));
+        }
         if which == Which::Second && workspace.team().card(&to).is_none() {
             note(&format!(
                 "{to} has no card and works in this file: nothing keeps the two readers from \

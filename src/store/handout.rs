@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::review::{
-    About, EventBody, EventHash, Head, Held, InterviewMode, OrderEdition, OrderRound, Parcel,
-    PersonCode, Reading, ReadingId, RoundId, RoundOpened, SentChain, SentEvent, SentNote, SentText,
-    Status, TextHash, Which, WorkCase, WorkOrder,
+    About, CaseNumber, EventBody, EventHash, Head, Held, InterviewMode, OrderEdition, OrderRound,
+    Parcel, PersonCode, Reading, ReadingId, RoundId, RoundOpened, SentChain, SentEvent, SentNote,
+    SentText, Status, TextHash, Which, WorkCase, WorkOrder,
 };
 
 use super::{HeldParcel, QueueFilter, StoreError, Workspace, log};
@@ -64,7 +64,7 @@ impl Workspace {
             // A settled review is no reading: its lead makes it here.
             let Some(id) = row.reading.filter(|_| row.which != Which::Final) else { continue };
             let Some((mut case, round)) = self.work_case(id)? else { continue };
-            case.mode = self.pair_mode(&case)?;
+            case.mode = self.pair_mode(case.case.number)?;
             let reading = self.reading(id)?;
             case.evidence = reading.shared.clone();
             (case.returned, case.notes) = (reading.quality.opened(), reading.quality.sent());
@@ -133,11 +133,15 @@ impl Workspace {
         opened.ok_or_else(|| StoreError::Damaged(format!("round {id} is not in it")))
     }
 
-    fn pair_mode(&self, case: &WorkCase) -> Result<Option<InterviewMode>, StoreError> {
+    /// How the readers of a case come by its interviews, where that was fixed here.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn pair_mode(&self, case: CaseNumber) -> Result<Option<InterviewMode>, StoreError> {
         let code: Option<String> = self
             .db
             .prepare_cached("SELECT mode FROM pair WHERE number = ?1")?
-            .query_row([case.case.number.0], |row| row.get(0))
+            .query_row([case.0], |row| row.get(0))
             .optional()?;
         Ok(code.and_then(|code| InterviewMode::from_code(&code)))
     }

@@ -11,7 +11,7 @@ use crate::cli::output::{note, print};
 use crate::cli::review::reading;
 use crate::cli::table::table;
 use crate::cli::{Failure, Global, workspace};
-use crate::review::{CaseNumber, Command, EvidenceNote, Reading, ReadingId};
+use crate::review::{CaseNumber, Command, EvidenceNote, InterviewMode, Reading, ReadingId};
 use crate::store::{QueueFilter, StoreError, Workspace};
 use crate::text::clean;
 
@@ -77,8 +77,35 @@ impl Add {
         workspace
             .act(&Command::NoteEvidence { reading, source: self.source, text })
             .map_err(|error| workspace::refusal(&path, &error))?;
-        note("it goes to the lead with the next `bundle out`, and from there to the other reader");
+        let noted =
+            workspace.reading(reading).map_err(|error| workspace::failure(&path, &error))?;
+        let mode = match noted.taken {
+            true => noted.mode,
+            false => workspace
+                .pair_mode(noted.case.number)
+                .map_err(|error| workspace::failure(&path, &error))?,
+        };
+        note(&goes_to(&noted, mode));
         print(&format!("{}: evidence noted\n", clean(&self.case)))
+    }
+}
+
+/// Where a note of evidence goes: that hangs on how the case is read.
+fn goes_to(reading: &Reading, mode: Option<InterviewMode>) -> String {
+    let shared = mode == Some(InterviewMode::EvidenceShared);
+    match (reading.taken, shared) {
+        (true, true) => {
+            "it goes to the lead with the next `bundle out`, and from there to the other reader"
+                .to_owned()
+        }
+        (false, true) => {
+            let case = reading.case.number;
+            format!("a lead lets the other reader have it with `evidence release {case}`")
+        }
+        (true, false) => "it goes to the lead with the next `bundle out` and stays with your \
+                          review: no other reader gets it"
+            .to_owned(),
+        (false, false) => "it stays with your review: no other reader gets it".to_owned(),
     }
 }
 
@@ -99,17 +126,24 @@ fn list(global: &Global, case: &str) -> Result<(), Failure> {
     // A lead reads whose it is, and whether the other reader was given it.
     let mine = reading.reviewer == *workspace.user();
     let others = others(&workspace, &reading).map_err(fail)?;
-    let whose = |note: &EvidenceNote| {
-        let given = others.iter().any(|one| one.shared.iter().any(|had| had.note == note.note));
-        match (mine, given) {
+    let whose = |of: &Reading, note: &EvidenceNote| {
+        let has = |one: &Reading| one.shared.iter().any(|had| had.note == note.note);
+        match (mine, has(&reading) || others.iter().any(|one| has(one))) {
             (true, _) => "own".to_owned(),
-            (false, true) => format!("{}, released", reading.reviewer),
-            (false, false) => format!("{}, not released", reading.reviewer),
+            (false, true) => format!("{}, released", of.reviewer),
+            (false, false) => format!("{}, not released", of.reviewer),
         }
     };
-    let own = reading.evidence.iter().map(|note| row(&whose(note), note));
-    let shared = reading.shared.iter().map(|note| row("shared", note));
-    let rows: Vec<[String; 3]> = own.chain(shared).collect();
+    let noted = |of: &Reading| -> Vec<[String; 3]> {
+        of.evidence.iter().map(|note| row(&whose(of, note), note)).collect()
+    };
+    let mut rows = noted(&reading);
+    if !mine && workspace.team().is_lead(workspace.user()) {
+        // A lead who reads none of the case's reviews sees what every reader noted.
+        rows.extend(others.iter().flat_map(|one| noted(one)));
+    } else {
+        rows.extend(reading.shared.iter().map(|note| row("shared", note)));
+    }
     print(&table(global.format, &["whose", "source", "text"], &rows))
 }
 
