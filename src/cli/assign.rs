@@ -140,6 +140,12 @@ impl Assign {
                 }
                 Note::TakenOver { case, from } => {
                     note(&format!("{case} goes over from {from} with what was answered"));
+                    if workspace.team().card(from).is_some() && from != workspace.user() {
+                        note(&format!(
+                            "  help: {from} hears of it by the next `work out`; what {from} hands \
+                             in for it no longer counts"
+                        ));
+                    }
                 }
                 Note::PartnerLeft { case, partner } => {
                     note(&format!("{partner} read {case} too and is on it no more"));

@@ -49,6 +49,10 @@ pub fn reading(desk: &Desk, case: &str) -> Result<String, Failure> {
         Some(_) => Err(Failure::BadInput(format!(
             "error: case {name} is not assigned to anyone\n  help: `casereview assign {name} --to CODE`"
         ))),
+        None if taken_back(desk, number) => Err(Failure::BadInput(format!(
+            "error: case {name} was taken back from {user}\n  help: what is in it stays in this \
+             file; `casereview bundle out --draft {name}` sends it to the lead\n"
+        ))),
         None => {
             let near = did_you_mean(&name, cases.iter().map(|case| case.case.as_str()));
             let help = near.map_or_else(
@@ -60,4 +64,10 @@ pub fn reading(desk: &Desk, case: &str) -> Result<String, Failure> {
             )))
         }
     }
+}
+
+/// Whether a work order took the case back from the one who acts.
+fn taken_back(desk: &Desk, case: CaseNumber) -> bool {
+    let back = desk.workspace().own_taken_back().unwrap_or_default();
+    back.iter().any(|reading| reading.taken && reading.case.number == case)
 }

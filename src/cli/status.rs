@@ -10,7 +10,7 @@ use super::output::print;
 use super::standing::{CaseTypes, standing_of};
 use super::table::{objects, table};
 use super::{Failure, Format, Global, fairness, workspace};
-use crate::review::ReadingId;
+use crate::review::{ReadingId, Status as Stands};
 use crate::store::{CaseRow, QueueFilter, Workspace};
 use crate::task::queue::Status as Standing;
 use crate::text::{clean, count};
@@ -66,7 +66,11 @@ impl Status {
                 let name = &workspace.team().name;
                 format!("{}\n", json!({ "workspace": name, "cases": objects(&HEADER, &rows) }))
             }
-            _ => text(&workspace, &queue, &rows) + &kept_out(&workspace)?,
+            _ => {
+                text(&workspace, &queue, &rows)
+                    + &kept_out(&workspace)?
+                    + &late(&workspace, &closed)?
+            }
         })
     }
 }
@@ -87,12 +91,29 @@ fn kept_out(workspace: &Workspace) -> Result<String, Failure> {
         })
         .collect();
     lines.dedup();
+    let forks = workspace.forks().map_err(|error| workspace::failure(workspace.path(), &error))?;
+    lines.extend(forks.iter().map(|fork| format!("{fork}; {FORKED}\n")));
     Ok(lines.concat())
 }
 
+/// A line on each review that was handed in after it was taken back.
+fn late(workspace: &Workspace, closed: &BTreeSet<ReadingId>) -> Result<String, Failure> {
+    let fail = |error| workspace::failure(workspace.path(), &error);
+    let mut lines = BTreeSet::new();
+    for id in closed {
+        if workspace.status_of(*id).map_err(fail)? == Stands::Withdrawn {
+            let reading = workspace.reading(*id).map_err(fail)?;
+            let (case, from) = (reading.case.number, &reading.reviewer);
+            lines.insert(format!(
+                "{case} by {from} was handed in after it was taken back and is kept out: \
+                 `bundle in` without a file says what to do\n"
+            ));
+        }
+    }
+    Ok(lines.into_iter().collect())
+}
+
 /// The cells of a line; `closed` are readings that are here sealed and not yet open: all that
-    let forks = workspace.forks().map_err(|error| workspace::failure(workspace.path(), &error))?;
-    lines.extend(forks.iter().map(|fork| format!("{fork}; {FORKED}\n")));
 /// is told of them.
 fn cells(row: &CaseRow, closed: &BTreeSet<ReadingId>) -> [String; 12] {
     let standing = match row.reading {

@@ -121,5 +121,5 @@ pub use release::{Side, may_open};
 pub use round::{Draw, Frame, Round, Supplement};
 pub use second::Seconds;
 pub use signature::{AUTHORSHIP, meaning_words, seal_message, signature_problem, to_sign};
-pub use team::{Outsider, Person, SetPlan, Team};
+pub use team::{OrderFrom, Outsider, Person, SetPlan, Team};
 pub use words::{Salt, Words, text_hash};

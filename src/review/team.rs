@@ -1,12 +1,12 @@
 //! The workspace and its people.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
 use super::{
     Bar, Card, Case, ConflictDeclared, ConflictWith, ContentHash, Days, Event, EventBody,
-    Fingerprint, Head, Moment, OutsiderNamed, PersonCode, PersonFacts, PersonRole, Words,
+    Fingerprint, Head, Moment, OutsiderNamed, PersonCode, PersonFacts, PersonRole, Reading, Words,
 };
 
 /// Who works here.
@@ -26,8 +26,8 @@ pub struct Team {
     pub restored: Vec<Vec<Head>>,
     /// The cards of each person, the one in use last.
     pub cards: BTreeMap<PersonCode, Vec<Card>>,
-    /// Work orders taken in.
-    pub orders: BTreeSet<ContentHash>,
+    /// Work orders taken in, with where each came from.
+    pub orders: BTreeMap<ContentHash, OrderFrom>,
     /// Who gave the last one.
     pub giver: Option<PersonCode>,
     /// Program Improvement Plans in the order they were put in force.
@@ -43,6 +43,15 @@ pub struct SetPlan {
     pub by: PersonCode,
     /// The plan file, whole; none once removed.
     pub text: Option<String>,
+}
+
+/// Where a work order came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderFrom {
+    /// Who gave it.
+    pub lead: PersonCode,
+    /// Name of the workspace it was made in.
+    pub team: String,
 }
 
 /// A reviewer from outside the agency.
@@ -89,7 +98,8 @@ impl Team {
                     self.name.clone_from(&taken.team);
                 }
                 self.add(event.chain.author.clone(), PersonRole::Reviewer);
-                self.orders.insert(taken.order);
+                let from = OrderFrom { lead: taken.from.clone(), team: taken.team.clone() };
+                self.orders.insert(taken.order, from);
                 self.giver = Some(taken.from.clone());
             }
             EventBody::PipPlanSet(set) => self.plans.push(SetPlan {
@@ -142,6 +152,20 @@ impl Team {
     /// Whether nobody leads here: a reader's own workspace, made by a work order.
     pub fn is_readers(&self) -> bool {
         !self.people.values().any(|person| person.role == PersonRole::Lead)
+    }
+
+    /// Who gave a reading out; none for one that came by no work order.
+    pub fn giver_of(&self, reading: &Reading) -> Option<&PersonCode> {
+        Some(&self.orders.get(&reading.order?)?.lead)
+    }
+
+    /// Whether a reading may go back to a lead: to whoever gave it out, or to another lead of
+    /// the same workspace whose work order was taken in.
+    pub fn goes_to(&self, lead: &PersonCode, reading: &Reading) -> bool {
+        let Some(given) = reading.order.and_then(|order| self.orders.get(&order)) else {
+            return false;
+        };
+        self.orders.values().any(|from| from.lead == *lead && from.team == given.team)
     }
 
     /// What is known of a person; nothing where nothing was told.

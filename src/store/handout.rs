@@ -217,14 +217,37 @@ impl Workspace {
         rows.iter().filter_map(|row| row.reading).map(|id| self.reading(id)).collect()
     }
 
-    /// The closed parcel, the longest of several, of the reading that a reading goes on from.
+    /// The readings that were taken back from the one who acts, by review number.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn own_taken_back(&self) -> Result<Vec<std::sync::Arc<Reading>>, StoreError> {
+        let mine = QueueFilter {
+            reviewer: Some(self.user.clone()),
+            status: vec![Status::Withdrawn],
+            ..QueueFilter::default()
+        };
+        let rows = self.queue(&mine)?;
+        rows.iter().filter_map(|row| row.reading).map(|id| self.reading(id)).collect()
+    }
+
+    /// The closed parcel, the longest of several, of the reading that a reading goes on from,
+    /// or of the nearest before it that left one: a case given back goes on from what its
+    /// reader handed in after it was taken back.
     ///
     /// # Errors
     /// When the file can't be read.
     pub fn closed_before(&self, id: ReadingId) -> Result<Option<HeldParcel>, StoreError> {
-        let Some(before) = self.reading(id)?.from else { return Ok(None) };
-        let held = self.held()?.into_iter().filter(|held| held.label.reading == before);
-        Ok(held.max_by_key(|held| (held.bytes.len(), held.label.digest)))
+        let held = self.held()?;
+        let mut before = self.reading(id)?.from;
+        while let Some(one) = before {
+            let of_it = held.iter().filter(|held| held.label.reading == one);
+            if let Some(found) = of_it.max_by_key(|held| (held.bytes.len(), held.label.digest)) {
+                return Ok(Some(found.clone()));
+            }
+            before = self.reading(one)?.from;
+        }
+        Ok(None)
     }
 }
 

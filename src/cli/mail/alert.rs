@@ -1,11 +1,12 @@
 //! `alert new|list|answer|close|out|in`: concerns about a case, which wait for nothing.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
 use super::keys::{Keys, bad};
-use super::sending::{self, own_card, receiver};
+use super::sending::{self, card_of, lead_of, leads, own_card, receiver};
 use super::{bundle, work};
 use crate::cli::desk::Desk;
 use crate::cli::output::{note, print};
@@ -263,33 +264,63 @@ impl Out {
         if workspace.team().is_lead(&user) && !workspace.team().is_readers() {
             return self.answer(workspace);
         }
-        let to = receiver(&workspace, self.to.as_deref())?;
         let mine = workspace.own_readings().map_err(fail)?;
         let raised: Vec<_> =
             mine.into_iter().filter(|one| one.taken && !one.alerts.is_empty()).collect();
         if raised.is_empty() {
             return Err(bad("no alert is recorded here", "record one with `alert new CASE`"));
         }
+        // Each alert goes to the lead who gave its case out, and to nobody else.
+        let mut by: BTreeMap<PersonCode, Vec<_>> = BTreeMap::new();
+        for reading in raised {
+            let to = match &self.to {
+                None => Some(lead_of(&workspace, &reading)?),
+                Some(to) => {
+                    let to = crate::cli::person::code(to)?;
+                    workspace.team().goes_to(&to, &reading).then_some(to)
+                }
+            };
+            if let Some(to) = to {
+                by.entry(to).or_default().push(reading);
+            }
+        }
+        if by.is_empty() {
+            let to = self.to.unwrap_or_default();
+            let what = format!("no alert here is on a case that {to} gave out");
+            return Err(bad(&what, "leave out --to: each goes to the lead who gave its case out"));
+        }
+        if by.len() > 1 && self.out.is_some() {
+            let leads: Vec<&str> = by.keys().map(PersonCode::as_str).collect();
+            let what = format!("{} get a file each", leads.join(" and "));
+            return Err(bad(&what, "say for whom the file is with --to CODE"));
+        }
         let identity = self.keys.unlock_as(&user)?;
         own_card(&mut workspace, &identity)?;
-        let mut parcels = Vec::with_capacity(raised.len());
-        for reading in &raised {
-            let parcel = workspace.alert_parcel(reading).map_err(fail)?;
-            parcels.push(Outgoing { parcel, sealed: false, evidence: true });
-        }
-        let file = self.out.unwrap_or_else(|| PathBuf::from(format!("{user}.alert")));
-        sending::bundle(&identity, &to, &parcels, &file)?;
-        let alerts = raised.iter().map(|one| one.alerts.len()).sum();
-        let text = format!(
-            "{}: {} for {}, nothing else of the reviews\n",
-            file.display(),
-            count(alerts, "alert", "alerts"),
-            to.code
-        );
+        let several = leads(&workspace).len() > 1;
         note(NEVER_INSTEAD);
-        print(&clean(text.trim_end()))?;
-        print("\n")
+        for (lead, raised) in by {
+            let to = card_of(&workspace, &lead)?;
+            let mut parcels = Vec::with_capacity(raised.len());
+            for reading in &raised {
+                let parcel = workspace.alert_parcel(reading).map_err(fail)?;
+                parcels.push(Outgoing { parcel, sealed: false, evidence: true });
+            }
+            let usual = match several {
+                true => format!("{user}-for-{lead}.alert"),
+                false => format!("{user}.alert"),
+            };
+            let file = self.out.clone().unwrap_or_else(|| PathBuf::from(usual));
+            sending::bundle(&identity, &to, &parcels, &file)?;
+            let alerts = raised.iter().map(|one| one.alerts.len()).sum();
+            let alerts = count(alerts, "alert", "alerts");
+            let file = file.display();
+            let text = format!("{file}: {alerts} for {lead}, nothing else of the reviews");
+            print(&clean(&text))?;
+            print("\n")?;
+        }
+        Ok(())
     }
+
     /// What was answered to one reader's alerts goes back to them alone.
     fn answer(self, mut workspace: Workspace) -> Result<(), Failure> {
         let path = workspace.path().to_owned();

@@ -2,11 +2,13 @@
 
 mod alert;
 mod bundle;
+mod bundle_out;
 mod evidence;
 mod identity;
 mod keys;
 mod opening;
 mod sending;
+mod taken_back;
 mod team;
 mod work;
 

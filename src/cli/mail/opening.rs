@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::taken_back;
 use crate::cli::output::{note, print};
 use crate::cli::pair_standing::again;
 use crate::cli::{Failure, workspace};
@@ -55,7 +56,10 @@ pub fn open_all(
             };
             match done {
                 Ok(taken) => {
-                    for (id, case, from) in &taken.readings {
+                    // An older draft may come in with the sealed review: it is said once.
+                    let mut said = BTreeSet::new();
+                    let news = taken.readings.iter().filter(|(id, ..)| said.insert(*id));
+                    for (id, case, from) in news {
                         let reading = workspace.reading(*id).map_err(fail)?;
                         let what = match reading.status {
                             Status::Open => "a draft",
@@ -99,20 +103,27 @@ pub fn open_all(
         (came.nothing || came.parcels.contains(&held.label.digest))
             && !wrong.contains_key(&held.case)
     };
-    let mut closed: Vec<_> = waiting
-        .iter()
-        .filter(said)
-        .map(|held| (held.case, &held.from, held.label.sealed))
-        .collect();
-    closed.dedup();
-    for (case, from, sealed) in &closed {
-        let what = if *sealed { "sealed" } else { "a draft" };
-        let until = "stays closed until all who read the case have sealed";
-        print(&format!("{case} by {from}: {what}, {until}\n"))?;
+    let (mut closed, mut late) = (Vec::new(), Vec::new());
+    for held in waiting.iter().filter(said) {
+        match taken_back::said(workspace, held).map_err(fail)? {
+            Some(Ok(line)) => closed.push(line),
+            Some(Err(error)) => late.push(error),
+            None => {
+                let (case, from) = (held.case, &held.from);
+                let what = if held.label.sealed { "sealed" } else { "a draft" };
+                let until = "stays closed until all who read the case have sealed";
+                closed.push(format!("{case} by {from}: {what}, {until}\n"));
+            }
+        }
     }
+    closed.dedup();
+    late.dedup();
+    closed.iter().try_for_each(|line| print(line))?;
     let mut kept = workspace.kept_out().map_err(fail)?;
     kept.retain(|one| came.parcels.contains(&one.digest));
-    let text = wrong.into_values().collect::<String>() + &kept_out(&kept) + &alone(&came.alone);
+    let text = wrong.into_values().chain(late).collect::<String>()
+        + &kept_out(&kept)
+        + &alone(&came.alone);
     if text.is_empty() {
         return Ok(());
     }

@@ -1,5 +1,6 @@
 //! Writing mail: packed for one receiver, signed, and put into a file of its own.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::identity::write;
@@ -7,7 +8,7 @@ use super::keys::bad;
 use crate::cli::person::code;
 use crate::cli::{Failure, workspace};
 use crate::exchange::mail::{self, Content, Identity, Outgoing};
-use crate::review::{Card, Command, WorkOrder};
+use crate::review::{Card, Command, PersonCode, Reading, WorkOrder};
 use crate::store::Workspace;
 
 /// Whose card what leaves is for: the person named, else whoever gave the last work order.
@@ -15,16 +16,37 @@ use crate::store::Workspace;
 /// # Errors
 /// Exit 2 when nobody is known, or the person has no card here.
 pub fn receiver(workspace: &Workspace, to: Option<&str>) -> Result<Card, Failure> {
-    let team = workspace.team();
     let code = match to {
         Some(text) => code(text)?,
-        None => team.giver.clone().ok_or_else(|| {
-            bad("who gets the bundle is not known", "name the person with --to CODE")
-        })?,
+        None => workspace.team().giver.clone().ok_or_else(not_known)?,
     };
-    team.card(&code)
-        .cloned()
-        .ok_or_else(|| bad(&format!("{code} has no card here"), "take it in with `team add CARD`"))
+    card_of(workspace, &code)
+}
+
+fn not_known() -> Failure {
+    bad("who gets the bundle is not known", "name the person with --to CODE")
+}
+
+/// The card of a person.
+///
+/// # Errors
+/// Exit 2 when they have none here.
+pub fn card_of(workspace: &Workspace, code: &PersonCode) -> Result<Card, Failure> {
+    let card = workspace.team().card(code).cloned();
+    card.ok_or_else(|| bad(&format!("{code} has no card here"), "take it in with `team add CARD`"))
+}
+
+/// The lead whom what leaves of a reading goes to: whoever gave it out.
+///
+/// # Errors
+/// Exit 2 when nobody did.
+pub fn lead_of(workspace: &Workspace, reading: &Reading) -> Result<PersonCode, Failure> {
+    workspace.team().giver_of(reading).cloned().ok_or_else(not_known)
+}
+
+/// Everyone who gave out work here.
+pub fn leads(workspace: &Workspace) -> BTreeSet<&PersonCode> {
+    workspace.team().orders.values().map(|from| &from.lead).collect()
 }
 
 /// Makes sure the workspace knows the card of whoever acts in it.

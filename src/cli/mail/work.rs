@@ -8,6 +8,7 @@ use clap::{Args, Subcommand};
 use super::alert;
 use super::keys::{self, Keys, bad};
 use super::sending::{self, own_card};
+use super::taken_back;
 use crate::cli::output::{note, print};
 use crate::cli::person::code;
 use crate::cli::{Failure, Global, workspace};
@@ -83,8 +84,13 @@ impl Out {
             Trouble::Store(error) => fail(error),
             Trouble::Said(failure) => failure,
         })?;
+        if people.is_empty() {
+            note("assign cases, and take cards in with `team add CARD`");
+            return print("nothing to hand out: nobody with a card has an open case\n");
+        }
         let identity = self.keys.unlock_as(&user)?;
         own_card(&mut workspace, &identity)?;
+        let back = taken_back::rows(&workspace).map_err(fail)?;
         for card in people {
             let mut order = workspace.work_order(&card.code).map_err(fail)?;
             for case in &mut order.cases {
@@ -105,7 +111,17 @@ impl Out {
                 0 => String::new(),
                 steps => format!(", {} to alerts", count(steps, "answer", "answers")),
             };
-            print(&clean(&format!("{}: {cases}{alerts} for {}", file.display(), card.code)))?;
+            let back = back.iter().filter(|row| row.reviewer == card.code.as_str());
+            let mut back: Vec<String> = back
+                .filter(|row| order.cases.iter().all(|case| case.case.number != row.number))
+                .map(|row| row.number.to_string())
+                .collect();
+            back.dedup();
+            let back = match back.as_slice() {
+                [] => String::new(),
+                back => format!("; taken back: {}", back.join(" ")),
+            };
+            print(&clean(&format!("{}: {cases}{alerts} for {}{back}", file.display(), card.code)))?;
             print("\n")?;
         }
         Ok(())
@@ -123,8 +139,6 @@ impl Out {
                 .collect();
             codes.sort_unstable();
             codes.dedup();
-            let cards: Vec<Card> =
-                codes.iter().filter_map(|code| team.card(code).cloned()).collect();
             let without: Vec<&str> = codes
                 .iter()
                 .filter(|code| team.card(code).is_none() && *code != workspace.user())
@@ -133,11 +147,12 @@ impl Out {
             if !without.is_empty() {
                 note(&format!("without a card, so they work in this file: {}", without.join(", ")));
             }
-            if cards.is_empty() {
-                let help = "assign cases, and take cards in with `team add CARD`";
-                return Err(Trouble::Said(bad("nobody with a card has an open case", help)));
-            }
-            return Ok(cards);
+            // Who has nothing left hears it too: else they go on with what was taken back.
+            let back = taken_back::rows(workspace)?;
+            codes.extend(back.iter().filter_map(|row| row.reviewer.parse::<PersonCode>().ok()));
+            codes.sort_unstable();
+            codes.dedup();
+            return Ok(codes.iter().filter_map(|code| team.card(code).cloned()).collect());
         }
         let card = |text: &String| {
             let code = code(text).map_err(Trouble::Said)?;
@@ -199,6 +214,8 @@ impl TakeIn {
             workspace.alerts().map_err(|error| workspace::failure(path, &error))
         };
         let before = there.as_ref().map(seen).transpose()?.unwrap_or_default();
+        let back = there.as_ref().map(|open| taken_back::still_there(open, &taken.order));
+        let back = back.unwrap_or_default();
         let workspace = match there.take() {
             Some(mut open) => {
                 open.take_order(&taken).map_err(refusal)?;
@@ -225,12 +242,12 @@ impl TakeIn {
         if !cases.is_empty() {
             text.push_str(&format!(": {}", cases.join(" ")));
         }
-        let recalled = taken.order.recalled.len();
-        if recalled > 0 {
-            text.push_str(&format!("; {} taken back", count(recalled, "review", "reviews")));
+        text.push('\n');
+        text.push_str(&taken_back::told(&taken.order, &back));
+        if !cases.is_empty() {
+            text.push_str(&format!("`casereview review --as {}` opens them\n", workspace.user()));
         }
-        let user = workspace.user();
-        print(&format!("{text}\n`casereview review --as {user}` opens them\n"))
+        print(&text)
     }
 
     /// The card given with the first order, its fingerprint compared.

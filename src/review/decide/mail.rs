@@ -66,7 +66,7 @@ pub(super) fn take_order(
         return Err(HandoverRefusal::OrderFor(order.to.clone()).into());
     }
     let mut decision = Decision::default();
-    if known.team().orders.contains(&hash) {
+    if known.team().orders.contains_key(&hash) {
         return Ok(decision);
     }
     let body = EventBody::WorkOrderTaken(Box::new(WorkOrderTaken {

@@ -50,6 +50,8 @@ pub struct Reading {
     /// Taken in by a work order: which review it is, and whether it is final, only the
     /// workspace knows that the order came from.
     pub taken: bool,
+    /// The work order it was taken in by.
+    pub order: Option<ContentHash>,
     /// How interviews are held, where a work order said so.
     pub mode: Option<InterviewMode>,
     /// Evidence its reader noted.
@@ -138,6 +140,7 @@ impl Reading {
                 assigned: event.at,
                 signature: None,
                 taken: false,
+                order: None,
                 mode: None,
                 evidence: Vec::new(),
                 shared: Vec::new(),
@@ -162,6 +165,7 @@ impl Reading {
                 let (frame, reader) = (data.frame.as_ref(), &event.chain.author);
                 let mut reading = begun(&data.case, frame, Which::First, reader, &data.instrument);
                 (reading.taken, reading.mode) = (true, data.mode);
+                reading.order = Some(data.order);
                 reading.take_entries(&data.start);
                 Some(reading)
             }
