@@ -97,7 +97,9 @@ fn list(global: &Global) -> Result<(), Failure> {
         })
         .collect();
     print(&table(global.format, &["person", "role", "name", "fingerprint", "replaced"], &rows))?;
-    let without = codes.iter().filter(|code| team.card(code).is_none()).count();
+    // Whoever acts has their own key: their card need not be on the list.
+    let others = codes.iter().filter(|code| **code != workspace.user());
+    let without = others.filter(|code| team.card(code).is_none()).count();
     if without > 0 && !matches!(global.format, Some(Format::Json | Format::Csv)) {
         note(&format!("{} without a card. {SHARED}", count(without, "person is", "people are")));
     }
