@@ -186,6 +186,26 @@ impl Workspace {
         Ok(done)
     }
 
+    /// The place of the last event in the log.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn position(&self) -> Result<i64, StoreError> {
+        last_position(&self.db)
+    }
+
+    /// Whether anything was written about a reading after a place in the log.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn is_touched(&self, id: ReadingId, since: i64) -> Result<bool, StoreError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM event WHERE about = ?1 AND position > ?2)",
+        )?;
+        let about = About::Reading(id).to_string();
+        Ok(query.query_row(rusqlite::params![about, since], |row| row.get(0))?)
+    }
+
     /// A reading with everything given in it, and what can be undone.
     ///
     /// # Errors

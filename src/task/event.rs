@@ -193,6 +193,13 @@ pub enum Reply {
         /// Why, in words for a person.
         why: String,
     },
+    /// Another window changed the review meanwhile; what was to be written is not.
+    Moved {
+        /// The review as it is now.
+        opened: Box<Opened>,
+        /// The question that was to be written to.
+        at: Option<QuestionIx>,
+    },
     /// The review is submitted and sealed.
     Submitted {
         /// Local time of the commit, as shown.
@@ -211,6 +218,8 @@ pub enum Reply {
     Agreement(Box<agreement::Loaded>),
     /// A pair as it stands now.
     Pair(Box<PairOpened>),
+    /// The pair as another window changed it meanwhile; what was to be written is not.
+    PairMoved(Box<PairOpened>),
     /// A settlement or hand-in is not on disk.
     NotSettled {
         /// Why, in words for a person.
@@ -238,6 +247,9 @@ pub enum Reply {
         what: String,
     },
 }
+
+/// What is said where another window changed what was to be written to.
+pub const MOVED: &str = "changed in another window: read anew; what you just gave is not saved";
 
 /// Which text of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

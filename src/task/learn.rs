@@ -42,6 +42,20 @@ pub(super) fn learn(app: &mut App, reply: Reply) -> Vec<Effect> {
             review.refused(ticket, stored, why);
             ask_before_leaving(app);
         }
+        Reply::Moved { opened, at } => {
+            // Whoever was leaving stays, and sees what was not taken.
+            if std::mem::take(&mut app.leaving) && app.screen == Screen::ConfirmQuit {
+                app.screen = app.under;
+            }
+            let at = at.or(app.review.as_ref().map(review::State::at));
+            if let Some(mut state) = review::State::open(*opened) {
+                if let Some(at) = at {
+                    state.visit(at);
+                }
+                state.tell_moved();
+                app.review = Some(state);
+            }
+        }
         Reply::Submitted { at } => {
             if let Some(review) = &mut app.review {
                 review.submitted_at(&at);
@@ -68,6 +82,11 @@ pub(super) fn learn(app: &mut App, reply: Reply) -> Vec<Effect> {
                 other => *other = Some(reconcile::State::open(*pair)),
             }
             app.screen = Screen::Settle;
+        }
+        Reply::PairMoved(pair) => {
+            if let Some(settle) = &mut app.settle {
+                settle.learn_moved(*pair);
+            }
         }
         Reply::NotSettled { why } => match &mut app.settle {
             Some(settle) => settle.refused(why),

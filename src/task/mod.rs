@@ -39,6 +39,6 @@ pub use action::Action;
 pub use app::{App, Screen, Size};
 pub use available::{available, footer, is_available, route};
 pub use backend::{Backend, carry_out, drive};
-pub use event::{Change, Effect, Event, Field, Reply, Way, Write};
+pub use event::{Change, Effect, Event, Field, MOVED, Reply, Way, Write};
 pub use key::Key;
 pub use update::update;

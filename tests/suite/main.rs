@@ -136,4 +136,5 @@ mod tui_states;
 mod tui_terminal;
 mod tui_workspace;
 mod unsaved;
+mod windows;
 mod workspace;

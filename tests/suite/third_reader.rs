@@ -50,12 +50,47 @@ fn a_third_reader_is_none_of_the_two_and_sees_one_case_as_if_first() {
 }
 
 #[test]
-fn a_lead_who_broke_the_tie_does_not_settle_it() {
+fn a_lead_who_sees_both_reviews_is_no_third_reader() {
     let twice = Twice::new(&[("17.A1", "no")]);
+    let told = "lead leads here and can see both reviews of R-0001: a third reader sees neither";
+    assert_eq!(twice.lead().act(&third(1, "lead")).unwrap_err().to_string(), told);
+    let line = "assign R-0001 --to lead --which third --workspace w.db --as lead";
+    let line: Vec<&str> = line.split(' ').collect();
+    let (code, out, err) = program::run_with(twice.folder.path(), &line, "");
+    assert_eq!((code, out.as_str()), (2, ""));
+    let help = "ask a reviewer: `assign R-0001 --to CODE --which third`";
+    assert!(err.contains(told) && err.contains(help), "{err}");
+    // They are still free to settle it.
+    twice.lead().act(&Command::Reconcile { case: CaseNumber(1) }).unwrap();
+}
+
+#[test]
+fn another_third_reader_is_asked_only_once_it_was_said_who_holds_it() {
+    let twice = Twice::new(&[("17.A1", "no")]);
+    twice.lead().act(&third(1, "C")).unwrap();
     let mut lead = twice.lead();
-    lead.act(&third(1, "lead")).unwrap();
-    let told = lead.act(&Command::Reconcile { case: CaseNumber(1) }).unwrap_err();
-    assert_eq!(told.to_string(), "lead read R-0001 and can't settle its two reviews");
+    assign(&mut lead, 2, "dora");
+    drop(lead);
+    let line = ["reconcile", "--plain", "--workspace", "w.db", "--as", "lead"];
+    let says = |input: &str| {
+        let (code, out, err) = program::run_with(twice.folder.path(), &line, input);
+        assert_eq!((code, err.as_str()), (0, ""), "{out}");
+        out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let holds = "C is third reader already: asked once more, it goes over to dora.";
+    let out = says(":third R-0001 dora\n:quit\n");
+    assert!(out.contains(holds), "{out}");
+    let holder = || {
+        let lead = twice.lead();
+        let (id, _) = lead.pairs().unwrap()[0].third.unwrap();
+        lead.reading(id).unwrap().reviewer.to_string()
+    };
+    assert_eq!(holder(), "C");
+    let out = says(":third R-0001 dora\n:third R-0001 dora\n:quit\n");
+    let goes = "R-0001: dora is asked as third reader, and C no more: it goes over with what was \
+                answered";
+    assert!(out.contains(holds) && out.contains(goes), "{out}");
+    assert_eq!(holder(), "dora");
 }
 
 /// C reads R-0001 as third reader, answers as given, and hands in.

@@ -16,6 +16,7 @@ mod receipts;
 mod results;
 mod saving;
 mod side;
+mod windows;
 mod writing;
 
 use std::sync::Arc;
@@ -24,7 +25,7 @@ use chrono::Local;
 
 use crate::cli::agreement;
 use crate::instrument::Instrument;
-use crate::review::{Moment, PersonCode, PersonRole};
+use crate::review::{CaseNumber, Moment, PersonCode, PersonRole, ReadingId};
 use crate::store::{StoreError, Workspace};
 use crate::task::agreement::Loaded;
 use crate::task::{Backend, Effect, Reply};
@@ -39,16 +40,26 @@ pub struct Desk {
     aside: Option<aside::Aside>,
     /// The frame and plan counted last, which can be sealed.
     ready: Option<Box<aside::Ready>>,
-    /// A code nobody has, asked as third reader once: asked again, it is meant.
-    doubted: Option<PersonCode>,
+    /// A third reader who was asked for once and said to be doubtful: asked again, it is meant.
+    doubted: Option<(CaseNumber, PersonCode)>,
     /// Path of the list that was sealed from here.
     sealed: Option<String>,
+    /// The review open here, and the place in the log up to which it was read.
+    seen: Option<(ReadingId, i64)>,
 }
 
 impl Desk {
     /// A desk on a workspace.
     pub fn new(workspace: Workspace) -> Self {
-        Self { workspace, edition: None, aside: None, ready: None, doubted: None, sealed: None }
+        Self {
+            workspace,
+            edition: None,
+            aside: None,
+            ready: None,
+            doubted: None,
+            sealed: None,
+            seen: None,
+        }
     }
 
     /// The workspace.
@@ -69,8 +80,8 @@ impl Desk {
     }
 }
 
-impl Backend for Desk {
-    fn carry_out(&mut self, effect: Effect) -> Option<Reply> {
+impl Desk {
+    fn do_it(&mut self, effect: Effect) -> Option<Reply> {
         let failed = |error: StoreError| Reply::Failed { what: format!("the workspace {error}") };
         Some(match effect {
             Effect::LoadQueue => match self.cases().and_then(|c| Ok((c, self.info()?))) {
@@ -162,6 +173,21 @@ impl Backend for Desk {
             },
             Effect::Quit => return None,
         })
+    }
+}
+
+impl Backend for Desk {
+    fn carry_out(&mut self, effect: Effect) -> Option<Reply> {
+        // What another window wrote since is shown before anything is written over it.
+        let is_moved = self.is_moved();
+        if is_moved && let Some(reply) = self.anew_instead(&effect) {
+            return Some(reply);
+        }
+        let reply = self.do_it(effect);
+        if !is_moved {
+            self.look_on();
+        }
+        reply
     }
 
     fn is_busy(&self) -> bool {

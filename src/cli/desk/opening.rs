@@ -68,6 +68,7 @@ impl Desk {
             instrument: Arc::clone(&edition),
         };
         self.edition = Some(edition);
+        self.look_from(id);
         Ok(opened)
     }
 

@@ -92,7 +92,7 @@ impl Desk {
         // What can't be done is said before who is to do it is asked about.
         let would = self.workspace.would(&Command::Assign(given.clone()));
         would.map_err(|error| error.to_string())?;
-        if let Some(doubt) = self.doubt(&to) {
+        if let Some(doubt) = self.doubt(number, &to)? {
             return Err(doubt);
         }
         let done =
@@ -104,22 +104,50 @@ impl Desk {
             None => "they read it in this file".to_owned(),
         };
         let pairs = self.pairs().map_err(|error| format!("the workspace {error}"))?;
-        Ok((format!("{number}: {to}{new} is asked as third reader; {out}"), pairs))
+        let from = done.notes.iter().find_map(|note| match note {
+            Note::TakenOver { from, .. } => {
+                Some(format!(", and {from} no more: it goes over with what was answered"))
+            }
+            _ => None,
+        });
+        let from = from.unwrap_or_default();
+        if done.notes.contains(&Note::AlreadyTheirs(number)) {
+            return Ok((format!("{number}: {to} is asked as third reader already; {out}"), pairs));
+        }
+        Ok((format!("{number}: {to}{new} is asked as third reader{from}; {out}"), pairs))
     }
 
-    /// What is said before someone joins the team list as third reader: the code may be a slip
-    /// of the keys. Once said, it is not said again.
-    fn doubt(&mut self, to: &PersonCode) -> Option<String> {
+    /// What is said before someone joins the team list as third reader, since the code may be a
+    /// slip of the keys, and before the case is taken from the one asked already. Once said, it
+    /// is not said again.
+    fn doubt(&mut self, case: CaseNumber, to: &PersonCode) -> Result<Option<String>, String> {
+        let meant = Some((case, to.clone()));
+        if self.doubted.take() == meant {
+            return Ok(None);
+        }
         let people = self.workspace.people();
         let known = || people.iter().map(|one| one.code.as_str());
-        if known().any(|code| code == to.as_str()) || self.doubted.as_ref() == Some(to) {
-            self.doubted = None;
-            return None;
-        }
-        let near = did_you_mean(to.as_str(), known());
-        let near = near.map(|near| format!(" ({near}?)")).unwrap_or_default();
-        self.doubted = Some(to.clone());
-        Some(format!("{to} is not on the team list{near}: asked once more, they join it"))
+        let doubt = if !known().any(|code| code == to.as_str()) {
+            let near = did_you_mean(to.as_str(), known());
+            let near = near.map(|near| format!(" ({near}?)")).unwrap_or_default();
+            format!("{to} is not on the team list{near}: asked once more, they join it")
+        } else if let Some(before) = self.asked_third(case)?.filter(|before| before != to) {
+            format!("{before} is third reader already: asked once more, it goes over to {to}")
+        } else {
+            return Ok(None);
+        };
+        self.doubted = meant;
+        Ok(Some(doubt))
+    }
+
+    /// Who was asked as third reader of a case and has not handed in.
+    fn asked_third(&self, case: CaseNumber) -> Result<Option<PersonCode>, String> {
+        let said = |error: StoreError| format!("the workspace {error}");
+        let pairs = self.workspace.pairs().map_err(said)?;
+        let found = pairs.into_iter().find(|pair| pair.number == case);
+        let third = found.and_then(|pair| pair.third).filter(|(_, is_in)| !is_in);
+        let reading = third.map(|(id, _)| self.workspace.reading(id)).transpose().map_err(said)?;
+        Ok(reading.map(|reading| reading.reviewer.clone()))
     }
 
     /// Items rated differently and answers to settle.
@@ -328,6 +356,7 @@ impl Desk {
             instrument: Arc::clone(&edition),
         };
         self.edition = Some(edition);
+        self.look_from(id);
         Ok(opened)
     }
 }

@@ -6,16 +6,16 @@ use crate::instrument::{Instrument, QuestionIx};
 use crate::review::rate::{answers, is_words};
 use crate::review::{
     About, Answered, CaseNumber, Decided, DifferenceSettled, Differs, Entry, EventBody, Held,
-    PairRefusal, Reading, ReadingAssigned, ReadingId, ReconciliationBegun, Refusal, SampleRefusal,
-    SettleDifference, Settling, Sides, Slot, THIRD, Taken, ThirdAnswer, Took, Which, Words,
-    fill_answers, fill_closing, take,
+    PairRefusal, PersonCode, Reading, ReadingAssigned, ReadingId, ReconciliationBegun, Refusal,
+    SampleRefusal, SettleDifference, Settling, Sides, Slot, Status, THIRD, Taken, ThirdAnswer,
+    Took, Which, Words, fill_answers, fill_closing, take,
 };
 use crate::scoring::{Answers, Asked, read_value, score, write_value};
 
 use super::reading::{find, mine};
 use super::reopen::reopened;
 use super::round::frame_words;
-use super::{CaseStanding, Decision, Known, lead};
+use super::{CaseStanding, Decision, Known, lead, member};
 
 /// A settled review on its way, with the two it rests on.
 pub(super) struct Desk {
@@ -25,6 +25,31 @@ pub(super) struct Desk {
     third: Option<Arc<Reading>>,
     pub(super) sides: Sides,
     pub(super) settled: Answers,
+}
+
+/// Whether the case may have a third reader now, and those asked may be it.
+pub(super) fn may_be_third(
+    known: &dyn Known,
+    standing: &CaseStanding,
+    to: &PersonCode,
+    partner: Option<&PersonCode>,
+) -> Result<(), Refusal> {
+    let case = standing.case.facts.number;
+    let sealed = |which| {
+        let mut of_kind = standing.readings.iter().filter(|brief| brief.which == which);
+        of_kind.any(|brief| brief.status != Status::Open)
+    };
+    if !(sealed(Which::First) && sealed(Which::Second)) {
+        return Err(PairRefusal::ThirdTooEarly(case).into());
+    }
+    let (me, team) = (member(known)?, known.team());
+    // A lead with a card may read elsewhere; whoever asks holds both reviews all the same.
+    let sees =
+        |code: &&PersonCode| team.is_lead(code) && (team.card(code).is_none() || *code == me);
+    match std::iter::once(to).chain(partner).find(sees) {
+        Some(code) => Err(PairRefusal::ThirdSeesPair { case, reviewer: code.clone() }.into()),
+        None => Ok(()),
+    }
 }
 
 pub(super) fn begin(known: &dyn Known, case: CaseNumber) -> Result<Decision, Refusal> {

@@ -7,12 +7,13 @@ use crate::review::rate::is_words;
 use crate::review::{
     About, AssignCases, Case, CaseFacts, CaseNumber, Decided, DrawCase, DrawSample, DrawnCase,
     Entry, EventBody, Experience, FrameFacts, FrameImported, Held, ImportFrame, OpenRound,
-    PairRefusal, PersonAdded, PersonCode, PersonRole, ReadingAssigned, ReadingId, ReadingPaired,
+    PersonAdded, PersonCode, PersonRole, ReadingAssigned, ReadingId, ReadingPaired,
     ReadingWithdrawn, Refusal, Round, RoundClosed, RoundId, RoundOpened, SampleDrawn,
     SampleRefusal, SampleSupplemented, Status, StratumStanding, SupplementSample, Which, Words,
 };
 use crate::scoring::{read_value, write_value};
 
+use super::reconcile::may_be_third;
 use super::{CaseStanding, Decision, Known, Note, lead, program};
 
 pub(super) fn add_person(
@@ -268,13 +269,7 @@ fn assign_one(
         standing.case.facts.under_review = Some(days);
     }
     if assign.which == Which::Third {
-        let sealed = |which| {
-            let mut of_kind = standing.readings.iter().filter(|brief| brief.which == which);
-            of_kind.any(|brief| brief.status != Status::Open)
-        };
-        if !(sealed(Which::First) && sealed(Which::Second)) {
-            return Err(PairRefusal::ThirdTooEarly(number).into());
-        }
+        may_be_third(known, &standing, &assign.to, partner)?;
     }
     let before = current(&standing, assign, partner)?;
     for code in std::iter::once(&assign.to).chain(partner) {

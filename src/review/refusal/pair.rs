@@ -14,6 +14,16 @@ pub enum PairRefusal {
     /// A third reader breaks a tie, so both must be there.
     #[error("a third reader of {0} is asked once its first and second review are handed in")]
     ThirdTooEarly(CaseNumber),
+    /// A third reader reads blind, and a lead of this file has both reviews before them.
+    #[error(
+        "{reviewer} leads here and can see both reviews of {case}: a third reader sees neither"
+    )]
+    ThirdSeesPair {
+        /// The case.
+        case: CaseNumber,
+        /// Who.
+        reviewer: PersonCode,
+    },
     /// Whoever read the case doesn't settle it.
     #[error("{reviewer} read {case} and can't settle its two reviews")]
     OwnPair {
@@ -130,6 +140,9 @@ impl PairRefusal {
                 "settle it with `reconcile {case}`; where both readers are wrong, have their \
                  reviews sent back"
             ),
+            Self::ThirdSeesPair { case, .. } => {
+                format!("ask a reviewer: `assign {case} --to CODE --which third`")
+            }
             Self::OwnPair { .. } => "another lead settles it: name one with --as CODE".to_owned(),
             Self::ThirdSilent { case, .. } => {
                 format!("a third reader is asked with `assign {case} --to CODE --which third`")

@@ -2,6 +2,7 @@
 
 mod beside;
 mod draft;
+mod moved;
 mod opened;
 mod own;
 mod pairs;

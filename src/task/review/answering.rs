@@ -7,7 +7,7 @@ use crate::instrument::CodeSet;
 use crate::scoring::Value;
 use crate::text;
 
-use super::super::{Change, Effect, Way, Write};
+use super::super::{Change, Effect, MOVED, Way, Write};
 use super::{Entry, State};
 
 impl State {
@@ -235,6 +235,16 @@ impl State {
         self.editing = None;
         self.table = None;
         self.notice = Some("closed in another window: read it anew".to_owned());
+    }
+
+    /// Says that another window changed the review, and that the last key is not saved.
+    pub(in super::super) fn tell_moved(&mut self) {
+        self.notice = Some(MOVED.to_owned());
+    }
+
+    /// The review was read anew just now, instead of saving over another window's change.
+    pub fn was_moved(&self) -> bool {
+        self.notice() == Some(MOVED)
     }
 
     /// Whether everything is on disk.
