@@ -3,9 +3,10 @@
 use std::io;
 
 use crate::instrument::words;
+use crate::task::Field;
 use crate::task::review::{Entry, OptionRow, State};
 
-use super::face::{Face, one_line, sentence};
+use super::face::{Face, ended, one_line, sentence};
 use super::table::{accepted_rows, rows_words};
 
 impl Face<'_> {
@@ -128,7 +129,13 @@ fn given_words(review: &State) -> Vec<String> {
     if review.asks_for_text(at) {
         match review.narrative(at) {
             Some(text) => lines.push(format!("Text now: {}", one_line(text))),
-            None => lines.push("Its text is missing; :text writes it.".to_owned()),
+            None => lines.push(match review.drafted(at, Field::Narrative) {
+                Some(kept) => format!(
+                    "Its text was begun and is kept: {} :text goes on with it.",
+                    ended(&one_line(kept))
+                ),
+                None => "Its text is missing; :text writes it.".to_owned(),
+            }),
         }
     }
     if let Some(note) = review.note(at) {

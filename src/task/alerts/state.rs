@@ -85,6 +85,8 @@ pub struct Told {
 
 /// What the forms of alerts are kept under.
 pub const SHEETS: &str = "alert/";
+/// And one that is being recorded, before its case.
+const RAISE: &str = "alert/raise/";
 
 /// A line of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -169,11 +171,24 @@ impl State {
         Some(match doing {
             Doing::Raise => {
                 let case = self.at.as_ref().map_or("", |(_, case)| case.as_str());
-                format!("{SHEETS}raise/{case}")
+                format!("{RAISE}{case}")
             }
             Doing::Answer(alert) => format!("{SHEETS}answer/{alert}"),
             Doing::Close(alert) => format!("{SHEETS}close/{alert}"),
         })
+    }
+
+    /// The case of an alert half written and kept, while no form is open; empty where it is the
+    /// one that a new alert begins with.
+    pub fn half_written(&self) -> Option<&str> {
+        let kept = self
+            .drafts
+            .keys()
+            .find(|sheet| sheet.starts_with(RAISE))
+            .filter(|_| self.form.is_none())?;
+        let case = &kept[RAISE.len()..];
+        let here = self.at.as_ref().map_or("", |(_, case)| case.as_str());
+        Some(if case == here { "" } else { case })
     }
 
     /// Keeps what stands on the open form, where that is news.

@@ -58,6 +58,12 @@ impl State {
         }
     }
 
+    /// What was kept of a text that was begun and not finished.
+    pub fn drafted(&self, question: QuestionIx, field: Field) -> Option<&str> {
+        let kept = self.drafts.get(&(question, field)).map(String::as_str);
+        kept.filter(|text| !text.trim().is_empty())
+    }
+
     /// Opens a text box, on its draft where one was kept.
     pub(super) fn open_box(&mut self, field: Field) {
         let question = self.at;

@@ -5,9 +5,11 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 
 use super::form;
+use crate::task::Action;
 use crate::task::alerts::{self, Doing, Slot, State};
 use crate::text::{clean, fit};
 use crate::tui::editor::Editor;
+use crate::tui::keys::key_of;
 use crate::tui::layout::{below, inset, rule};
 use crate::tui::list;
 use crate::tui::prose::{Prose, scrolled};
@@ -49,6 +51,19 @@ pub fn draw(
         head.gap();
     } else if state.open.iter().flatten().all(|one| one.closed.is_some()) {
         head.text(theme.text(), "No alert is open.");
+    }
+    if let Some(case) = state.half_written() {
+        let says = match case.is_empty() {
+            true => {
+                format!("One half written is kept: {} goes on with it.", key_of(Action::NewAlert))
+            }
+            false => format!(
+                "One half written is kept: {} at {case} goes on with it.",
+                key_of(Action::Alert)
+            ),
+        };
+        head.text(theme.strong(), &says);
+        head.gap();
     }
     let rows = u16::try_from(head.height()).unwrap_or(u16::MAX);
     frame.render_widget(Text::from(head.into_lines()), area);

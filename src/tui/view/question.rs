@@ -6,8 +6,8 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use crate::instrument::{OutcomeIx, Role};
-use crate::task::Action;
 use crate::task::review::{Entry, OptionRow, State};
+use crate::task::{Action, Field};
 use crate::text::width;
 use crate::tui::keys::key_of;
 use crate::tui::layout::{below, rule};
@@ -217,9 +217,14 @@ fn narrative(prose: &mut Prose, theme: Theme, state: &State) {
             prose.hanging(Span::styled(" | ", theme.quiet()), style, text);
         }
         None => {
-            let write = format!("{} write", key_of(Action::Text));
+            let is_kept = state.drafted(at, Field::Narrative).is_some();
+            let (stands, does) = match is_kept {
+                true => ("begun, not finished; what you wrote is kept", "go on"),
+                false => ("not written yet", "write"),
+            };
+            let write = format!("{} {does}", key_of(Action::Text));
             prose.ends(
-                (theme.strong(), &format!("{said}: not written yet")),
+                (theme.strong(), &format!("{said}: {stands}")),
                 (theme.quiet(), if state.is_open() { &write } else { "" }),
             );
         }
