@@ -10,7 +10,7 @@ use crate::task::review::{self, Draft, Entry};
 use crate::task::{Action, Effect, Event, Field};
 
 use super::draft::{self, Own};
-use super::opened::{LETTERS, Taking};
+use super::opened::{C, LETTERS, Said, Taking};
 use super::settle::{State, Step};
 
 impl State {
@@ -156,7 +156,7 @@ impl State {
             let reading = self.pair.reading.clone();
             return vec![Effect::Complete { reading, question: at, value, narrative }];
         }
-        self.step = Step::Cause(Taking { side: None, value, narrative });
+        self.take(value, narrative);
         Vec::new()
     }
 }
@@ -172,8 +172,27 @@ fn lacks_words(pad: &review::State, at: QuestionIx) -> bool {
 impl State {
     /// Takes an own answer that was typed as files write it.
     pub fn take_own(&mut self, value: Value) {
-        let narrative = None;
         self.pad = None;
-        self.step = Step::Cause(Taking { side: None, value: Some(value), narrative });
+        self.take(Some(value), None);
+    }
+
+    /// Goes on to the cause. What a side says already, word for word, is taken as its answer, so
+    /// that it isn't counted as one nobody gave.
+    fn take(&mut self, value: Option<Value>, narrative: Option<String>) {
+        let side = self.here().filter(|_| narrative.is_none()).and_then(|here| {
+            let says = |said: &Said| said.value == value && said.reason.is_empty();
+            let mut sides = here.sides.iter().enumerate().filter(|(_, said)| says(said));
+            // Where both say it they differ in more than the answer.
+            let (at, _) = sides.next()?;
+            (at == C || sides.all(|(at, _)| at == C)).then_some(at)
+        });
+        match side.filter(|side| self.can_take(*side)) {
+            Some(side) => {
+                let letter = LETTERS[side];
+                self.step = Step::Cause(Taking { side: Some(side), ..Taking::default() });
+                self.said = Some(format!("that is {letter}'s answer, so {letter}'s is taken"));
+            }
+            None => self.step = Step::Cause(Taking { side: None, value, narrative }),
+        }
     }
 }

@@ -6,18 +6,36 @@ use ratatui::text::{Line, Span, Text};
 
 use super::form;
 use crate::task::quality::{self, Doing, Note, Opened, State};
-use crate::text::{clean, count, fit};
+use crate::text::{clean, count, fit, width};
 use crate::tui::editor::Editor;
 use crate::tui::layout::{below, inset, row, rule};
 use crate::tui::list;
 use crate::tui::prose::{Prose, scrolled};
 use crate::tui::theme::Theme;
 
-/// Widths of case, type, region and reviewer.
-const CASE: usize = 8;
-const TYPE: usize = 12;
-const REGION: usize = 14;
-const READER: usize = 16;
+/// Widths of case, type, region and reviewer, each with the gap to the next.
+struct Columns {
+    case: usize,
+    case_type: usize,
+    region: usize,
+    reader: usize,
+}
+
+impl Columns {
+    /// Each as wide as its longest text, so that where a review stands has the room.
+    fn new(lines: &[quality::Line]) -> Self {
+        let longest = |text: fn(&quality::Line) -> &str, least: usize, most: usize| {
+            let found = lines.iter().map(|line| width(&clean(text(line)))).max().unwrap_or(0);
+            found.clamp(least, most) + 1
+        };
+        Self {
+            case: longest(|line| &line.case, 7, 11),
+            case_type: longest(|line| &line.case_type, 4, 11),
+            region: longest(|line| &line.region, 6, 13),
+            reader: longest(|line| &line.reviewer, 8, 15),
+        }
+    }
+}
 
 /// Which review it is, and where it stands.
 pub fn title(opened: &Opened) -> (String, String) {
@@ -49,12 +67,13 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, body: Rect, state: &State) {
     };
     head.text(theme.strong(), &say);
     head.gap();
+    let columns = Columns::new(lines);
     let heading = format!(
         "  {}{}{}{}where it stands",
-        fit("case", CASE),
-        fit("type", TYPE),
-        fit("region", REGION),
-        fit("reviewer", READER)
+        fit("case", columns.case),
+        fit("type", columns.case_type),
+        fit("region", columns.region),
+        fit("reviewer", columns.reader)
     );
     head.line(Line::styled(heading, theme.quiet()));
     let rows = u16::try_from(head.height()).unwrap_or(u16::MAX);
@@ -62,25 +81,31 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, body: Rect, state: &State) {
     let room = usize::from(area.width);
     let at = state.cursor.at();
     list::draw(frame, theme, below(area, rows), (lines.len(), at), |place| {
-        line(theme, &lines[place], place == at, room)
+        line(theme, &columns, &lines[place], place == at, room)
     });
 }
 
-fn line(theme: Theme, line: &quality::Line, here: bool, room: usize) -> Line<'static> {
+fn line(
+    theme: Theme,
+    columns: &Columns,
+    line: &quality::Line,
+    here: bool,
+    room: usize,
+) -> Line<'static> {
     let cell = |text: &str, width: usize| fit(&clean(text), width - 1) + " ";
     let facts = format!(
         "{}{}{}{}",
-        cell(&line.case, CASE),
-        cell(&line.case_type, TYPE),
-        cell(&line.region, REGION),
-        cell(&line.reviewer, READER)
+        cell(&line.case, columns.case),
+        cell(&line.case_type, columns.case_type),
+        cell(&line.region, columns.region),
+        cell(&line.reviewer, columns.reader)
     );
     let notes = match line.notes {
         0 => String::new(),
         open => format!(", {}", count(open, "open note", "open notes")),
     };
     let says = format!("{}{notes}", line.standing);
-    let says = fit(&says, room.saturating_sub(CASE + TYPE + REGION + READER + 2));
+    let says = fit(&says, room.saturating_sub(2 + width(&facts)));
     let style = match (here, line.mine) {
         (true, _) => theme.here(),
         (false, true) => theme.text(),

@@ -9,10 +9,10 @@ use ratatui::text::{Line, Span, Text};
 use crate::instrument::{Instrument, QuestionIx, Rating};
 use crate::review::RootCause;
 use crate::scoring::value_words;
-use crate::task;
 use crate::task::reconcile::{
     Difference, Follow, ItemLine, LETTERS, Row, Said, Settled, State, Step, Taking, Third,
 };
+use crate::task::{self, Field};
 use crate::text::{clean, count, fit, width};
 use crate::tui::editor::Editor;
 use crate::tui::layout::{below, inset, rule};
@@ -49,6 +49,7 @@ pub fn draw(
         return;
     }
     let rows = state.rows();
+    let names = names(state, area.width);
     // The answers below need the more room the less there is.
     let tall = (area.height.saturating_sub(1) / 2).min(14);
     let wanted = u16::try_from(rows.len()).unwrap_or(u16::MAX);
@@ -59,11 +60,11 @@ pub fn draw(
         Row::Item(item) => heading(theme, state, &state.pair.items[item], room),
         Row::Difference(item, nth) => {
             let one = &state.pair.items[item].differences[nth];
-            line(theme, state, one, place == at, room)
+            line(theme, state, one, place == at, (room, names))
         }
         Row::Follow(item, nth) => {
             let one = &state.pair.items[item].follows[nth];
-            follow(theme, &state.pair.instrument, one, room)
+            follow(theme, &state.pair.instrument, one, (room, names))
         }
     });
     let after = below(area, list_area.height);
@@ -133,10 +134,32 @@ fn name(instrument: &Instrument, at: QuestionIx) -> String {
     crate::instrument::words::name(instrument, at)
 }
 
-fn line(theme: Theme, state: &State, one: &Difference, here: bool, room: usize) -> Line<'static> {
+/// How wide the names of questions stand: as long as they are where the window is wide.
+fn names(state: &State, columns: u16) -> usize {
+    const LEAST: usize = 17;
+    let long = |at| width(&clean(&name(&state.pair.instrument, at)));
+    let items = state.pair.items.iter();
+    let all = items.flat_map(|item| {
+        let differences = item.differences.iter().map(|one| one.question);
+        differences.chain(item.follows.iter().map(|one| one.question))
+    });
+    // The answers have the rest.
+    all.map(long)
+        .max()
+        .unwrap_or(0)
+        .clamp(LEAST, LEAST.max(usize::from(columns / 2).saturating_sub(22)))
+}
+
+fn line(
+    theme: Theme,
+    state: &State,
+    one: &Difference,
+    here: bool,
+    (room, names): (usize, usize),
+) -> Line<'static> {
     let mark = if here { "> " } else { "  " };
     let root = if one.is_root { "* " } else { "  " };
-    let question = fit(&clean(&name(&state.pair.instrument, one.question)), 17) + " ";
+    let question = fit(&clean(&name(&state.pair.instrument, one.question)), names) + " ";
     let said = match (&one.settled, one.is_asked) {
         (_, false) => "not asked as it is settled so far".to_owned(),
         (None, true) if one.is_words => "their words differ: only to be looked at".to_owned(),
@@ -148,7 +171,7 @@ fn line(theme: Theme, state: &State, one: &Difference, here: bool, room: usize) 
             sides.join("   ")
         }
     };
-    let said = fit(&clean(&said), room.saturating_sub(22)).trim_end().to_owned();
+    let said = fit(&clean(&said), room.saturating_sub(names + 5)).trim_end().to_owned();
     let quiet = one.settled.is_some() || !one.is_to_settle();
     let style = if here { theme.here() } else { theme.text() };
     Line::from(vec![
@@ -168,11 +191,16 @@ fn short_answer(said: &Said) -> String {
 }
 
 /// An answer that only follows; nothing is to be done at it.
-fn follow(theme: Theme, instrument: &Instrument, one: &Follow, room: usize) -> Line<'static> {
+fn follow(
+    theme: Theme,
+    instrument: &Instrument,
+    one: &Follow,
+    (room, names): (usize, usize),
+) -> Line<'static> {
     let sides = LETTERS.iter().zip(&one.sides);
     let sides: Vec<String> =
         sides.map(|(letter, said)| format!("{letter}: {}", short_answer(said))).collect();
-    let question = fit(&clean(&name(instrument, one.question)), 17);
+    let question = fit(&clean(&name(instrument, one.question)), names);
     let words = format!("    {question} {}", sides.join("   "));
     Line::styled(fit(&clean(&words), room).trim_end().to_owned(), theme.quiet())
 }
@@ -233,6 +261,13 @@ fn own(
             frame.render_widget(Line::styled(line.trim_end().to_owned(), theme.quiet()), rest);
             rest = below(rest, 1);
         }
+        // The box of the narrative lies over the options.
+        let in_narrative = pad.editing().is_some_and(|editing| editing.field == Field::Narrative);
+        if let Some(answer) = pad.answer_words(pad.at()).filter(|_| in_narrative) {
+            let line = fit(&clean(&format!("Your answer  {answer}")), room);
+            frame.render_widget(Line::styled(line.trim_end().to_owned(), theme.text()), rest);
+            rest = below(rest, 1);
+        }
         rule(frame, theme, rest);
         rest = below(rest, 1);
     }
@@ -270,7 +305,8 @@ fn reason(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State, editor
     if let Some(one) = state.here() {
         prose.text(theme.text(), &taken(state, one, taking));
     }
-    prose.text(theme.strong(), &format!("In a few words, why: {}", cause.title()));
+    prose.text(theme.quiet(), &format!("They differed by: {}.", cause.title()));
+    prose.text(theme.strong(), "In a few words, why?");
     prose.text(theme.quiet(), "Facts and dates; roles instead of names.");
     prose.gap();
     let rows = u16::try_from(prose.height()).unwrap_or(u16::MAX);
