@@ -27,6 +27,8 @@ pub struct Info {
     pub not_started: usize,
     /// Reviews begun and not submitted.
     pub in_progress: usize,
+    /// Of a lead: cases of the sample that nobody reads yet.
+    pub unassigned: usize,
     /// Reviews submitted or final.
     pub submitted: usize,
     /// Of a lead: pairs of sealed reviews not settled yet; none without a case read twice.

@@ -102,6 +102,7 @@ mod screen;
 mod second_reviews;
 mod settled_review;
 mod shown;
+mod start_screen;
 mod stats_agreement;
 mod stats_allocate;
 mod stats_cli;

@@ -27,6 +27,7 @@ pub fn info() -> Info {
         approvals: 0,
         not_started: 5,
         in_progress: 2,
+        unassigned: 0,
         submitted: 4,
         pairs: None,
         alerts: 0,

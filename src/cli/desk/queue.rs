@@ -50,6 +50,7 @@ impl Desk {
             approvals: self.approvals()?,
             not_started: count(Standing::NotStarted),
             in_progress: count(Standing::InProgress),
+            unassigned: self.unassigned()?,
             submitted: count(Standing::Sealed)
                 + count(Standing::Submitted)
                 + count(Standing::InQa)
@@ -60,6 +61,15 @@ impl Desk {
             plan: self.workspace.team().plan().is_some(),
             last,
         })
+    }
+
+    /// Cases of the sample that nobody reads yet, for a lead; others give none out.
+    fn unassigned(&self) -> Result<usize, StoreError> {
+        if !self.is_lead() {
+            return Ok(0);
+        }
+        let all = QueueFilter { unassigned: true, ..QueueFilter::default() };
+        Ok(self.workspace.queue(&all)?.iter().filter(|row| row.reading.is_none()).count())
     }
 
     /// The queue of the one who acts; a lead sees every case, also those nobody reads yet.

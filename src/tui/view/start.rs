@@ -41,6 +41,7 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, body: Rect, state: &State) {
     }
     prose.gap();
     let chosen = state.chosen();
+    let mut bottom = 0;
     for action in state.entries() {
         let (title, says) = entry(state, action);
         let here = action == chosen;
@@ -53,8 +54,15 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, body: Rect, state: &State) {
             Span::raw(gap),
         ];
         prose.hanging_marks(marks, theme.quiet(), &says);
+        if here {
+            bottom = prose.height();
+        }
     }
-    scrolled(frame, theme, area, &prose.into_lines(), 0, "a taller window");
+    // In a low window the lines move up under the highlight, never away from it; the last row
+    // is then the sign's.
+    let room = usize::from(area.height).saturating_sub(1).max(1);
+    let from = bottom.saturating_sub(room);
+    scrolled(frame, theme, area, &prose.into_lines(), from, "arrows");
 }
 
 fn entry(state: &State, action: Action) -> (String, String) {
@@ -99,8 +107,16 @@ fn entry(state: &State, action: Action) -> (String, String) {
         other => (other.label(), String::new()),
     };
     let says = if action == Action::Cases && info.not_started + info.in_progress == 0 {
-        let done = count(info.submitted, "review", "reviews");
-        format!("nothing left to do, {done} submitted")
+        match (info.unassigned, info.submitted) {
+            (0, done) => {
+                format!("nothing left to do, {} submitted", count(done, "review", "reviews"))
+            }
+            // A lead who reads none has the others' to give out.
+            (open, 0) => format!("none of yours, {} to assign", count(open, "case", "cases")),
+            (open, done) => {
+                format!("{done} submitted, {} to assign", count(open, "case", "cases"))
+            }
+        }
     } else {
         says
     };
