@@ -71,6 +71,16 @@ impl Pairs {
     }
 }
 
+/// The ratings that each of the two always gave, where both are so and they are not the same.
+fn always(table: &[Vec<u64>]) -> Option<[usize; 2]> {
+    let cells = |row: usize| (0..table[row].len()).map(move |column| (row, column));
+    let mut used = (0..table.len()).flat_map(cells).filter(|(row, at)| table[*row][*at] > 0);
+    match (used.next(), used.next()) {
+        (Some((first, second)), None) if first != second => Some([first, second]),
+        _ => None,
+    }
+}
+
 /// What must be said beside the figures, in whole clauses.
 fn notes<'w>(
     found: &Agreement,
@@ -88,6 +98,12 @@ fn notes<'w>(
     } else if found.one_rating {
         let only = most.map_or("", words);
         notes.push(format!("kappa is undefined: both always gave {only}"));
+    } else if let Some([first, second]) = always(table) {
+        notes.push(format!(
+            "the first reviews always gave {}, the second {}: no figure says more than that",
+            words(first),
+            words(second)
+        ));
     } else if let Some((reader, at)) = found.constant {
         let which = match reader {
             Reader::First => "first",
@@ -110,4 +126,27 @@ fn notes<'w>(
         notes.push(format!("{SMALL} {of} or fewer: read with care"));
     }
     notes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(table: &[Vec<u64>]) -> Vec<String> {
+        let words = |at: usize| ["Strength", "ANI", "NA"][at];
+        notes(&stats::agreement(table, Level::P95), table, &words, 0, false)
+    }
+
+    #[test]
+    fn readers_who_both_always_gave_the_same_are_told_of() {
+        let both = "the first reviews always gave Strength, the second ANI: no figure says more \
+                    than that";
+        assert_eq!(said(&[vec![0, 40], vec![0, 0]]), [both]);
+        let one = "kappa is undefined: both always gave Strength";
+        assert_eq!(said(&[vec![40, 0], vec![0, 0]]), [one]);
+        let first = "the first reviews always gave Strength: kappa is 0 however often they agree, \
+                     AC1 is not";
+        assert_eq!(said(&[vec![20, 20], vec![0, 0]]), [first]);
+        assert!(said(&[vec![20, 10], vec![5, 20]]).is_empty());
+    }
 }
