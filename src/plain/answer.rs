@@ -11,6 +11,7 @@ use crate::text::did_you_mean;
 use super::alerts;
 use super::face::{Face, Flow, sentence};
 use super::question::{accepted, is_one_line};
+use super::words::text_of;
 
 impl Face<'_> {
     /// Asks the question here and takes one line.
@@ -19,8 +20,10 @@ impl Face<'_> {
         let Some(line) = self.read_line()? else { return Ok(Flow::End) };
         match line.trim() {
             alert if alerts::asked(alert).is_some() => self.alert_here(alert),
-            command if command.starts_with(':') => self.command(command),
             "" => self.empty_line(),
+            command if command.starts_with(':') && !command.starts_with("::") => {
+                self.command(command)
+            }
             _ => self.answer(&line),
         }
     }
@@ -29,8 +32,7 @@ impl Face<'_> {
     pub fn alert_here(&mut self, line: &str) -> io::Result<Flow> {
         let Some(review) = self.review() else { return Ok(Flow::End) };
         let (reading, case) = (review.reading().to_owned(), review.card().case.clone());
-        self.take_alert(&reading, &case, alerts::asked(line).unwrap_or_default())?;
-        Ok(Flow::On)
+        self.take_alert(&reading, &case, alerts::asked(line).unwrap_or_default())
     }
 
     /// An empty line goes on where nothing is lost by it.
@@ -63,7 +65,7 @@ impl Face<'_> {
             Entry::One | Entry::Any => self.choose(line),
             Entry::Table => self.correct("Rows are filled in cell by cell: :add adds a row."),
             Entry::Text if !is_one_line(review) => self.begin_text(line),
-            Entry::Text | Entry::Date | Entry::Number { .. } => self.commit(line),
+            Entry::Text | Entry::Date | Entry::Number { .. } => self.commit(text_of(line.trim())),
         }
     }
 

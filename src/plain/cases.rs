@@ -42,7 +42,9 @@ impl Face<'_> {
                 Choice::Leave => return Ok(Flow::End),
             };
             if let Some(rest) = alerts::asked(&command) {
-                self.take_alert_in_list(rest, &names)?;
+                if self.take_alert_in_list(rest, &names)? == Flow::End {
+                    return Ok(Flow::End);
+                }
                 continue;
             }
             match command.as_str() {

@@ -31,6 +31,8 @@ pub struct Face<'a> {
     pub in_item: Option<Option<ItemIx>>,
     /// The question said last.
     pub told: Option<QuestionIx>,
+    /// A settled difference of a pair that was named, to settle it anew.
+    pub again: Option<QuestionIx>,
     /// What is accepted was said just now, so the question isn't said again.
     pub was_corrected: bool,
     /// The input has ended.
@@ -53,6 +55,7 @@ impl<'a> Face<'a> {
             output,
             in_item: None,
             told: None,
+            again: None,
             was_corrected: false,
             ended: false,
             leaves_anyway: false,
@@ -144,6 +147,10 @@ impl<'a> Face<'a> {
     /// Says what a question now holds, and whether that is on disk.
     pub fn acknowledge(&mut self, question: QuestionIx, field: Field) -> io::Result<()> {
         let Some(review) = self.review() else { return Ok(()) };
+        if review.was_moved() {
+            self.told = None;
+            return self.say_notice();
+        }
         let id = review.instrument().question(question).id().to_owned();
         let what = match field {
             Field::Answer => match review.answer_words(question) {

@@ -6,6 +6,7 @@
 //! table as the full screen's keys.
 
 mod alerts;
+mod anew;
 mod answer;
 mod cases;
 mod choosing;
@@ -19,6 +20,8 @@ mod question;
 mod results;
 mod settling;
 mod table;
+mod why;
+mod words;
 mod writing;
 
 use std::io::{self, BufRead, Write};

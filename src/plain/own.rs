@@ -11,25 +11,43 @@ use crate::task::{Action, Event};
 use super::answer::read;
 use super::face::{Face, Flow, sentence};
 use super::question::accepted;
+use super::words::Words;
+
+/// What came of a line given as an own answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Given {
+    /// It is the whole answer.
+    Whole,
+    /// It is none, and what was wrong with it was said.
+    Not,
+    /// The person leaves.
+    Quit,
+}
 
 impl Face<'_> {
-    /// Takes a line as an own answer, with the text it asks for; whether it was one.
-    pub fn take_own(&mut self, state: &State, line: &str) -> io::Result<bool> {
+    /// Takes a line as an own answer, with the text it asks for, and then asks why.
+    pub fn take_own(&mut self, state: &State, line: &str) -> io::Result<Flow> {
         if line.is_empty() {
             self.say("Nothing was answered.")?;
-            return Ok(false);
+            return Ok(Flow::On);
         }
         self.act(Action::TakeOwn);
-        self.give_own(state, line)
+        match self.give_own(state, line)? {
+            Given::Whole => {
+                self.say_notice()?;
+                self.ask_why()
+            }
+            Given::Not => Ok(Flow::On),
+            Given::Quit => Ok(Flow::End),
+        }
     }
 
-    /// Gives the open pad what a line says, with the text that asks for; whether it was an
-    /// answer.
-    fn give_own(&mut self, state: &State, line: &str) -> io::Result<bool> {
+    /// Gives the open pad what a line says, with the text that asks for.
+    fn give_own(&mut self, state: &State, line: &str) -> io::Result<Given> {
         let at = self.pad().map(review::State::at);
         let Some((entry, options)) = self.pad().map(|pad| (pad.entry(), pad.options())) else {
             self.say("There is nothing to settle.")?;
-            return Ok(false);
+            return Ok(Given::Not);
         };
         match entry {
             Entry::One | Entry::Any => {
@@ -41,7 +59,7 @@ impl Face<'_> {
                 };
             }
             Entry::Table => {
-                let Some(at) = self.pad().map(review::State::at) else { return Ok(false) };
+                let Some(at) = self.pad().map(review::State::at) else { return Ok(Given::Not) };
                 let question = state.pair.instrument.question(at);
                 match read_value(question, state.pair.case_type, line) {
                     Ok(value) => {
@@ -68,18 +86,31 @@ impl Face<'_> {
         }
         // What is missing next may be open already.
         if self.pad().map(review::State::at) != at {
-            return Ok(true);
+            return Ok(Given::Whole);
         }
         if self.pad().is_some_and(|pad| pad.editing().is_some()) {
             let kept = self.pad().and_then(|pad| pad.editing()).map(|box_| box_.text.clone());
-            self.say("Write in a line what it rests on: roles, not names.")?;
+            let mut asks = "Write in a line what it rests on: roles, not names.".to_owned();
             if let Some(kept) = kept.as_ref().filter(|kept| !kept.is_empty()) {
+                self.say(&asks)?;
                 self.say(&format!("Kept from before: {kept}"))?;
-                self.say("An empty line keeps it.")?;
+                asks = "An empty line keeps it.".to_owned();
             }
-            let text = self.read_line()?.unwrap_or_default();
-            if !text.trim().is_empty() {
-                self.give(Event::Text(text));
+            match self.take_words(&asks, "The line is the narrative of your answer.")? {
+                Words::Text(text) if text.is_empty() => {}
+                Words::Text(text) => {
+                    self.give(Event::Text(text));
+                }
+                Words::Back => {
+                    self.put_pad_away("Nothing was taken.")?;
+                    return Ok(Given::Not);
+                }
+                // A script's last line may be the answer: then its text is not there.
+                Words::Quit if self.ended => {}
+                Words::Quit => {
+                    self.leave_pad();
+                    return Ok(Given::Quit);
+                }
             }
             self.act(Action::LeaveTextNext);
         }
@@ -89,7 +120,7 @@ impl Face<'_> {
         }
         match self.pad() {
             Some(pad) if Some(pad.at()) == at => self.put_pad_away(""),
-            _ => Ok(true),
+            _ => Ok(Given::Whole),
         }
     }
 
@@ -123,12 +154,12 @@ impl Face<'_> {
             return self.ask_for_rows(&pad, &name);
         }
         let question = state.pair.instrument.question(pad.at());
-        match &kept {
+        let asks = match &kept {
             Some(text) => {
                 let answer = pad.answer_words(pad.at()).unwrap_or_default();
                 self.say(&format!("{name}, an answer of your own {answer}: {}", question.ask()))?;
                 self.say(&format!("You were writing: {text}"))?;
-                self.say("An empty line keeps it, another one replaces it; :back leaves it.")?;
+                "An empty line keeps it, another one replaces it; :back leaves it.".to_owned()
             }
             None => {
                 self.say(&format!("{name} is asked of the settled review: {}", question.ask()))?;
@@ -136,27 +167,36 @@ impl Face<'_> {
                     Entry::Text => "Write it in a line.".to_owned(),
                     _ => accepted(&pad),
                 };
-                self.say(&format!("{how} :back leaves it for later."))?;
+                format!("{how} :back leaves it for later.")
             }
-        }
-        let Some(line) = self.read_line()? else { return Ok(Flow::End) };
-        match (line.trim(), kept) {
-            (":quit" | ":exit", _) => return Ok(Flow::End),
-            (":back", _) => self.leave_pad(),
+        };
+        let line = match self.take_words(&asks, "The line is the answer.")? {
+            Words::Quit => return Ok(Flow::End),
+            Words::Back => {
+                self.leave_pad();
+                return Ok(Flow::On);
+            }
+            Words::Text(line) => line,
+        };
+        match (line.as_str(), kept) {
             (_, Some(_)) => {
-                if !line.trim().is_empty() {
+                if !line.is_empty() {
                     self.give(Event::Text(line));
                 }
                 let several = pad.editing().is_some_and(|editing| editing.several_lines);
                 self.act(if several { Action::LeaveTextNext } else { Action::Commit });
                 self.say_notice()?;
             }
-            (answer, None) => {
-                if self.give_own(state, answer)? {
-                    self.say("Saved.")?;
+            (answer, None) => match self.give_own(state, answer)? {
+                Given::Whole => {
+                    if !self.app.settle.as_ref().is_some_and(State::was_moved) {
+                        self.say("Saved.")?;
+                    }
                     self.say_notice()?;
                 }
-            }
+                Given::Not => {}
+                Given::Quit => return Ok(Flow::End),
+            },
         }
         Ok(Flow::On)
     }
@@ -200,7 +240,7 @@ impl Face<'_> {
     }
 
     /// Leaves the own answer, and says what was wrong with it and what is taken.
-    fn put_pad_away(&mut self, problem: &str) -> io::Result<bool> {
+    fn put_pad_away(&mut self, problem: &str) -> io::Result<Given> {
         let accepts = self.pad().map(accepted).unwrap_or_default();
         let notice = self.app.notice().map(sentence).unwrap_or_default();
         self.act(Action::DropText);
@@ -210,7 +250,7 @@ impl Face<'_> {
             }
         }
         self.say(format!("{problem} {notice} {accepts}").trim())?;
-        Ok(false)
+        Ok(Given::Not)
     }
 }
 

@@ -67,7 +67,9 @@ impl Face<'_> {
                 }
                 Choice::Command(command) => {
                     if let Some(rest) = alerts::asked(&command) {
-                        self.take_alert_in_list(rest, &cases)?;
+                        if self.take_alert_in_list(rest, &cases)? == Flow::End {
+                            return Ok(Flow::End);
+                        }
                         continue;
                     }
                     self.say(&format!("{command} is not a command here."))?;
@@ -123,8 +125,7 @@ impl Face<'_> {
 
     fn take_qa(&mut self, opened: &Opened, line: &str) -> io::Result<Flow> {
         if let Some(kind) = alerts::asked(line) {
-            self.take_alert(&opened.reading, &opened.case, kind)?;
-            return Ok(Flow::On);
+            return self.take_alert(&opened.reading, &opened.case, kind);
         }
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         let (rest, reading) = (rest.trim(), opened.reading.clone());

@@ -3,17 +3,17 @@
 use std::io;
 
 use crate::instrument::{Kind, words};
-use crate::review::RootCause;
 use crate::task::reconcile::{
     C, Difference, LETTERS, PairStatus, State, Step, Third, read_by, to_settle_again,
 };
-use crate::task::{Action, Effect, Event, Screen};
+use crate::task::{Action, Effect, Screen};
 use crate::text::count;
 
 use super::alerts;
 use super::choosing::Choice;
 use super::face::{Face, Flow};
 use super::own::is_on_rows;
+use super::words::{is_command, text_of};
 
 /// What can be typed at the list of pairs.
 const HELP_IN_LIST: [&str; 4] = [
@@ -24,15 +24,18 @@ const HELP_IN_LIST: [&str; 4] = [
 ];
 
 /// What can be typed at a difference.
-const HELP: [&str; 8] = [
+const HELP: [&str; 9] = [
     "a, b or c takes that review's answer; a code, a date, a number is an answer of your own. \
      The cause and the reason are asked next.",
     ":add, :row 2, :delete 2: rows of your own, where the question is a table.",
     ":next: the next difference that is open.",
+    ":go 20.C: that difference, open or settled; what is given there replaces the decision. :go \
+     alone lists them.",
     ":evidence: what else the reviews have apart in the item, and what only follows.",
     ":third CODE: ask a third reader, as tie-break.",
     ":alert: record a concern about the case.",
-    ":hand-in: hand the settled review in; what is missing is asked for first.",
+    ":hand-in: hand the settled review in; what is missing is asked for first, and once more \
+     whether it is meant.",
     ":back: the list of pairs. :quit: leave. Everything settled is saved already.",
 ];
 
@@ -50,6 +53,7 @@ fn own_words(state: &State) -> &'static str {
 impl Face<'_> {
     /// Says the pairs and has one chosen.
     pub fn ask_for_pair(&mut self) -> io::Result<Flow> {
+        self.again = None;
         self.say_notice()?;
         let pairs = self.app.pairs.pairs.clone().unwrap_or_default();
         self.say(&format!("{} with two reviews", count(pairs.len(), "case", "cases")))?;
@@ -85,7 +89,9 @@ impl Face<'_> {
                 }
                 Choice::Command(command) if alerts::asked(&command).is_some() => {
                     let rest = alerts::asked(&command).unwrap_or_default();
-                    self.take_alert_in_list(rest, &cases)?;
+                    if self.take_alert_in_list(rest, &cases)? == Flow::End {
+                        return Ok(Flow::End);
+                    }
                     continue;
                 }
                 Choice::Command(command) => match third(&command) {
@@ -140,9 +146,9 @@ impl Face<'_> {
         }
         self.pause()?;
         self.say(&format!("{}, {}: {done} of {all} settled.", state.pair.case, state.pair.about))?;
-        let open = state.here().filter(|one| one.is_asked && one.settled.is_none());
+        let open = self.open_here(&state);
         match open {
-            Some(one) => self.say_difference(&state, one)?,
+            Some(one) => self.say_open(&state, one)?,
             None if state.is_whole() => {
                 self.say("Every difference is settled.")?;
                 for missing in &state.pair.missing {
@@ -156,15 +162,16 @@ impl Face<'_> {
             Third::Unasked => ("a, b", ":third CODE, "),
             Third::In | Third::Asked => ("a, b", ""),
         };
-        self.say(&format!(
-            "{sides}, or {}; :next, :evidence, {third}:alert, :hand-in, :help, :back, :quit.",
-            own_words(&state)
-        ))?;
+        let takes = match open {
+            Some(_) => format!("{sides}, or {}; :next, :evidence", own_words(&state)),
+            None => ":go QUESTION settles one anew".to_owned(),
+        };
+        self.say(&format!("{takes}, {third}:alert, :hand-in, :help, :back, :quit."))?;
         let Some(line) = self.read_line()? else { return Ok(Flow::End) };
         self.take_settling(&state, line.trim())
     }
 
-    fn say_difference(&mut self, state: &State, one: &Difference) -> io::Result<()> {
+    pub fn say_difference(&mut self, state: &State, one: &Difference) -> io::Result<()> {
         let question = state.pair.instrument.question(one.question);
         self.say(&format!("{}: {}", question.id(), question.ask()))?;
         if let (true, Some(item)) = (one.is_root, state.item_here())
@@ -204,9 +211,13 @@ impl Face<'_> {
     /// What else the sides have apart in the item at hand.
     fn say_evidence(&mut self, state: &State) -> io::Result<()> {
         let beside = state.item_here().map(|item| item.beside.clone()).unwrap_or_default();
+        let item = state.item_here().and_then(|item| item.item);
+        let item = item.map(|at| words::item_heading(&state.pair.instrument, at));
+        let item = item.unwrap_or_else(|| "The face sheet".to_owned());
         if beside.is_empty() {
-            return self.say("Sources and narratives of the item are the same in both.");
+            return self.say(&format!("{item}: sources and narratives are the same in both."));
         }
+        self.say(&format!("{item}, what else differs:"))?;
         for one in beside {
             self.say(&format!("{}:", one.name))?;
             for (at, (letter, text)) in LETTERS.iter().zip(&one.sides).enumerate() {
@@ -218,30 +229,6 @@ impl Face<'_> {
             }
         }
         Ok(())
-    }
-
-    /// A reason that was being written when the program ended.
-    fn go_on_writing(&mut self, state: &State, text: &str) -> io::Result<Flow> {
-        if let Some(one) = state.here() {
-            self.say_difference(state, one)?;
-        }
-        self.say(&format!("You were writing why: {text}"))?;
-        self.say("An empty line keeps it, another one replaces it; :back leaves it out.")?;
-        let Some(line) = self.read_line()? else { return Ok(Flow::End) };
-        match line.trim() {
-            ":quit" | ":exit" => return Ok(Flow::End),
-            ":back" => {
-                self.act(Action::DropText);
-                return Ok(Flow::On);
-            }
-            "" => {}
-            _ => {
-                self.give(Event::Text(line));
-            }
-        }
-        self.act(Action::Commit);
-        self.say_notice()?;
-        Ok(Flow::On)
     }
 
     /// The words that differ and are settled by nobody, and the answers that only follow.
@@ -274,8 +261,7 @@ impl Face<'_> {
 
     fn take_settling(&mut self, state: &State, line: &str) -> io::Result<Flow> {
         if let Some(kind) = alerts::asked(line) {
-            self.take_alert("", &state.pair.case, kind)?;
-            return Ok(Flow::On);
+            return self.take_alert("", &state.pair.case, kind);
         }
         if let (Some(named), true) = (third(line), state.pair.third == Third::Unasked) {
             // The case may be named here too.
@@ -300,75 +286,38 @@ impl Face<'_> {
                 return Ok(Flow::On);
             }
             ":next" => {
+                self.again = None;
                 self.act(Action::NextOpen);
                 return Ok(Flow::On);
             }
-            ":hand-in" | ":submit" => {
-                if !state.is_whole() {
-                    self.say("Not yet: settle every difference first.")?;
-                    return Ok(Flow::On);
-                }
-                if !state.pair.missing.is_empty() {
-                    self.say("Not yet: something is missing, and asked for now.")?;
-                    self.act(Action::Finish);
-                    return Ok(Flow::On);
-                }
-                self.act(Action::HandIn);
-                self.act(Action::Yes);
-                self.say_notice()?;
+            ":hand-in" | ":submit" => return self.hand_in(state),
+            go if go.split_whitespace().next() == Some(":go") => {
+                return self.go_to_difference(state, go.trim_start_matches(":go").trim());
+            }
+            takes if is_taking(takes) && self.open_here(state).is_none() => {
+                self.say(
+                    "No difference is open here, so nothing was taken. :go and a question's name \
+                     settles that one anew.",
+                )?;
                 return Ok(Flow::On);
             }
             "a" | "A" => self.take_side(state, 0, Action::TakeA),
             "b" | "B" => self.take_side(state, 1, Action::TakeB),
             "c" | "C" if state.pair.third == Third::In => self.take_side(state, C, Action::TakeC),
             rows if is_on_rows(rows) => return self.begin_rows(rows),
-            other if other.starts_with(':') && other != ":none" => {
+            other if is_command(other) && other != ":none" => {
                 self.say(&format!("{other} is not a command here; :help lists them."))?;
                 return Ok(Flow::On);
             }
-            own => self.take_own(state, own),
+            own => return self.take_own(state, text_of(own)),
         }?;
-        if !taken {
-            return Ok(Flow::On);
-        }
-        self.ask_why()
+        if taken { self.ask_why() } else { Ok(Flow::On) }
     }
+}
 
-    /// The cause and the reason of the settlement begun.
-    fn ask_why(&mut self) -> io::Result<Flow> {
-        loop {
-            self.say("Why did the two differ?")?;
-            for (at, cause) in RootCause::ALL.iter().enumerate() {
-                self.say_entry(&format!("{}. {}", at + 1, cause.title()))?;
-            }
-            let Some(line) = self.read_line()? else { return Ok(Flow::End) };
-            let line = line.trim();
-            if line == ":back" {
-                self.act(Action::Back);
-                return Ok(Flow::On);
-            }
-            let by_code = RootCause::from_code(line);
-            let by_code = by_code.and_then(|c| RootCause::ALL.iter().position(|one| *one == c));
-            let number = line.parse().ok().or(by_code.map(|at| at + 1));
-            self.give(Event::Pick(number.unwrap_or(0)));
-            if self.app.settle.as_ref().is_some_and(|settle| settle.writing().is_some()) {
-                break;
-            }
-            self.say("Type one of the numbers; :back to leave the difference open.")?;
-        }
-        loop {
-            self.say("In a few words, why?")?;
-            let Some(line) = self.read_line()? else { return Ok(Flow::End) };
-            self.give(Event::Text(line));
-            self.act(Action::Commit);
-            let left = self.app.settle.as_ref().is_some_and(|settle| settle.writing().is_some());
-            if !left {
-                self.say("Settled. Saved.")?;
-                return Ok(Flow::On);
-            }
-            self.say_notice()?;
-        }
-    }
+/// Whether a line is an answer, or rows of one.
+fn is_taking(line: &str) -> bool {
+    !is_command(line) || line == ":none" || is_on_rows(line)
 }
 
 /// What stands behind `:third`: the case and the reader, or the reader alone.

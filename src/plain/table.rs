@@ -11,6 +11,7 @@ use crate::text::{count, list_and};
 use super::answer::read;
 use super::command;
 use super::face::{Face, Flow, ended, one_line, sentence};
+use super::words::text_of;
 
 impl Face<'_> {
     /// The page of a table is open.
@@ -57,10 +58,12 @@ impl Face<'_> {
             false => Field::Cell { row: stand.row, column },
         };
         match line.trim() {
-            text if text.starts_with(':') => return self.command_in_table(text),
+            command if command.starts_with(':') && !command.starts_with("::") => {
+                return self.command_in_table(command);
+            }
             "" => self.pass_cell(),
             text => {
-                if let Some(problem) = self.fill_cell(text) {
+                if let Some(problem) = self.fill_cell(text_of(text)) {
                     return self.correct(&problem);
                 }
                 self.acknowledge_cell(field)?;

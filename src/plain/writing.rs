@@ -6,6 +6,7 @@ use crate::task::{Action, Event, Field};
 
 use super::command;
 use super::face::{Face, Flow};
+use super::words::{is_command, text_of};
 
 impl Face<'_> {
     /// The tasks ask for a text (a "No" narrative, the words to other): says so, takes it.
@@ -77,11 +78,20 @@ impl Face<'_> {
                 command = Some(line.trim().to_owned());
                 break;
             }
-            if !text.is_empty() {
-                text.push('\n');
+            // A slip of the keys is no line of the text, and doesn't end it either.
+            if is_command(&line) {
+                self.say(&format!(
+                    "{} is not a command, and is not in the text. Meant as a line of it, it is \
+                     typed with two colons.",
+                    line.trim()
+                ))?;
+            } else {
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                text.push_str(text_of(&line));
+                self.give(Event::Text(text.clone()));
             }
-            text.push_str(&line);
-            self.give(Event::Text(text.clone()));
             match self.read_line()? {
                 Some(next) => line = next,
                 None => return Ok(Flow::End),

@@ -277,6 +277,10 @@ fn act_on_missing(app: &mut App, action: Action) -> Vec<Effect> {
 }
 
 fn go_to(app: &mut App, question: crate::instrument::QuestionIx) -> Vec<Effect> {
+    if let (Screen::Settle, Some(settle)) = (app.screen, &mut app.settle) {
+        settle.go_to(question);
+        return Vec::new();
+    }
     let Some(review) = &mut app.review else { return Vec::new() };
     if !matches!(app.screen, Screen::Review | Screen::Missing) {
         return Vec::new();

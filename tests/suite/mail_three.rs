@@ -162,7 +162,7 @@ fn from_the_draw_to_two_sealed_readings() {
     let status = lead.does("status --format csv");
     assert_eq!(status.matches(",submitted,").count(), 2, "{status}");
     // The lead settles the pair, and the settled review stands in the report.
-    let settled = lead.does_with("reconcile R-0001 --plain", ":hand-in\n:quit\n");
+    let settled = lead.does_with("reconcile R-0001 --plain", ":hand-in\nyes\n:quit\n");
     assert!(settled.contains("A was read by"), "{settled}");
     let report = lead.does("report items --total --format csv");
     assert!(

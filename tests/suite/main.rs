@@ -68,6 +68,7 @@ mod pip_plan;
 mod place;
 mod plain_cli;
 mod plain_talk;
+mod plain_words;
 mod program;
 mod pty;
 mod quality;

@@ -101,7 +101,7 @@ fn the_same_line_by_line() {
     let twice = Twice::new(&[("17.A1", "no"), ("18.applies", "no")]);
     let line = ["reconcile", "R-0001", "--plain", "--workspace", "w.db", "--as", "lead"];
     let input =
-        "a\n1\nThe log shows it.\nyes\njudgment\nBoth parents take part.\n:hand-in\n:quit\n";
+        "a\n1\nThe log shows it.\nyes\njudgment\nBoth parents take part.\n:hand-in\nyes\n:quit\n";
     let (code, out, err) = program::run_with(twice.folder.path(), &line, input);
     assert_eq!((code, err.as_str()), (0, ""), "{out}");
     assert!(out.contains("Every difference is settled."), "{out}");

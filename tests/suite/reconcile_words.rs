@@ -99,7 +99,7 @@ fn the_same_line_by_line() {
     let out = said(
         &twice,
         "na\n6\nMoved away.\n1\nna\n6\nSo did he.\n:back\n:hand-in\n1\nIn March.\nBoth moved away.\n\
-         :hand-in\n:quit\n",
+         :hand-in\nyes\n:quit\n",
     );
     assert!(out.contains("is asked of the settled review"), "{out}");
     assert!(out.contains("Not yet: something is missing, and asked for now."), "{out}");
@@ -193,7 +193,7 @@ fn an_own_answer_half_written_is_gone_on_with_line_by_line() {
     let mut killed = begin(&twice);
     killed.press("p").press("Enter").press("o").press("2").types("Two of the visits");
     drop(killed);
-    let out = said(&twice, "\n6\nWeighed again.\n:hand-in\n:quit\n");
+    let out = said(&twice, "\n6\nWeighed again.\n:hand-in\nyes\n:quit\n");
     assert!(out.contains("You were writing: Two of the visits"), "{out}");
     let lead = twice.lead();
     let (last, status) = lead.pairs().unwrap()[0].settled.unwrap();

@@ -226,7 +226,7 @@ fn a_third_reader_line_by_line() {
     assert!(out.contains("C, new on the team list, is asked as third reader"), "{out}");
     assert!(out.contains("a third reader was asked"), "{out}");
     third_hands_in(&twice, &[]);
-    let input = "c\njudgment\nTwo of three.\n:hand-in\n:quit\n";
+    let input = "c\njudgment\nTwo of three.\n:hand-in\nyes\n:quit\n";
     let (code, out, err) = run("reconcile R-0001", input);
     assert_eq!((code, err.as_str()), (0, ""), "{out}");
     assert!(out.contains(" C: Yes "), "{out}");
@@ -289,7 +289,7 @@ fn own_answers_line_by_line_take_numbers_dates_and_several_codes() {
     let twice = Twice::new(&differ);
     let line = ["reconcile", "R-0001", "--plain", "--workspace", "w.db", "--as", "lead"];
     let input = "soon\n04/30/2026\n6\nThe order.\n99\n2, other\nA phone call.\n6\nBoth.\n\
-                 no\nNo visit was fit.\n6\nAnew.\n:hand-in\n:quit\n";
+                 no\nNo visit was fit.\n6\nAnew.\n:hand-in\nyes\n:quit\n";
     let (code, out, err) = program::run_with(twice.folder.path(), &line, input);
     assert_eq!((code, err.as_str()), (0, ""), "{out}");
     assert!(out.contains("\"soon\" is not a date"), "{out}");

@@ -363,6 +363,17 @@ impl State {
         vec![Effect::Settle { reading: self.pair.reading.clone(), settling }]
     }
 
+    /// Goes to the difference at a question, settled or not.
+    pub(in super::super) fn go_to(&mut self, question: QuestionIx) {
+        let differences = self.differences();
+        let len = differences.len();
+        let at = differences.iter().position(|one| one.question == question);
+        if let (Some(at), Step::Looking) = (at, &self.step) {
+            self.scroll = Cursor::default();
+            self.cursor.put(at, len);
+        }
+    }
+
     /// Goes to the first open difference from a place on, then round to the start.
     fn go_to_open(&mut self, from: usize) {
         let differences = self.differences();
