@@ -76,7 +76,9 @@ fn a_copied_workspace_is_kept_out_and_blocks_nothing() {
     mary.sends("mary.bundle", &lead);
     let out = lead.does("bundle in mary.bundle");
     assert_eq!(out, "R-0001 by mary: sealed, open now\nR-0002 by mary: sealed, open now\n");
-    assert!(!lead.does("status").contains("came from a copy"));
+    let status = lead.does("status");
+    assert!(!status.contains("came from a copy"), "{status}");
+    assert!(status.contains("wrote of R-0002 is kept out; read on where the first"), "{status}");
     assert_eq!(lead.does("bundle in"), "");
     let verified = lead.does("log verify");
     assert!(

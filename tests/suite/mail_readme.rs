@@ -125,7 +125,7 @@ fn the_commands_of_the_readme_lead_from_the_keys_to_the_report() {
     };
     assert_eq!(
         said("lead: work out", 0),
-        "john.order: 1 case for john\nmary.order: 1 case for mary\n"
+        "./john.order: 1 case for john\n./mary.order: 1 case for mary\n"
     );
     assert_eq!(said("mary: bundle out", 0), "mary.bundle: 1 sealed review for lead\n");
     let closed = "R-0001 by mary: sealed, stays closed until all who read the case have sealed\n";

@@ -74,8 +74,8 @@ fn what_is_handed_in_after_it_was_taken_back_is_kept_out_and_can_be_given_back()
     assert!(err.contains("help: john hears of it by the next `work out`"), "{err}");
     assert_eq!(
         lead.does("work out"),
-        "john.order: 0 cases for john; taken back: R-0005\nmary.order: 1 case for mary\n\
-         tom.order: 1 case for tom\n"
+        "./john.order: 0 cases for john; taken back: R-0005\n./mary.order: 1 case for mary\n\
+         ./tom.order: 1 case for tom\n"
     );
     // John does not know yet.
     read_whole(&john, "R-0005");
@@ -228,5 +228,38 @@ fn a_reader_of_two_leads_sends_each_only_what_they_gave_out() {
         let (code, _, err) = other.try_to(&format!("bundle in {file}"), "");
         assert!(code == 2 && err.contains("it is not for"), "{err}");
         one.does(&format!("bundle in {file}"));
+    }
+}
+
+#[test]
+fn what_is_said_of_evidence_and_of_a_mode_is_true() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let (lead, mary) = (person(at, "lead"), person(at, "mary"));
+    let prints = [card(&lead), card(&mary)];
+    draws(&lead);
+    assert!(!lead.try_to("team list", "").2.contains("without a card"), "only the lead is here");
+    knows(&lead, &mary, &prints[1]);
+    lead.does("assign R-0002 --to mary --mode joint");
+    let (code, _, err) = lead.try_to("assign R-0002 --to john --which second --mode file-only", "");
+    assert_eq!(code, 0, "{err}");
+    let said = "R-0002 was joint before: it is file-only for both readers now\n";
+    assert!(err.contains(said), "{err}");
+    lead.does("work out mary");
+    takes(&mary, &lead, &prints[0]);
+    let (_, _, err) = mary.try_to("evidence add R-0002 --source Mother --text Home", "");
+    let said = "it goes to the lead with the next `bundle out` and stays with your review: no \
+                other reader gets it\n";
+    assert_eq!(err, said);
+    mary.does("bundle out");
+    mary.sends("mary.bundle", &lead);
+    let said = "R-0002: evidence; it stays with the review; `evidence list R-0002` shows it\n";
+    assert_eq!(lead.does("bundle in mary.bundle"), said);
+    assert_eq!(lead.does("bundle in mary.bundle"), "", "said once");
+    assert!(lead.does("evidence list R-0002").contains("mary, not released  Mother  Home"));
+    for (bytes, what) in [(&b""[..], "it is empty"), (&b"casereview mail"[..], "it is cut off")] {
+        fs::write(lead.home().join("broken.bundle"), bytes).unwrap();
+        let (code, _, err) = lead.try_to("bundle in broken.bundle", "");
+        assert!(code == 2 && err.contains(what), "{err}");
     }
 }

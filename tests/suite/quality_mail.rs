@@ -48,6 +48,10 @@ fn a_returned_order_carries_the_notes_and_opens_the_review() {
     assert_eq!(hers.last_position().unwrap(), events);
 
     let note = first_note(&hers, first);
+    // Her own workspace does not know the levels, and says no more than it knows.
+    let told = hers.act(&Command::Qa { reading: first, step: settle(note) }).unwrap_err();
+    let said = "notes on R-0001 are settled by whoever does its QA, not here";
+    assert_eq!(told.to_string(), said);
     step(&mut hers, first, QaStep::Reply { note, text: "Page 4.".to_owned() });
     answer(&mut hers, first, "19.A", "no");
     fill_and_submit(&mut hers, first);

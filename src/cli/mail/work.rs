@@ -27,7 +27,8 @@ pub struct Work {
 
 #[derive(Debug, Subcommand)]
 enum What {
-    /// Write a work order for readers; without codes for everyone who has open cases
+    /// Write a work order for readers; without codes for everyone who has open cases or had one
+    /// taken back
     Out(Out),
     /// Take a work order in; makes the reader's workspace if there is none
     In(TakeIn),
