@@ -164,7 +164,8 @@ impl Face<'_> {
         };
         let takes = match open {
             Some(_) => format!("{sides}, or {}; :next, :evidence", own_words(&state)),
-            None => ":go QUESTION settles one anew".to_owned(),
+            None if state.is_whole() => ":go QUESTION settles one anew".to_owned(),
+            None => ":next goes to the next open one, :go QUESTION to any".to_owned(),
         };
         self.say(&format!("{takes}, {third}:alert, :hand-in, :help, :back, :quit."))?;
         let Some(line) = self.read_line()? else { return Ok(Flow::End) };

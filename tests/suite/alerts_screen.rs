@@ -44,6 +44,10 @@ fn an_alert_half_written_outlives_a_kill_and_a_way_back() {
     let mut lead = begin(folder.path(), "lead");
     lead.press("!").sees("No alert is open.").sees_not("Bruises").press("Esc");
 
+    let mut start = begin(folder.path(), "mary");
+    start.press("!").sees("One half written is kept: ! at R-0001 goes on with it.");
+    drop(start);
+
     let mut walk = begin(folder.path(), "mary");
     walk.press("l").press("Enter").press("!").sees("Kept from when it was last left.");
     walk.sees("Bruises on the younger child.").sees("Both arms.");

@@ -270,7 +270,7 @@ fn an_own_answer_can_be_of_any_kind() {
     walk.press("Down").press("Down").press("Space").press("Down").press("Space").sees("take it");
     walk.shot("own_checklist").press("Enter").sees("An answer of your own");
     walk.press("6").types("Both hold.").press("Enter").sees("2 of 3 settled");
-    walk.press("o").press("2").sees("Tab done, take it");
+    walk.press("o").press("2").sees("Tab done, take it").sees("Your answer  No");
     walk.types("No visit was fit for it.").press("Tab");
     walk.sees("An answer of your own (No) is taken.").press("6").types("Seen anew.").press("Enter");
     walk.sees("3 of 3 settled");

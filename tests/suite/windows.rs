@@ -2,9 +2,10 @@
 #![allow(clippy::unwrap_used)]
 
 use casereview::cli::Desk;
+use casereview::plain::run;
 use casereview::review::{ReadingId, Taken};
 use casereview::store::Workspace;
-use casereview::task::App;
+use casereview::task::{App, Effect, carry_out};
 
 use crate::reconcile::{Twice, begin, settle};
 use crate::storyboard::Storyboard;
@@ -50,6 +51,27 @@ fn a_review_changed_in_another_window_is_read_anew_before_a_key_is_saved() {
     walk.press("1").sees_not(TOLD);
     assert_eq!(value(&other, reading, "17.A2").as_deref(), Some("yes"));
     assert_eq!(value(&other, reading, "17.A1").as_deref(), Some("no"));
+}
+
+#[test]
+fn line_by_line_it_is_told_once_and_the_question_is_said_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut lead = create(folder.path());
+    draw(&mut lead, 1);
+    let reading = assign(&mut lead, 1, "mary");
+    drop(lead);
+    let mut desk = Desk::new(open_as(folder.path(), "mary"));
+    let mut app = App::new(desk.info().unwrap());
+    carry_out(&mut app, &mut desk, vec![Effect::Open { reading: reading.to_string() }]);
+    answer(&mut open_as(folder.path(), "mary"), reading, "17.A1", "yes");
+    let mut output = Vec::new();
+    let lines = ":go 17.A1\nno\nyes\n:quit\n";
+    run(&mut app, &mut desk, &mut lines.as_bytes(), &mut output).unwrap();
+    let out = String::from_utf8(output).unwrap();
+    let told = "Changed in another window: read anew; what you just gave is not saved.";
+    assert_eq!(out.matches(told).count(), 1, "{out}");
+    assert!(out.contains("1. Yes, chosen"), "{out}");
+    assert_eq!(value(desk.workspace(), reading, "17.A1").as_deref(), Some("yes"));
 }
 
 #[test]

@@ -47,6 +47,10 @@ impl State {
     /// Answers a choice or checklist as a whole and goes on, or opens the text box where
     /// the answer asks for a text. What isn't offered is passed over with a notice.
     pub(in super::super) fn answer_whole(&mut self, value: Value) -> Vec<Effect> {
+        // It was told of the key before.
+        if self.was_moved() {
+            self.notice = None;
+        }
         if let (Some(_), Value::Codes(codes)) = (self.table, &value) {
             return self.answer_cell(*codes);
         }
