@@ -1,10 +1,14 @@
 //! From counts to where a plan stands.
 
+use chrono::NaiveDate;
+
 use super::count::{Cell, Counted, Group};
 use super::crossed::Crossed;
 use super::periods::Window;
 use super::plan::{Aggregate, ItemMeasure, Plan};
-use super::standing::{Goal, MeasureStanding, MixCheck, NextSize, PeriodRow, Standing, State};
+use super::standing::{
+    Expected, Goal, MeasureStanding, MixCheck, NextSize, PeriodRow, Standing, State,
+};
 use crate::sampling::Period;
 use crate::stats;
 use crate::text::count;
@@ -38,8 +42,8 @@ struct Period1<'c> {
 }
 
 impl Counted {
-    /// Where the plan stands.
-    pub fn judge(&self, plan: &Plan) -> Standing {
+    /// Where the plan stands on a day: periods that have not ended by then still run.
+    pub fn judge(&self, plan: &Plan, today: NaiveDate) -> Standing {
         let mut strategies = plan.strategies.clone();
         strategies.sort_by(|a, b| (a.due, &a.title).cmp(&(b.due, &b.title)));
         let strategies = strategies.into_iter().enumerate().map(|(at, one)| (letter(at), one));
@@ -67,6 +71,7 @@ impl Counted {
         for at in 0..standing.measures.len() {
             let id = standing.measures[at].id.clone();
             for row in &mut standing.measures[at].periods {
+                row.runs = row.window.days.last() >= today;
                 let due = standing.strategies.iter().enumerate();
                 let due = due.filter(|(_, (_, one))| one.is_for(&id) && row.window.has(one.due));
                 row.due = due.map(|(at, _)| at).collect();
@@ -199,6 +204,7 @@ impl Measure<'_> {
                 window: one.window,
                 x: one.x,
                 n: one.n,
+                runs: false,
                 due: Vec::new(),
             });
         }
@@ -223,7 +229,7 @@ impl Measure<'_> {
             baseline,
             baseline_interval: stats::wilson(baseline.0, baseline.1, method.level),
             baseline_typed: self.typed,
-            next: if group.is_empty() { self.next(goal, &rows) } else { None },
+            next: self.next(goal, &rows).filter(|_| group.is_empty()),
             goal,
             periods: rows,
             notes,
@@ -302,7 +308,8 @@ impl Measure<'_> {
     /// test at the goal.
     fn next(&self, goal: Option<Goal>, rows: &[PeriodRow]) -> Option<NextSize> {
         let method = &self.plan.method;
-        let goal = goal.filter(|goal| goal.value < 1.0)?.value;
+        // Numbers that are typed in are of no sample.
+        let goal = goal.filter(|goal| goal.value < 1.0 && !self.aggregate)?.value;
         let window = match rows.last() {
             Some(last) => {
                 let mut later = self.plan.windows().into_iter();
@@ -311,11 +318,18 @@ impl Measure<'_> {
             None => self.plan.windows().first()?.name.clone(),
         };
         let now = rows.last().filter(|row| row.n > 0).map(|row| row.x as f64 / row.n as f64);
-        let expected = now.filter(|now| *now > goal).unwrap_or(goal + method.expect).min(1.0);
+        let last = rows.last().map(|row| row.window.name.clone()).unwrap_or_default();
+        let (expected, why) = match now.filter(|now| *now > goal) {
+            Some(now) => (now, Expected::Now(last)),
+            None => {
+                let expected = (goal + method.expect).min(1.0);
+                (expected, Expected::AboveGoal(expected - goal))
+            }
+        };
         // The confidence is two-sided, as the goal's z is; the test looks to one side.
         let one_sided = 0.5 + method.confidence / 2.0;
         let n = stats::power_size(expected, goal, one_sided, method.power).ok()?;
-        Some(NextSize { window, n: n.max(self.minimum), expected })
+        Some(NextSize { window, n: n.max(self.minimum), expected, why })
     }
 }
 

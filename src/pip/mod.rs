@@ -26,6 +26,7 @@ mod page;
 mod parts;
 mod periods;
 mod plan;
+mod sentences;
 mod sheet;
 mod standing;
 mod text;
@@ -39,5 +40,7 @@ pub use plan::{
     StrategyStatus, TypedPeriod,
 };
 pub use sheet::{baseline_sheet, strategy_sheet};
-pub use standing::{Goal, MeasureStanding, MixCheck, NextSize, PeriodRow, Standing, State};
+pub use standing::{
+    Expected, Goal, MeasureStanding, MixCheck, NextSize, PeriodRow, Standing, State,
+};
 pub use text::{bar, baseline_text, status_text};

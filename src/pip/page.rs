@@ -169,11 +169,9 @@ fn table(standing: &Standing, one: &MeasureStanding) -> Grid {
     };
     let period = |row: &PeriodRow| {
         let mut cells = cells((row.x, row.n), row.interval);
-        let open = !row.state.is_met();
-        let points = row.points.filter(|_| open).map(|points| proportion_text(points.max(0.0)));
-        cells.push(points.unwrap_or_default());
-        cells.push(row.cases.filter(|_| open).map_or_else(String::new, |n| n.to_string()));
-        cells.push(row.state.title().to_owned());
+        cells.push(row.points.map(proportion_text).unwrap_or_default());
+        cells.push(row.cases.map_or_else(String::new, |n| n.to_string()));
+        cells.push(row.stands());
         let due = row.due.iter().map(|at| standing.strategies[*at].1.title.clone());
         cells.push(due.collect::<Vec<_>>().join("; "));
         (row.window.name.clone(), cells)

@@ -57,6 +57,7 @@ impl Standing {
                 ("next_percent", "next_proportion"),
                 same("strategies"),
                 same("note"),
+                same("period_ended"),
             ],
             rows,
         }
@@ -125,6 +126,7 @@ impl Standing {
             Cell::Bound(next.map(|next| next.expected)),
             text(due.unwrap_or_default().join("; ")),
             text(notes.join("; ")),
+            of(|row| if row.runs { "no" } else { "yes" }.to_owned()),
         ]
     }
 }

@@ -83,6 +83,8 @@ pub struct PeriodRow {
     pub change: Option<Change>,
     /// The case mix against the baseline's.
     pub mix: MixCheck,
+    /// The period has not ended: how it stands is how it stands so far.
+    pub runs: bool,
     /// Positions in [`Standing::strategies`] of those due in the period.
     pub due: Vec<usize>,
 }
@@ -122,6 +124,17 @@ pub struct NextSize {
     pub n: u64,
     /// The proportion this expects.
     pub expected: f64,
+    /// Where that comes from.
+    pub why: Expected,
+}
+
+/// Where the proportion comes from that a next sample expects.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expected {
+    /// It is that of this period, which lies above the goal.
+    Now(String),
+    /// It lies so far above the goal: a setting of the plan.
+    AboveGoal(f64),
 }
 
 impl State {
@@ -152,6 +165,11 @@ impl State {
 }
 
 impl PeriodRow {
+    /// How it stands to the goal, in words: "met so far" while the period runs.
+    pub fn stands(&self) -> String {
+        let so_far = if self.runs { " so far" } else { "" };
+        format!("{}{so_far}", self.state.title())
+    }
     /// Whether the change since the baseline is more than sampling noise.
     pub fn is_sure(&self) -> Option<bool> {
         self.change.map(|c| c.interval.low > 0.0 || c.interval.high < 0.0)

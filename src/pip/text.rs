@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::plan::Plan;
 use super::sheet::source;
-use super::standing::{MeasureStanding, MixCheck, PeriodRow, Standing};
+use super::standing::{MeasureStanding, PeriodRow, Standing};
 use crate::stats::{percent_text, proportion_text};
 use crate::text::{clean, fit, fit_right, list_and, width, wrap};
 
@@ -55,6 +55,7 @@ pub fn baseline_text(plan: &Plan, standing: &Standing) -> String {
     for one in &standing.measures {
         let (x, n) = one.baseline;
         let goal = one.goal.map_or_else(|| "-".to_owned(), |goal| proportion_text(goal.value));
+        let least = if one.aggregate { "-".to_owned() } else { one.minimum.to_string() };
         let line = format!(
             "{}  {}{}{}{}   {}{}",
             fit(&clean(&label(one)), name),
@@ -63,7 +64,7 @@ pub fn baseline_text(plan: &Plan, standing: &Standing) -> String {
             fit_right(&x.to_string(), 10),
             fit_right(&percent_text(x, n), 7),
             fit_right(&goal, 7),
-            fit_right(&one.minimum.to_string(), 9),
+            fit_right(&least, 9),
         );
         let _ = writeln!(out, "{}", line.trim_end());
         let agreed = one.goal.is_some_and(|goal| goal.margin.is_none());
@@ -89,12 +90,17 @@ fn label(one: &MeasureStanding) -> String {
 pub fn status_text(plan: &Plan, standing: &Standing) -> String {
     let mut out = head(plan);
     let _ = writeln!(out, "on the scale 0 to 100 %: # percent, - its interval, B baseline, G goal");
+    let _ = writeln!(out, "to goal: points that lack, below 0 where it lies above the goal");
     if !standing.columns.is_empty() {
         let by: Vec<&str> = standing.columns.iter().map(|column| column.title()).collect();
         let by = list_and(&by);
         let _ = writeln!(out, "by {by}: goals are the state's, here for reference only");
     }
-    for range in standing.by_measure() {
+    let ranges = standing.by_measure();
+    if ranges.iter().any(|range| Layout::of(standing, &standing.measures[range.clone()]).short) {
+        let _ = writeln!(out, "~ behind a state: so far, the period has not ended");
+    }
+    for range in ranges {
         let all = &standing.measures[range];
         measure(&mut out, plan, standing, all);
     }
@@ -122,6 +128,37 @@ pub fn status_text(plan: &Plan, standing: &Standing) -> String {
     out
 }
 
+/// How the periods of a measure are laid out.
+#[derive(Clone, Copy)]
+struct Layout {
+    /// Columns of a period's name, of a count, and of the bar.
+    column: usize,
+    number: usize,
+    scale: usize,
+    /// No room for "so far": `~` stands for it.
+    short: bool,
+}
+
+impl Layout {
+    fn of(standing: &Standing, all: &[MeasureStanding]) -> Self {
+        let names = all.iter().flat_map(|one| one.periods.iter().map(|row| width(&name(one, row))));
+        let column = names.max().unwrap_or(9).clamp(9, 22);
+        // Typed numbers may be long; the bar gives way to them.
+        let rows = || all.iter().flat_map(|one| &one.periods);
+        let number = rows().map(|row| row.n.to_string().len() + 1).max().unwrap_or(0).clamp(5, 14);
+        let scale = bar_beside(column).saturating_sub(2 * (number - 5)).max(10);
+        // And to states that are so far, as long as there is enough of it.
+        let others = 2 + column + 2 * number + 6 + 2 + 2 + 7 + 6 + 2;
+        let beside = |short: bool| {
+            let states = rows().map(|row| width(&state(standing, row, short))).max();
+            PAGE.saturating_sub(others + states.unwrap_or(0))
+        };
+        let short = rows().any(|row| row.runs) && beside(false) < 10;
+        let scale = scale.min(beside(short)).max(8);
+        Self { column, number, scale, short }
+    }
+}
+
 /// Columns left for the bar beside names of this width: wide names take theirs from it.
 fn bar_beside(names: usize) -> usize {
     (BAR + 9).saturating_sub(names).max(10)
@@ -145,23 +182,20 @@ fn measure(out: &mut String, plan: &Plan, standing: &Standing, all: &[MeasureSta
             format!("{} % ({how})", proportion_text(goal.value))
         },
     );
+    // What is typed in is no count of cases.
+    let least =
+        if one.aggregate { String::new() } else { format!("; at least {} cases", one.minimum) };
     if all.len() == 1 && one.group.is_empty() {
         let (x, n) = one.baseline;
         let base = format!("{x} of {n}, {} %", percent_text(x, n));
         let typed = if one.baseline_typed { " (typed in)" } else { "" };
         let period = one.baseline_period.short();
-        let text =
-            format!("baseline {period} {base}{typed}; goal {goal}; at least {} cases", one.minimum);
-        hang(out, "  ", &text);
+        hang(out, "  ", &format!("baseline {period} {base}{typed}; goal {goal}{least}"));
     } else {
-        hang(out, "  ", &format!("goal {goal}; at least {} cases", one.minimum));
+        hang(out, "  ", &format!("goal {goal}{least}"));
     }
-    let names = all.iter().flat_map(|one| one.periods.iter().map(|row| width(&name(one, row))));
-    let column = names.max().unwrap_or(9).clamp(9, 22);
-    // Typed numbers may be long; the bar gives way to them.
-    let numbers = all.iter().flat_map(|one| &one.periods).map(|row| row.n.to_string().len() + 1);
-    let number = numbers.max().unwrap_or(0).clamp(5, 14);
-    let scale = bar_beside(column).saturating_sub(2 * (number - 5)).max(10);
+    let layout = Layout::of(standing, all);
+    let Layout { column, number, scale, .. } = layout;
     let _ = writeln!(
         out,
         "  {}{}{}{}  {}  {}{}  state",
@@ -175,7 +209,7 @@ fn measure(out: &mut String, plan: &Plan, standing: &Standing, all: &[MeasureSta
     );
     for one in all {
         for row in &one.periods {
-            period(out, standing, (one, row), [column, number, scale]);
+            period(out, standing, (one, row), layout);
         }
         if one.periods.is_empty() {
             out.push_str("  no period has a case yet\n");
@@ -195,17 +229,11 @@ fn period(
     out: &mut String,
     standing: &Standing,
     (one, row): (&MeasureStanding, &PeriodRow),
-    [column, number, scale]: [usize; 3],
+    Layout { column, number, scale, short }: Layout,
 ) {
-    let points =
-        row.points.filter(|_| !row.state.is_met()).map(|points| proportion_text(points.max(0.0)));
-    let cases = row.cases.filter(|_| !row.state.is_met()).map(|cases| cases.to_string());
-    let mut state = row.state.title().to_owned();
-    if !row.due.is_empty() {
-        let letters: Vec<&str> =
-            row.due.iter().map(|at| standing.strategies[*at].0.as_str()).collect();
-        state += &format!(" [{}]", letters.join(" "));
-    }
+    let points = row.points.map(proportion_text);
+    let cases = row.cases.map(|cases| cases.to_string());
+    let state = state(standing, row, short);
     let line = format!(
         "  {}{}{}{}  {}  {}{}  {state}",
         fit(&name(one, row), column),
@@ -217,6 +245,17 @@ fn period(
         fit_right(cases.as_deref().unwrap_or("-"), 6),
     );
     let _ = writeln!(out, "{}", line.trim_end());
+}
+
+/// How a period stands, and the letters of the strategies due in it; `short`: `~` stands for so
+/// far.
+fn state(standing: &Standing, row: &PeriodRow, short: bool) -> String {
+    let letters: Vec<&str> = row.due.iter().map(|at| standing.strategies[*at].0.as_str()).collect();
+    let due = if letters.is_empty() { String::new() } else { format!(" [{}]", letters.join(" ")) };
+    match short && row.runs {
+        true => format!("{} ~{due}", row.state.title()),
+        false => row.stands() + &due,
+    }
 }
 
 /// A period on a scale from 0 to 100 %: percent, interval, baseline and goal, in plain ASCII.
@@ -243,51 +282,6 @@ pub fn bar(one: &MeasureStanding, row: &PeriodRow, columns: usize) -> String {
 fn afterwards(out: &mut String, plan: &Plan, one: &MeasureStanding) {
     for line in one.sentences(plan) {
         hang(out, "  ", &line);
-    }
-}
-
-impl MeasureStanding {
-    /// What must be said beside the numbers: the change, the case mix, the next sample.
-    pub fn sentences(&self, plan: &Plan) -> Vec<String> {
-        let mut said = Vec::new();
-        if let Some(row) = self.met_in() {
-            said.push(format!("goal met in {}", row.window.name));
-        }
-        if let Some(row) = self.now() {
-            if let (Some(change), Some(sure)) = (row.change, row.is_sure()) {
-                let sign = if change.difference > 0.0 { "+" } else { "" };
-                said.push(format!(
-                    "{} since the baseline: {sign}{} points ({} to {}), {}",
-                    row.window.name,
-                    proportion_text(change.difference),
-                    proportion_text(change.interval.low),
-                    proportion_text(change.interval.high),
-                    if sure { "more than sampling noise" } else { "within sampling noise" },
-                ));
-            }
-            let tolerance = proportion_text(plan.mix.tolerance);
-            let tolerance = tolerance.trim_end_matches(".0");
-            match &row.mix {
-                MixCheck::Unknown => {}
-                MixCheck::Within => {
-                    said.push(format!("case mix within {tolerance} points of the baseline"));
-                }
-                outside @ MixCheck::Outside(_) => said.push(format!(
-                    "case mix not within {tolerance} points of the baseline, {}",
-                    super::sheet::mix_words(outside)
-                )),
-            }
-        }
-        if let Some(next) = &self.next {
-            said.push(format!(
-                "{}: {} applicable cases show the goal met if {} % are Strength",
-                next.window,
-                next.n,
-                proportion_text(next.expected)
-            ));
-        }
-        said.extend(self.notes.iter().map(|note| (*note).to_owned()));
-        said
     }
 }
 

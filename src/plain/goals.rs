@@ -61,7 +61,7 @@ fn goal_words(page: &Page, one: &MeasureStanding) -> String {
             false => format!(", due: {}", list_and(&letters)),
         };
         let (n, name) = (row.n, &row.window.name);
-        format!("; {name} {} of {n}, {}{due}", percent((row.x, row.n)), row.state.title())
+        format!("; {name} {} of {n}, {}{due}", percent((row.x, row.n)), row.stands())
     });
     let periods: String = periods.collect();
     format!("{} {}: baseline {}, {goal}{periods}.", one.id, one.title, percent(one.baseline))

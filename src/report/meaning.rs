@@ -96,10 +96,13 @@ const MEANINGS: &[(&str, &str)] = &[
         "bar",
         "The share a whole state needs for substantial conformity; for reference against a group",
     ),
-    ("state_percent", "Strength of applicable, all groups together"),
+    (
+        "state_percent",
+        "Strength of applicable in the state: all groups together, also those left out by a filter on region, county, cluster, reviewer or stratum",
+    ),
     (
         "against_state",
-        "below or above: the group differs from all groups together by more than chance explains in 95 of 100 (funnel limits)",
+        "below or above: the group differs from the state by more than chance explains in 95 of 100 (funnel limits)",
     ),
     (
         "mode",
@@ -161,6 +164,7 @@ const MEANINGS: &[(&str, &str)] = &[
         "case_mix",
         "Whether each stratum's share of the cases lies within the plan's tolerance of the baseline's",
     ),
+    ("period_ended", "no: the period still runs, and the state is the state so far"),
     ("next_period", "The measurement period that comes next"),
     (
         "next_n",
@@ -176,6 +180,11 @@ const MEANINGS: &[(&str, &str)] = &[
     ("overridden", "Ratings counted in the row that were set against the computed one"),
     ("changed_after_final", "Reviews counted in the row that were changed after being final"),
     ("drafts", "Reviews counted in the row that are not final and may still change"),
+    ("from_elsewhere", "Part of the report that no review tells"),
+    ("to_fill_in", "What is to be filled in by hand: this program knows nothing of it"),
+    ("findings", "Room for it"),
+    ("findings_source", "Room for where that comes from"),
+    ("findings_day", "Room for the day it is of"),
     ("note", "What there is to say beside the numbers"),
 ];
 

@@ -11,10 +11,12 @@ pub fn percent_cell(x: u64, n: u64) -> String {
     tenths(x, n).map_or_else(String::new, one_decimal)
 }
 
-/// A computed proportion (an interval's end, an estimate) as a percent with one decimal,
-/// rounded half up. Counts have [`percent_text`], which is exact.
+/// A computed proportion (an interval's end, an estimate, a change) as a percent with one
+/// decimal. A half goes away from zero, so that a change prints the same figure up and down.
+/// Counts have [`percent_text`], which is exact.
 pub fn proportion_text(proportion: f64) -> String {
-    let tenths = (proportion * 1000.0 + 0.5).floor();
+    // 41/80 less 36/80 is a half of a tenth, but for its last binary digits.
+    let tenths = (proportion.abs() * 1000.0 + 0.5 + 1e-9).floor().copysign(proportion);
     // Adding 0 turns -0.0 into 0.0.
     format!("{:.1}", tenths / 10.0 + 0.0)
 }
@@ -51,5 +53,15 @@ mod tests {
         assert_eq!(proportion_text(0.3125), "31.3");
         assert_eq!(proportion_text(-0.0001), "0.0");
         assert_eq!(proportion_text(-0.05), "-5.0");
+    }
+
+    #[test]
+    fn halves_of_changes_go_away_from_zero() {
+        let (to, from) = (41.0 / 80.0, 36.0 / 80.0);
+        assert_eq!(proportion_text(to - from), "6.3");
+        assert_eq!(proportion_text(from - to), "-6.3");
+        assert_eq!(proportion_text(40.0 / 80.0 - 45.0 / 80.0), "-6.3");
+        assert_eq!(proportion_text(-0.0624), "-6.2");
+        assert_eq!(proportion_text(-0.0004), "0.0");
     }
 }

@@ -77,15 +77,23 @@ fn days_are_counted_up_to_the_day_given() {
     // With a week for each the review handed in on the 11th came three days late.
     let found = seen(&rows(folder.path(), &["--days", "7"]));
     assert_eq!(found[3], json!(["final", 1, 10, 10, 1, 3]));
-    // Before anything was late, and before it was given out at all.
+    // Before anything was late.
     let line = ["report", "lateness", "--workspace", "w.db", "--as", "lead", "--as-of"];
-    for (day, late) in [("2026-06-15", 0), ("2026-05-01", 0), ("2026-06-16", 1)] {
+    for (day, late) in [("2026-06-15", 0), ("2026-06-16", 1)] {
         let line = [&line[..], &[day, "--format", "json"]].concat();
         let (code, out, err) = run(folder.path(), &line);
         assert_eq!(code, 0, "{err}");
         let rows: Vec<Value> = serde_json::from_str(&out).unwrap();
         assert_eq!(rows[1]["late"], json!(late), "{day}");
     }
+    // Where reviews stood before is not known: two were begun or handed in on the 11th.
+    let (code, out, err) = run(folder.path(), &[&line[..], &["2026-06-10"]].concat());
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert_eq!(
+        err,
+        "error: --as-of 2026-06-10: reviews are counted where they stand now, and one came there \
+         on 2026-06-11\n  help: take 2026-06-11 or a later day\n"
+    );
 }
 
 #[test]

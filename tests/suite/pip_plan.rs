@@ -163,10 +163,12 @@ fn a_plan_gives_baselines_goals_and_states() {
 fn the_pages_read_like_this() {
     let place = place(&usual(), PLAN);
     insta::assert_snapshot!("pip-baseline", place.ok(&["pip", "baseline"]));
-    let status = place.ok(&["pip", "status"]);
+    // All periods have ended by then.
+    let then = ["--as-of", "2027-01-01"];
+    let status = place.ok(&[&["pip", "status"], &then[..]].concat());
     assert!(status.lines().all(|line| line.chars().count() <= 80), "{status}");
     insta::assert_snapshot!("pip-status", status);
-    let by = place.ok(&["pip", "status", "--by", "region"]);
+    let by = place.ok(&[&["pip", "status", "--by", "region"], &then[..]].concat());
     assert!(by.lines().all(|line| line.chars().count() <= 80), "{by}");
     insta::assert_snapshot!("pip-status-by-region", by);
     assert_eq!(place.ok(&["pip", "plan"]), PLAN);
@@ -193,6 +195,76 @@ fn only_drawn_cases_of_kind_pip_or_baseline_count() {
         "5 reviews not measured: their cases were in no drawn sample\n\
          10 reviews not measured: their period lies in none of the plan's\n"
     );
+}
+
+#[test]
+fn a_period_that_has_not_ended_stands_so_far() {
+    let place = place(&usual(), PLAN);
+    let on =
+        |day: &str, more: &[&str]| place.ok(&[&["pip", "status", "--as-of", day], more].concat());
+    // The last day of a period is one of it.
+    let text = on("2026-06-30", &[]);
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    assert!(text.contains("\n  goal met so far in 2026-H1\n"), "{text}");
+    let still = "\n  2026-H2 runs until 2026-12-31: its numbers may still change\n";
+    assert!(text.contains(still), "{text}");
+    assert!(
+        text.contains("  not met so far [a]\n") && text.contains("  too few so far\n"),
+        "{text}"
+    );
+    let by = on("2026-06-30", &["--by", "region", "--by", "county"]);
+    assert!(by.lines().all(|line| line.chars().count() <= 80), "{by}");
+    let text = on("2026-07-01", &[]);
+    assert!(text.contains("\n  goal met in 2026-H1\n") && text.contains(still), "{text}");
+    let ended = |day| -> Vec<Value> {
+        let rows: Vec<Value> = serde_json::from_str(&on(day, &["--format", "json"])).unwrap();
+        assert_eq!(rows[0]["state"], "met", "what stands in files is as it was");
+        rows.iter().map(|row| row["period_ended"].clone()).collect()
+    };
+    assert_eq!(ended("2026-06-30"), ["no", "no", "no", "no", "no"]);
+    assert_eq!(ended("2026-12-31"), ["yes", "no", "yes", "no", "yes"]);
+    assert_eq!(ended("2027-01-01"), ["yes", "yes", "yes", "yes", "yes"]);
+    let page = on("2026-12-31", &["--format", "html"]);
+    assert!(page.contains("<td>not met so far") || page.contains(">not met so far"), "{page}");
+    assert!(page.contains("2026-H2 runs until 2026-12-31: its numbers may still change"), "{page}");
+    let rolling = PLAN.replace("minimum = 20", "minimum = 20\nperiods = \"rolling-twelve-months\"");
+    place.write("rolling.toml", rolling);
+    place.ok(&["pip", "plan", "rolling.toml"]);
+    let text = on("2026-12-31", &[]);
+    assert!(
+        text.contains("\n  2026 runs until 2026-12-31: its numbers may still change\n"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_is_missing_to_a_goal_is_one_number_in_every_format() {
+    let place = place(&usual(), PLAN);
+    let text = place.ok(&["pip", "status", "--as-of", "2027-01-01"]);
+    let csv = place.ok(&["pip", "status", "--format", "csv"]);
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    let heads = reader.headers().unwrap().clone();
+    let at = |name: &str| heads.iter().position(|head| head == name).unwrap();
+    let (points, cases, state) = (at("points_to_goal"), at("cases_to_goal"), at("state"));
+    let mut seen = 0;
+    for row in reader.records().map(Result::unwrap) {
+        let end =
+            format!("  {:>7}{:>6}  {}", &row[points], &row[cases], row[state].replace('-', " "));
+        assert!(text.lines().any(|line| line.contains(&end)), "{end}: {text}");
+        seen += 1;
+    }
+    assert_eq!(seen, 5);
+    // 41 of 80 less 36 of 80 is half a tenth, which goes up, and down where it is less.
+    assert!(text.contains("since the baseline: +6.3 points"), "{text}");
+    // Typed numbers are of no sample.
+    let visits = text.split("\nvisits  ").nth(1).unwrap();
+    assert!(!visits.contains("applicable cases show") && !visits.contains("at least"), "{visits}");
+    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let next = "2027-H1: 447 applicable cases show the goal met if 57.1 % are Strength (5 points \
+                above the goal): they then lie above the goal by more than chance explains, at \
+                80 % confidence and 80 % power";
+    assert!(flat.contains(next), "{text}");
+    assert!(flat.contains("if 78.9 % are Strength (as in 2026-H2): they then lie"), "{text}");
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::text::clean;
 const AGREEMENT: [&str; 9] =
     ["item", "title", "n", "percent_agreement", "low", "high", "kappa", "ac1", "note"];
 /// The columns of the quarterly table that a page shows; `pip status` has all.
-const STATUS: [&str; 14] = [
+const STATUS: [&str; 15] = [
     "item",
     "title",
     "period",
@@ -26,6 +26,7 @@ const STATUS: [&str; 14] = [
     "high",
     "goal",
     "state",
+    "period_ended",
     "points_to_goal",
     "cases_to_goal",
     "since_baseline",

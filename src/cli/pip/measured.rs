@@ -1,5 +1,7 @@
 //! The plan of a workspace, and its measures counted.
 
+use chrono::NaiveDate;
+
 use crate::cli::import::KnownInstruments;
 use crate::cli::{Failure, workspace};
 use crate::diagnostic::excerpts;
@@ -43,7 +45,7 @@ pub fn plan_of(workspace: &Workspace) -> Result<Plan, Failure> {
     })
 }
 
-/// Counts the final reviews a plan measures.
+/// Counts the final reviews a plan measures, and tells where it stands today.
 ///
 /// # Errors
 /// When the workspace can't be read.
@@ -51,6 +53,19 @@ pub fn measure(
     workspace: &Workspace,
     plan: &Plan,
     columns: &[Column],
+) -> Result<Standing, StoreError> {
+    measure_by(workspace, plan, columns, workspace.now().utc().date_naive())
+}
+
+/// The same as it stands on a day: which periods have ended by then.
+///
+/// # Errors
+/// When the workspace can't be read.
+pub fn measure_by(
+    workspace: &Workspace,
+    plan: &Plan,
+    columns: &[Column],
+    today: NaiveDate,
 ) -> Result<Standing, StoreError> {
     let mut measurement = Measurement::new(plan, columns);
     // Packed readings name an edition by the beginning of its hash, mostly that of the one
@@ -87,7 +102,7 @@ pub fn measure(
         });
         Ok(())
     })?;
-    let mut standing = measurement.finish().judge(plan);
+    let mut standing = measurement.finish().judge(plan, today);
     let measured = |kind: ReviewKind| {
         matches!(kind, ReviewKind::Baseline | ReviewKind::Pip)
             || plan.practice && kind == ReviewKind::Practice

@@ -3,17 +3,21 @@
 mod measured;
 mod plan;
 
+use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use super::output::note;
+use super::report::day;
 use super::way_out::WayOut;
 use super::{Failure, Global, workspace};
 use crate::pip::{
-    baseline_page, baseline_sheet, baseline_text, status_page, status_text, strategy_sheet,
+    Plan, Standing, baseline_page, baseline_sheet, baseline_text, status_page, status_text,
+    strategy_sheet,
 };
-use crate::report::Column;
+use crate::report::{Column, Sheet};
 use crate::text::{clean, did_you_mean, list_or};
 
+use measured::measure_by;
 pub use measured::{measure, plan_of};
 
 /// The Program Improvement Plan: baselines, goals, and where each measure stands
@@ -41,6 +45,10 @@ enum What {
         /// the state's, for reference
         #[arg(long, value_name = "COLUMN")]
         by: Vec<String>,
+        /// The day to say by which periods have ended, such as 2026-11-30; today when left out.
+        /// Counted is all there is, whatever the day
+        #[arg(long, value_name = "DATE", value_parser = day)]
+        as_of: Option<NaiveDate>,
         #[command(flatten)]
         way: WayOut,
     },
@@ -69,13 +77,14 @@ impl Pip {
                 tell(&standing.notes);
                 Ok(())
             }
-            What::Status { by, way } => {
+            What::Status { by, as_of, way } => {
                 way.check(global)?;
                 let columns = columns(&by)?;
                 let workspace = workspace::open(global)?;
                 let plan = plan_of(&workspace)?;
                 let failed = |error| workspace::failure(workspace.path(), &error);
-                let standing = measure(&workspace, &plan, &columns).map_err(failed)?;
+                let today = as_of.unwrap_or_else(|| workspace.now().utc().date_naive());
+                let standing = measure_by(&workspace, &plan, &columns, today).map_err(failed)?;
                 if global.is_page() {
                     way.put_page(&status_page(&plan, &standing))?;
                     tell(&standing.notes);
@@ -85,17 +94,38 @@ impl Pip {
                     true => standing.clone(),
                     false => measure(&workspace, &plan, &[]).map_err(failed)?,
                 };
-                let (status, strategies) = (standing.sheet(&plan), strategy_sheet(&standing));
-                let baseline = baseline_sheet(&plan, &state);
-                let mut tables = vec![("PIP status", &status), ("PIP baseline", &baseline)];
-                if !strategies.rows.is_empty() {
-                    tables.push(("Strategies", &strategies));
-                }
-                way.put(global, || status_text(&plan, &standing), &tables)?;
+                let tables = StatusTables::of(&plan, &standing, &state);
+                way.put(global, || status_text(&plan, &standing), &tables.named())?;
                 tell(&standing.notes);
                 Ok(())
             }
         }
+    }
+}
+
+/// The tables that the quarterly table's workbook has.
+pub struct StatusTables {
+    status: Sheet,
+    baseline: Sheet,
+    strategies: Sheet,
+}
+
+impl StatusTables {
+    /// Of where a plan stands; `state`: over the whole state, which alone has baselines.
+    pub fn of(plan: &Plan, standing: &Standing, state: &Standing) -> Self {
+        Self {
+            status: standing.sheet(plan),
+            baseline: baseline_sheet(plan, state),
+            strategies: strategy_sheet(standing),
+        }
+    }
+
+    /// The tables under their titles.
+    pub fn named(&self) -> Vec<(&str, &Sheet)> {
+        let tables = [("PIP status", &self.status), ("PIP baseline", &self.baseline)];
+        let strategies = ("Strategies", &self.strategies);
+        let strategies = Some(strategies).filter(|(_, sheet)| !sheet.rows.is_empty());
+        tables.into_iter().chain(strategies).collect()
     }
 }
 

@@ -47,7 +47,11 @@ enum By {
     Role,
 }
 
-fn day(text: &str) -> Result<NaiveDate, String> {
+/// A day as it is written.
+///
+/// # Errors
+/// How to write it.
+pub fn day(text: &str) -> Result<NaiveDate, String> {
     text.parse().map_err(|_| "write it as 2026-11-30".to_owned())
 }
 
@@ -63,7 +67,14 @@ impl Lateness {
         }
         let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
         let as_of = self.as_of.unwrap_or_else(|| workspace.now().utc().date_naive());
-        let standings = standings(&workspace, &query, &by, (as_of, self.days)).map_err(failed)?;
+        let (standings, since) =
+            standings(&workspace, &query, &by, (as_of, self.days)).map_err(failed)?;
+        // Where reviews stood on an earlier day is not kept here.
+        if let Some(since) = since.filter(|since| as_of < *since) {
+            return Err(bad(&format!(
+                "error: --as-of {as_of}: reviews are counted where they stand now, and one came there on {since}\n  help: take {since} or a later day"
+            )));
+        }
         let columns = by.iter().map(|by| match by {
             By::Fact(column) => column.name(),
             By::Role => ROLE,
@@ -126,20 +137,21 @@ fn is_lead(workspace: &Workspace) -> bool {
     people.iter().any(|one| one.code == *workspace.user() && one.role == PersonRole::Lead)
 }
 
-/// Every review given out, as whoever acts may see it, and every drawn case with nobody.
+/// Every review given out, as whoever acts may see it, and every drawn case with nobody; and the
+/// last day on which one of them came where it stands.
 fn standings(
     workspace: &Workspace,
     query: &Query,
     by: &[By],
     (as_of, allowed): (NaiveDate, u64),
-) -> Result<Vec<Standing>, StoreError> {
+) -> Result<(Vec<Standing>, Option<NaiveDate>), StoreError> {
     let queue = workspace.queue(&QueueFilter { unassigned: true, ..QueueFilter::default() })?;
     let drawn = drawn(workspace)?;
     let mut done: HashMap<CaseNumber, bool> = HashMap::new();
     for row in &queue {
         *done.entry(row.number).or_default() |= row.status == Status::Final;
     }
-    let mut found = Vec::new();
+    let (mut found, mut latest) = (Vec::new(), None);
     // The settled review is nobody's to be late with.
     for row in queue.iter().filter(|row| row.which != Which::Final) {
         let fits = |column: &Column| {
@@ -155,11 +167,13 @@ fn standings(
             By::Role => row.which.code().to_owned(),
         });
         let is_done = done.get(&row.number).copied().unwrap_or(false);
-        let (stage, days, late) =
+        let (standing, since) =
             stands(workspace, row, is_done, (as_of, allowed), drawn.get(&row.number).copied())?;
+        let (stage, days, late) = standing;
         found.push(Standing { group: group.collect(), stage, days, late });
+        latest = latest.max(since);
     }
-    Ok(found)
+    Ok((found, latest))
 }
 
 /// When each case was drawn.
@@ -175,19 +189,19 @@ fn drawn(workspace: &Workspace) -> Result<HashMap<CaseNumber, Moment>, StoreErro
 
 type Stands = (Stage, Option<u64>, Option<u64>);
 
-/// Where a review stands, for how many days, and how many it is late.
+/// Where a review stands, for how many days, and how many it is late; and since which day.
 fn stands(
     workspace: &Workspace,
     row: &CaseRow,
     is_done: bool,
     (as_of, allowed): (NaiveDate, u64),
     drawn: Option<Moment>,
-) -> Result<Stands, StoreError> {
-    let until = |from: Moment, to: NaiveDate| {
-        u64::try_from((to - from.utc().date_naive()).num_days()).unwrap_or(0)
-    };
+) -> Result<(Stands, Option<NaiveDate>), StoreError> {
+    let until =
+        |from: Moment, to: NaiveDate| u64::try_from((to - day_of(from)).num_days()).unwrap_or(0);
     let Some(id) = row.reading else {
-        return Ok((Stage::Unassigned, drawn.map(|at| until(at, as_of)), None));
+        let standing = (Stage::Unassigned, drawn.map(|at| until(at, as_of)), None);
+        return Ok((standing, drawn.map(day_of)));
     };
     let at = workspace.review_moments(id)?;
     let late = |to: NaiveDate| at.assigned.map(|from| until(from, to).saturating_sub(allowed));
@@ -204,18 +218,24 @@ fn stands(
             _ => Stage::Assigned,
         },
     };
-    let handed_in = at.submitted.map(|at| at.utc().date_naive());
+    let handed_in = at.submitted.map(day_of);
     let since = match stage {
         Stage::Final => {
             let took = at.assigned.zip(handed_in);
-            return Ok((stage, took.map(|(from, to)| until(from, to)), handed_in.and_then(late)));
+            let took = took.map(|(from, to)| until(from, to));
+            return Ok(((stage, took, handed_in.and_then(late)), handed_in));
         }
         Stage::Submitted | Stage::InQa => at.submitted,
         Stage::Returned => at.returned,
         Stage::Begun => at.begun.or(at.assigned),
         Stage::Assigned | Stage::Unassigned => at.assigned,
     };
-    Ok((stage, since.map(|from| until(from, as_of)), late(handed_in.unwrap_or(as_of))))
+    let standing = (stage, since.map(|from| until(from, as_of)), late(handed_in.unwrap_or(as_of)));
+    Ok((standing, since.map(day_of)))
+}
+
+fn day_of(at: Moment) -> NaiveDate {
+    at.utc().date_naive()
 }
 
 fn fact(row: &CaseRow, column: Column) -> &str {
