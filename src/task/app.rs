@@ -192,6 +192,7 @@ impl App {
             Screen::Sample => self.board.editing().is_some(),
             Screen::Drawing => self.drawing.editing().is_some(),
             Screen::Results => self.results.editing().is_some(),
+            Screen::Goals => self.goals.editing().is_some(),
             Screen::Review => self.review.as_ref().is_some_and(|r| r.editing().is_some()),
             Screen::Pairs => self.pairs.editing().is_some(),
             Screen::Settle => self.settle.as_ref().is_some_and(|s| {

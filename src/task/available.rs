@@ -37,8 +37,7 @@ pub(super) fn is_available_on(app: &App, screen: Screen, action: Action) -> bool
         (Screen::Notes, _) => app.quality.takes(action),
         (Screen::Results, A::Goals) => app.start.info.plan && app.results.is_at_table(),
         (Screen::Start, A::Goals) => app.start.info.plan,
-        (Screen::Goals, A::NextItem | A::PreviousItem | A::Back) => true,
-        (Screen::Goals, _) => is_move(action),
+        (Screen::Goals, _) => app.goals.takes(action),
         (Screen::Start, _) => {
             matches!(action, A::Cases | A::Results | A::Instruments | A::Enter | A::Up | A::Down)
         }
@@ -71,7 +70,7 @@ fn takes_alert(app: &App, screen: Screen) -> bool {
     quiet && !app.is_typing_on(screen)
 }
 
-fn is_move(action: Action) -> bool {
+pub(super) fn is_move(action: Action) -> bool {
     use Action as A;
     matches!(action, A::Up | A::Down | A::PageUp | A::PageDown | A::First | A::Last)
 }

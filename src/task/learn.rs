@@ -120,7 +120,10 @@ pub(super) fn learn(app: &mut App, reply: Reply) -> Vec<Effect> {
         Reply::Case(look) => app.results.take_look(*look),
         Reply::Wrote(done) => {
             app.notice = done.as_ref().ok().cloned();
-            app.results.learn_saved(done.map(drop));
+            match app.goals.saving {
+                Some(_) => app.goals.learn_saved(done.map(drop)),
+                None => app.results.learn_saved(done.map(drop)),
+            }
         }
         Reply::Goals(page) => app.goals.learn(*page),
         Reply::Failed { what } => app.notice = Some(what),

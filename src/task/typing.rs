@@ -31,6 +31,10 @@ pub(super) fn type_text(app: &mut App, text: String) -> Vec<Effect> {
             app.results.type_text(text);
             Vec::new()
         }
+        Screen::Goals => {
+            app.goals.type_text(text);
+            Vec::new()
+        }
         _ => Vec::new(),
     }
 }

@@ -93,10 +93,10 @@ fn act(app: &mut App, action: Action) -> Vec<Effect> {
             }
             return effects;
         }
-        (Screen::Goals, Action::Back) => {
+        (Screen::Goals, Action::Back) if app.goals.saving.is_none() => {
             app.screen = if app.goals.from_results { Screen::Results } else { Screen::Start };
         }
-        (Screen::Goals, _) => app.goals.act(action),
+        (Screen::Goals, _) => return app.goals.act(action),
         (Screen::Results, Action::Goals) => return open_goals(app),
         (Screen::Results, Action::Back) if app.results.is_at_table() => {
             app.screen = if app.results.from_queue { Screen::Queue } else { Screen::Start };

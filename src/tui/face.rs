@@ -117,6 +117,10 @@ fn wanted(app: &App) -> Option<(Target, String, bool)> {
             let (slot, text) = app.results.editing()?;
             Some((Target::Save(slot), text.to_owned(), true))
         }
+        (Screen::Goals, _) => {
+            let (slot, text) = app.goals.editing()?;
+            Some((Target::Save(slot), text.to_owned(), true))
+        }
         (Screen::Alerts, _) => {
             let (slot, text) = app.alerts.editing()?;
             Some((Target::Alert(slot), text.to_owned(), !app.alerts.is_in_paragraphs()))

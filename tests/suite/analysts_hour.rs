@@ -8,7 +8,8 @@ use std::path::Path;
 
 use calamine::{Reader, Xlsx};
 use casereview::cli::Desk;
-use casereview::store::Workspace;
+use casereview::review::Moment;
+use casereview::store::{Surroundings, Workspace};
 use casereview::task::App;
 
 use crate::import_answers;
@@ -148,7 +149,10 @@ fn through_the_commands() {
 fn on_screen() {
     let folder = tempfile::tempdir().unwrap();
     hour(folder.path());
-    let desk = Desk::new(Workspace::open(&folder.path().join("casereview.db"), None).unwrap());
+    // The 22nd of November, when the first half-year has ended.
+    let then = Surroundings::fixed(Moment::from_millis(1_795_305_600_000), 4711);
+    let path = folder.path().join("casereview.db");
+    let desk = Desk::new(Workspace::open_in(&path, None, then).unwrap());
     let app = App::new(desk.info().unwrap());
     let mut walk = Storyboard::new(app, desk);
     walk.sees("Results").press("r").sees("95 % interval");

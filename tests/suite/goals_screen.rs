@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::path::Path;
+
 use casereview::cli::Desk;
-use casereview::store::Workspace;
+use casereview::review::Moment;
+use casereview::store::{Surroundings, Workspace};
 use casereview::task::App;
 
 use crate::pip_plan::{PLAN, place, usual};
@@ -12,7 +15,10 @@ use crate::storyboard::Storyboard;
 
 fn walk(size: (u16, u16)) -> (crate::place::Place, Storyboard<Desk>) {
     let place = place(&usual(), PLAN);
-    let desk = Desk::new(Workspace::open(&place.path("casereview.db"), None).unwrap());
+    // The 22nd of November: of the two periods that have come one has ended.
+    let then = Surroundings::fixed(Moment::from_millis(1_795_305_600_000), 4711);
+    let path = place.path("casereview.db");
+    let desk = Desk::new(Workspace::open_in(&path, None, then).unwrap());
     let app = App::new(desk.info().unwrap());
     let walk = Storyboard::sized(app, desk, size);
     (place, walk)
@@ -22,13 +28,40 @@ fn walk(size: (u16, u16)) -> (crate::place::Place, Storyboard<Desk>) {
 fn goals_are_reached_from_the_start_and_from_the_results() {
     let (_place, mut walk) = walk((80, 24));
     walk.sees("Goals").press("g").sees("Improvement plan").sees("Item 17");
-    walk.sees("baseline 2025: 36 of 80").sees("goal met in 2026-H1");
+    walk.sees("baseline 2025: 36 of 80").sees("goal met in 2026-H1").sees("not met so far");
+    walk.sees("2026-H2 runs until 2026-12-31").sees("* where it meets the goal");
     walk.shot("goals-80x24");
     walk.press("]").sees("Item 20").sees("[a]").sees("Fathers found early");
     walk.shot("goals-strategy-80x24");
     walk.press("]").sees("visits Visits made");
     walk.press("Esc").sees("Round Test").press("r").sees("Results").press("g");
     walk.sees("Improvement plan").press("Esc").sees("95 % interval");
+}
+
+/// Names the file on the form and writes it.
+fn name(walk: &mut Storyboard<Desk>, file: &Path) {
+    walk.press("Down").press("Enter");
+    let proposed = walk.app.goals.to_save().unwrap().file;
+    walk.erases(proposed.chars().count());
+    walk.types(file.to_str().unwrap()).press("Enter").press("Enter");
+}
+
+#[test]
+fn the_quarterly_table_is_written_from_the_screen() {
+    let (place, mut walk) = walk((80, 24));
+    walk.press("g").sees("save as").press("x").sees("Save the quarterly table as");
+    walk.sees("casereview pip status --format csv").sees("pip-status.csv");
+    walk.press("Enter").sees("casereview pip status --format xlsx").sees("pip-status.xlsx");
+    walk.press("Left").press("Esc").sees("Item 17").press("x");
+    let file = place.path("ours.csv");
+    name(&mut walk, &file);
+    walk.sees("written to").sees("Improvement plan");
+    let theirs = place.ok(&["pip", "status", "--format", "csv", "--as-of", "2026-11-22"]);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), theirs);
+    // A file that is there is never replaced, and the form says so.
+    walk.press("x");
+    name(&mut walk, &file);
+    walk.sees("choose another name").press("Esc").press("Esc").sees("Round Test");
 }
 
 #[test]

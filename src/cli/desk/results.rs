@@ -74,9 +74,7 @@ impl Desk {
             let types = edition.case_types().iter();
             case_types.extend(types.map(|one| (one.code.clone(), one.title.clone())));
         }
-        let folder = std::env::current_dir().unwrap_or_default();
-        let folder = folder.display().to_string();
-        Ok(Loaded { held: Arc::new(held), drafts, lead, case_types, folder })
+        Ok(Loaded { held: Arc::new(held), drafts, lead, case_types, folder: folder() })
     }
 
     /// The improvement plan in force, with its measures counted.
@@ -87,8 +85,13 @@ impl Desk {
         let plan = plan_of(&self.workspace).map_err(first_line)?;
         let standing = measure(&self.workspace, &plan, &[])
             .map_err(|error| format!("the workspace {error}"))?;
-        Ok(Page { plan, standing })
+        Ok(Page { plan, standing, folder: folder() })
     }
+}
+
+/// Where files are written to whose name has no folder.
+fn folder() -> String {
+    std::env::current_dir().unwrap_or_default().display().to_string()
 }
 
 /// What went wrong, in one line without the mark of an error.

@@ -7,11 +7,14 @@ use super::results::first_line;
 use crate::cli::Failure;
 use crate::cli::output::save;
 use crate::cli::page::{feedback, full_report, of_region, whole_review};
+use crate::cli::pip::{StatusTables, measure, plan_of};
 use crate::cli::report::make;
+use crate::cli::way_out::rendered;
+use crate::pip::{Plan, Standing, status_page, status_text};
 use crate::report::explore::{Choice, Topic};
 use crate::report::{Column, Filter, Query};
 use crate::store::StoreError;
-use crate::task::results::{Save, What};
+use crate::task::results::{FileFormat, Save, What};
 use crate::text::clean;
 
 impl Desk {
@@ -54,12 +57,29 @@ impl Desk {
                 }
                 full_report(workspace, &query, None)?.0
             }
+            What::Plan(format) => {
+                let plan = plan_of(workspace)?;
+                let standing = measure(workspace, &plan, &[]).map_err(failed)?;
+                let rows = standing.sheet(&plan).rows.len();
+                let rows = crate::text::count(rows, "row", "rows");
+                if *format == FileFormat::Html {
+                    status_page(&plan, &standing)
+                } else {
+                    return Ok((rows, written(*format, &plan, &standing)?));
+                }
+            }
             What::Region { region, period } => of_region(workspace, region, period.as_deref())?,
             What::Feedback(case) => feedback(workspace, case, false)?,
             What::Review(case) => whole_review(workspace, case, false)?,
         };
         Ok((page.title.clone(), page.html().into_bytes()))
     }
+}
+
+/// The quarterly table as the bytes of a file.
+fn written(format: FileFormat, plan: &Plan, standing: &Standing) -> Result<Vec<u8>, Failure> {
+    let tables = StatusTables::of(plan, standing, standing);
+    rendered(format, || status_text(plan, standing), &tables.named())
 }
 
 /// The query of the command that the form names.

@@ -216,7 +216,7 @@ pub const TABLE: &[Line] = {
         line(A::Period, "period", &[K::Char('p')], "period", G::Results,
             "Count only the latest period, then the one before; then all together again."),
         line(A::SaveAs, "save-as", &[K::Char('x')], "save as", G::Results,
-            "Write what is shown to a file, or a page made of it (`report ... --out`, `page`).").in_plain(),
+            "Write what is shown to a file, or a page made of it (`report ... --out`, `page`, `pip status`).").in_plain(),
         line(A::NewAlert, "new-alert", &[K::Char('a')], "new alert", G::Everywhere,
             "Record another alert."),
         line(A::Alert, "alert", &[K::Char('!')], "alert", G::Everywhere,

@@ -37,6 +37,8 @@ pub enum What {
         /// Only this period; else the latest.
         period: Option<String>,
     },
+    /// The quarterly table of the improvement plan.
+    Plan(FileFormat),
     /// What worker and supervisor learn from a final review.
     Feedback(String),
     /// A final review as a whole.
@@ -112,6 +114,7 @@ impl What {
             Self::Report { .. } => "this report".to_owned(),
             Self::Results(_) => "the full report, a page".to_owned(),
             Self::Region { region, .. } => format!("page of {region}"),
+            Self::Plan(_) => "the quarterly table".to_owned(),
             Self::Feedback(case) => format!("feedback on {case}"),
             Self::Review(case) => format!("review of {case}"),
         }
@@ -139,13 +142,14 @@ impl What {
                 let period = period.as_ref().map(|period| format!(" --period {period}"));
                 format!("page region '{region}'{}", period.unwrap_or_default())
             }
+            Self::Plan(format) => format!("pip status --format {}", format.name()),
             Self::Feedback(case) => format!("page feedback {case}"),
             Self::Review(case) => format!("page review {case}"),
         }
     }
 
     /// A name for its file.
-    fn file(&self) -> String {
+    pub(in crate::task) fn file(&self) -> String {
         let words = match self {
             Self::Report { choice, item, .. } => {
                 let by = choice.by.iter().map(|column| column.name().to_owned());
@@ -155,12 +159,13 @@ impl What {
             }
             Self::Results(_) => "results".to_owned(),
             Self::Region { region, .. } => region.to_lowercase(),
+            Self::Plan(_) => "pip-status".to_owned(),
             Self::Feedback(case) => format!("feedback-{case}"),
             Self::Review(case) => format!("review-{case}"),
         };
         let safe = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
         let ending = match self {
-            Self::Report { format, .. } => format.ending(),
+            Self::Report { format, .. } | Self::Plan(format) => format.ending(),
             _ => "html",
         };
         format!("{}.{ending}", words.chars().map(safe).collect::<String>())

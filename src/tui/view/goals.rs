@@ -8,10 +8,12 @@ use crate::pip::{MeasureStanding, PeriodRow, bar};
 use crate::stats::{percent_text, proportion_text};
 use crate::task::goals::{Page, State};
 use crate::text::{clean, count, fit, fit_right, width};
+use crate::tui::editor::Editor;
 use crate::tui::layout::{below, inset, row, rule};
 use crate::tui::list;
 use crate::tui::prose::{Prose, scrolled};
 use crate::tui::theme::Theme;
+use crate::tui::view::results::{Saving, saving};
 
 /// Widths of baseline, goal, now, points missing, cases missing, and the state.
 const PERCENT: usize = 7;
@@ -39,8 +41,20 @@ impl Columns {
 }
 
 /// Draws the body of the page.
-pub fn draw(frame: &mut Frame<'_>, theme: Theme, body: Rect, state: &State) {
+pub fn draw(
+    frame: &mut Frame<'_>,
+    theme: Theme,
+    body: Rect,
+    state: &State,
+    editor: Option<&Editor>,
+) {
     let area = inset(body, 1, 1);
+    if let Some(form) = &state.saving {
+        let folder = state.page.as_ref().map_or("", |page| page.folder.as_str());
+        let (problem, save) = (state.problem.as_deref(), state.to_save());
+        let from = Saving { form, folder, problem, save, drafts: false };
+        return saving(frame, theme, area, &from, editor);
+    }
     let Some(page) = &state.page else {
         frame.render_widget(Line::styled("Counting ...", theme.quiet()), row(area, 1));
         return;
@@ -93,11 +107,10 @@ fn heading(theme: Theme, columns: &Columns) -> Line<'static> {
 
 fn line(theme: Theme, columns: &Columns, one: &MeasureStanding, here: bool) -> Line<'static> {
     let now = one.now();
-    let open = now.filter(|row| !row.state.is_met());
     let dash = || "-".to_owned();
     let goal = one.goal.map_or_else(dash, |goal| proportion_text(goal.value));
-    let lacks = open.and_then(|row| row.points).map_or_else(dash, |p| proportion_text(p.max(0.0)));
-    let cases = open.and_then(|row| row.cases).map_or_else(dash, |cases| cases.to_string());
+    let lacks = now.and_then(|row| row.points).map_or_else(dash, proportion_text);
+    let cases = now.and_then(|row| row.cases).map_or_else(dash, |cases| cases.to_string());
     let numbers = format!(
         "{}{}{}{}{}  ",
         fit_right(&percent_text(one.baseline.0, one.baseline.1), PERCENT),
@@ -107,8 +120,9 @@ fn line(theme: Theme, columns: &Columns, one: &MeasureStanding, here: bool) -> L
         fit_right(&cases, CASES),
     );
     let stands = match (one.met_in(), now) {
+        (Some(row), _) if row.runs => row.stands(),
         (Some(row), _) => format!("met {}", row.window.name),
-        (None, Some(row)) => row.state.title().to_owned(),
+        (None, Some(row)) => row.stands(),
         (None, None) => "no period yet".to_owned(),
     };
     let style = if here { theme.here() } else { theme.text() };
@@ -152,9 +166,12 @@ fn detail(theme: Theme, room: u16, page: &Page, one: &MeasureStanding) -> Vec<Li
         prose.line(period(theme, page, one, row, (names, bar_room)));
     }
     if !one.periods.is_empty() {
-        let legend = "  0 to 100 %: # percent, - its interval, B baseline, G goal";
-        prose.text(theme.quiet(), legend.trim_start());
+        prose.text(theme.quiet(), "0 to 100 %: # percent, - its interval, B baseline, G goal");
     }
+    prose.text(
+        theme.quiet(),
+        "periods: the baseline, |, then each period, * where it meets the goal; lacks: points to the goal, below 0 above it",
+    );
     for sentence in one.sentences(&page.plan) {
         prose.hanging(Span::raw(""), theme.text(), &sentence);
     }
@@ -201,6 +218,6 @@ fn period(
         Span::styled(fit(&row.window.name, names + 2), theme.text()),
         Span::styled(numbers, theme.text()),
         Span::styled(bar(one, row, bar_room), theme.accent()),
-        Span::styled(format!("  {}{due}", row.state.title()), theme.strong()),
+        Span::styled(format!("  {}{due}", row.stands()), theme.strong()),
     ])
 }

@@ -74,7 +74,7 @@ fn body(frame: &mut Frame<'_>, theme: Theme, area: Rect, app: &App, editor: Opti
         (Screen::Sample, _) => board::draw(frame, theme, area, &app.board, editor),
         (Screen::Drawing, _) => drawing::draw(frame, theme, area, &app.drawing, editor),
         (Screen::Results, _) => results::draw(frame, theme, area, &app.results, editor),
-        (Screen::Goals, _) => goals::draw(frame, theme, area, &app.goals),
+        (Screen::Goals, _) => goals::draw(frame, theme, area, &app.goals, editor),
         (Screen::Shelf, _) => browse::shelf(frame, theme, area, &app.browse),
         (Screen::Reader, _) => {
             if let Some(reader) = &app.browse.reader {
@@ -97,6 +97,7 @@ fn title(app: &App) -> (String, String) {
         (Screen::Sample, _) => place("Sample"),
         (Screen::Drawing, _) => place("From the list of cases to the reviewers"),
         (Screen::Results, _) => results::title(&app.results, &info.round),
+        (Screen::Goals, _) if app.goals.saving.is_some() => place("Save the quarterly table as"),
         (Screen::Goals, _) => place("Improvement plan"),
         (Screen::Shelf, _) => ("Instruments".to_owned(), String::new()),
         (Screen::Reader, _) => match &app.browse.reader {

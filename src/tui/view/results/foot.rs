@@ -4,7 +4,7 @@
 use ratatui::text::{Line, Span};
 
 use super::counts::interval;
-use crate::report::Column;
+use crate::report::{Column, is_part};
 use crate::stats::{Level, newcombe, percent_text, proportion_text};
 use crate::task::Action;
 use crate::task::results::{Axis, Entry, Head, State, Table};
@@ -124,7 +124,8 @@ fn whole_name(prose: &mut Prose, theme: Theme, state: &State, table: &Table) {
 fn bars(prose: &mut Prose, theme: Theme, state: &State, table: &Table) {
     let shares = &table.grid.share;
     let bar = state.shown().and_then(|line| line.bar);
-    let grouped = !table.grid.choice.by.is_empty();
+    let choice = &table.grid.choice;
+    let grouped = !choice.by.is_empty() || is_part(&choice.filters);
     let text = match bar {
         Some(bar) if grouped && state.topic.is_of_ratings() => {
             format!("bar of a whole state {:.0} %, here for reference only", bar * 100.0)

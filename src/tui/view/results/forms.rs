@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Text;
 
 use crate::task::form::Form;
-use crate::task::results::{SaveSlot, Slot, State};
+use crate::task::results::{Save, SaveSlot, Slot};
 use crate::tui::editor::Editor;
 use crate::tui::layout::{below, rule};
 use crate::tui::prose::Prose;
@@ -26,18 +26,27 @@ pub(super) fn choosing(
     below(after, 1)
 }
 
+/// The form of a file to be written, with what stands beside it.
+pub(in crate::tui::view) struct Saving<'s> {
+    pub form: &'s Form<SaveSlot>,
+    pub folder: &'s str,
+    pub problem: Option<&'s str>,
+    pub save: Option<Save>,
+    pub drafts: bool,
+}
+
 /// Draws the form of a file to be written.
-pub(super) fn saving(
+pub(in crate::tui::view) fn saving(
     frame: &mut Frame<'_>,
     theme: Theme,
     area: Rect,
-    state: &State,
+    from: &Saving<'_>,
     editor: Option<&Editor>,
 ) {
-    let Some(form) = &state.saving else { return };
+    let form = from.form;
     let area = below(area, 1);
     let height = form::height(form).min(area.height);
-    let folder = state.loaded.as_ref().map_or("", |loaded| loaded.folder.as_str());
+    let folder = from.folder;
     let note = |slot: SaveSlot| match slot {
         SaveSlot::File => format!("in {folder}"),
         _ => String::new(),
@@ -45,11 +54,11 @@ pub(super) fn saving(
     form::draw(frame, theme, Rect { height, ..area }, form, note, editor);
     let mut prose = Prose::new(area.width);
     prose.gap();
-    if let Some(problem) = &state.problem {
+    if let Some(problem) = from.problem {
         prose.text(theme.strong(), problem);
         prose.gap();
     }
-    if let Some(save) = state.to_save() {
+    if let Some(save) = &from.save {
         prose.text(theme.quiet(), "The same as");
         prose.text(theme.text(), &format!("casereview {}", save.what.command()));
         prose.gap();
@@ -58,7 +67,7 @@ pub(super) fn saving(
         theme.quiet(),
         "Only you may read the file. It is internal: small numbers are shown in it. A file that is there is never replaced.",
     );
-    if state.drafts {
+    if from.drafts {
         prose.text(theme.quiet(), "It holds drafts, which may still change, and says so.");
     }
     let rest = below(area, height + 1);

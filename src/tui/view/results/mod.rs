@@ -7,6 +7,7 @@ mod foot;
 mod forms;
 mod grid;
 
+pub(super) use forms::{Saving, saving};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
@@ -40,8 +41,11 @@ pub fn draw(
     editor: Option<&Editor>,
 ) {
     let area = inset(body, 1, 1);
-    if state.saving.is_some() {
-        return forms::saving(frame, theme, area, state, editor);
+    if let Some(form) = &state.saving {
+        let folder = state.loaded.as_ref().map_or("", |loaded| loaded.folder.as_str());
+        let (problem, save) = (state.problem.as_deref(), state.to_save());
+        let from = Saving { form, folder, problem, save, drafts: state.drafts };
+        return saving(frame, theme, area, &from, editor);
     }
     if let Some(look) = &state.look {
         return super::panel::draw(frame, theme, body, &look.page, look.cursor.at());
