@@ -13,6 +13,9 @@ use crate::text::{count, did_you_mean, list_and};
 
 use super::face::{Face, ended};
 
+/// So many cases are named where one is asked for that is not among them.
+const TOLD: usize = 12;
+
 /// What follows in the help of `:results`.
 const FOLLOWS: &str = "Behind :results may follow items, outcomes, questions, participants, \
     components, reasons, sections, issues, measures or trend; an item; one or two of region, \
@@ -172,7 +175,16 @@ impl Face<'_> {
         let list = self.app.results.cases.as_ref();
         let at = list.and_then(|list| list.cases.iter().position(|one| one.case == case));
         let Some(at) = at else {
-            return self.say(&format!("{case} is not among them."));
+            let cases: Vec<&str> =
+                list.iter().flat_map(|list| &list.cases).map(|one| one.case.as_str()).collect();
+            let there = match cases.as_slice() {
+                [] => "there is no case".to_owned(),
+                some if some.len() > TOLD => {
+                    format!("they are {} and {} more", some[..TOLD].join(", "), some.len() - TOLD)
+                }
+                some => format!("they are {}", list_and(some)),
+            };
+            return self.say(&format!("{case} is not among them: {there}."));
         };
         for _ in 0..at {
             self.act(Action::Down);
@@ -304,6 +316,21 @@ fn read(words: &str, turn: &mut dyn FnMut(Wish) -> State) -> Result<(), String> 
     Ok(())
 }
 
+/// That a count is not said now, and what is.
+fn no_column(word: &str, results: &State) -> String {
+    let heads = results.table.iter().flat_map(|table| &table.heads);
+    let across = results.stands_across();
+    let names = heads.filter_map(|head| match (head, across) {
+        (Head::Of(entry), Some(axis)) => Some(results.entry_words(axis, entry).trim().to_owned()),
+        _ => None,
+    });
+    format!(
+        "{word} is no column of what :results said last: they are {}. :results with one grouping \
+         has the counts.",
+        list_and(&names.collect::<Vec<_>>())
+    )
+}
+
 /// Reads the words behind `:behind`: a row by its name, a count by its head, a case.
 fn behind(words: &str, results: &State) -> Result<(Wish, Option<String>), String> {
     let Some(table) = &results.table else { return Err("There are no results.".to_owned()) };
@@ -350,8 +377,11 @@ fn behind(words: &str, results: &State) -> Result<(Wish, Option<String>), String
             Head::Of(Entry::Value(value)) => value.eq_ignore_ascii_case(word),
             Head::Of(_) => false,
         });
+        // A count is no case: it is said only where no groups stand across.
+        let is_count = table.grid.heads.iter().any(|head| head.eq_ignore_ascii_case(word));
         match head {
             Some(at) => column = at,
+            None if is_count => return Err(no_column(word, results)),
             None => case = Some(word.to_uppercase()),
         }
     }

@@ -326,16 +326,30 @@ fn drafts_count_only_where_a_lead_asks_for_them() {
 }
 
 #[test]
+fn a_count_that_was_not_said_is_told_from_a_case() {
+    let folder = demo("24");
+    let lines = ":results 16 region period\n:behind Davidson ANI\n:quit\n";
+    let (code, out, err) = run_with(folder.path(), &["review", "--plain"], lines);
+    assert_eq!(code, 0, "{err}");
+    let flat = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    let told = "ANI is no column of what :results said last: they are 2025-H2, 2026-H2 and all. \
+                :results with one grouping has the counts.";
+    assert!(flat.contains(told), "{out}");
+}
+
+#[test]
 fn results_are_said_line_by_line_down_to_a_case() {
     let folder = demo("24");
     let lines = ":results outcomes\n:results 16 region period\n:results 16\n:behind Davidson\n\
-                 :behind Davidson ANI\n:behind nowhere\n:save-as said.csv\n:save-as said.csv\n\
+                 :behind Davidson ANI\n:behind Davidson R-9999\n:behind nowhere\n:save-as said.csv\n:save-as said.csv\n\
                  :save-as said\n:quit\n";
     let (code, out, err) = run_with(folder.path(), &["review", "--plain"], lines);
     assert_eq!(code, 0, "{err}");
     assert!(out.contains("Item 16 ") && out.contains(" by region"), "{out}");
     assert!(out.contains("substantially achieved"), "{out}");
     assert!(out.contains("is no row of what :results said last"), "{out}");
+    let flat = out.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("R-9999 is not among them: they are R-"), "{out}");
     assert!(out.contains("written to") && out.contains("choose another name"), "{out}");
     assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
     let saved = std::fs::read_to_string(folder.path().join("said.csv")).unwrap();
