@@ -1,10 +1,7 @@
 //! Items from period to period, with the change since the period before.
 
-use std::fmt::Write;
-
-use super::{Cell, Column, ItemRow, ItemTable, Query, Sheet, counted};
-use crate::stats::{Change, Level, newcombe, percent_text, proportion_text};
-use crate::text::{clean, fit, fit_right, list_and, width};
+use super::{Cell, Column, ItemRow, ItemTable, Query, Sheet};
+use crate::stats::{Change, Level, newcombe};
 
 /// One period of one item in one group.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,6 +86,32 @@ impl TrendTable {
         }
     }
 
+    /// The same with rows over all groups, `whole` being the trend without any: after the groups
+    /// of each item.
+    pub fn with_total(mut self, whole: &Self) -> Self {
+        let mut at = 0;
+        let mut rows = Vec::new();
+        for (place, one) in self.rows.iter().enumerate() {
+            rows.push(one.clone());
+            let line = |row: &ItemRow| (row.item.clone(), row.title.clone());
+            let next = self.rows.get(place + 1);
+            if next.is_some_and(|next| line(&next.row) == line(&one.row)) {
+                continue;
+            }
+            while let Some(of) = whole.rows.get(at).filter(|of| line(&of.row) == line(&one.row)) {
+                let value = |column: &Column| {
+                    let known = whole.columns.iter().position(|known| known == column);
+                    known.and_then(|known| of.row.group[known].clone())
+                };
+                let group = self.columns.iter().map(value).collect();
+                rows.push(TrendRow { row: ItemRow { group, ..of.row.clone() }, ..of.clone() });
+                at += 1;
+            }
+        }
+        self.rows = rows;
+        self
+    }
+
     /// The report as typed cells.
     pub fn sheet(&self) -> Sheet {
         let row = |one: &TrendRow| {
@@ -126,71 +149,10 @@ impl TrendTable {
     }
 }
 
-/// The report as aligned text: a bar for each period.
-pub fn trend_text(table: &TrendTable) -> String {
-    const BAR: u64 = 20;
-    let by: Vec<&str> = table.columns.iter().map(|column| column.title()).collect();
-    let reviews = counted(table.readings, table.drafts);
-    let instruments = list_and(&table.instruments);
-    let title = format!("Trend by {}: {reviews}, {instruments}", list_and(&by));
-    let mut out = clean(&title).into_owned() + "\n";
-    let label = |row: &ItemRow| {
-        let values = row.group.iter().map(|value| match value.as_deref() {
-            Some("") | None => "(none)",
-            Some(value) => value,
-        });
-        clean(&values.collect::<Vec<_>>().join("  ")).into_owned()
-    };
-    let widest = table.rows.iter().map(|one| width(&label(&one.row))).max().unwrap_or(0).min(40);
-    let mut item = None;
-    for one in &table.rows {
-        let row = &one.row;
-        if item != Some(&row.item) {
-            item = Some(&row.item);
-            let head = clean(&format!("Item {}  {}", row.item, row.title)).into_owned();
-            let _ = write!(
-                out,
-                "\n{head}\n  {}{}{}   {}   change\n",
-                fit("", widest),
-                fit_right("n", 6),
-                fit_right("%", 7),
-                fit("", BAR as usize)
-            );
-        }
-        let n = row.applicable();
-        let filled = (row.strength * BAR + n / 2).checked_div(n).unwrap_or(0);
-        let bar = "#".repeat(filled as usize);
-        let _ = write!(
-            out,
-            "  {}{}{}   {} ",
-            fit(&label(row), widest),
-            fit_right(&n.to_string(), 6),
-            fit_right(&percent_text(row.strength, n), 7),
-            fit(&bar, BAR as usize),
-        );
-        if let Some(change) = one.change {
-            let sign = if change.difference > 0.0 { "+" } else { "" };
-            let points = format!("{sign}{}", proportion_text(change.difference));
-            let sure = if one.is_sure() { "  *" } else { "" };
-            let _ = write!(out, "{}{sure}", fit_right(&points, 8));
-        }
-        out.truncate(out.trim_end().len());
-        out.push('\n');
-    }
-    let level = table.level.as_percent();
-    let _ = write!(
-        out,
-        "\n  %       Strength of n (Strength and ANI)\n  change  points since the period before\n  \
-         *       more than chance explains: the {level} % interval of the change (Newcombe)\n          \
-         leaves out 0\n",
-    );
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::{Edition, FinalReading, ItemHead, Tally};
+    use crate::report::{Edition, FinalReading, ItemHead, Tally, trend_text};
 
     fn reading(
         period: &'static str,
@@ -235,7 +197,9 @@ mod tests {
         assert_eq!(found, [(None, false), (None, false), (Some(7.0), true), (None, false)]);
         let text = trend_text(&table);
         assert!(
-            text.contains("  East  2026    10   90.0   ##################      +70.0  *\n"),
+            text.contains(
+                "  East  2026    10   90.0   59.6 -  98.2  !  ##################      +70.0  *\n"
+            ),
             "{text}"
         );
     }

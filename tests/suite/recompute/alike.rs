@@ -21,7 +21,7 @@ const LINES: [(&str, &str); 16] = [
         "narratives",
         "texts_wanted texts_written median_words short without_who without_when without_what",
     ),
-    ("trend", "applicable percent"),
+    ("trend", "applicable percent low-high"),
     ("state", "applicable strength percent estimate estimate_low-estimate_high"),
     ("agreement", "n percent_agreement low-high"),
 ];
