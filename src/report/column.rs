@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::text::{clean, list_or};
+
 /// A fact of a final reading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Column {
@@ -81,6 +83,10 @@ impl Column {
             other => other.name(),
         }
     }
+    /// Its values are parts of a state: a percentage of one of them is not the state's.
+    pub fn divides_state(self) -> bool {
+        matches!(self, Self::Region | Self::County | Self::Cluster | Self::Reviewer | Self::Stratum)
+    }
     /// It is told by the lines of a report, not by a reading.
     pub fn is_of_line(self) -> bool {
         matches!(self, Self::Item | Self::Participant)
@@ -121,4 +127,27 @@ pub struct Filter {
     pub column: Column,
     /// The value, compared byte by byte.
     pub value: String,
+}
+
+/// Whether filters leave only a part of a state's cases, for which the bar of a whole state
+/// stands for reference.
+pub fn is_part(filters: &[Filter]) -> bool {
+    let cuts = |column: Column| column.divides_state() || column == Column::CaseType;
+    filters.iter().any(|filter| cuts(filter.column))
+}
+
+/// What filters keep, in words: "only region Knox or Shelby; case type in-home". Each is the
+/// title of its column and the value.
+pub fn kept<'f>(filters: impl IntoIterator<Item = (&'f str, &'f str)>) -> Option<String> {
+    let mut columns: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (column, value) in filters {
+        let value = if value.is_empty() { "(none)" } else { value };
+        match columns.iter_mut().find(|(known, _)| *known == column) {
+            Some((_, values)) => values.push(value),
+            None => columns.push((column, vec![value])),
+        }
+    }
+    let each = columns.iter().map(|(column, values)| format!("{column} {}", list_or(values)));
+    let each: Vec<String> = each.collect();
+    (!each.is_empty()).then(|| clean(&format!("only {}", each.join("; "))).into_owned())
 }

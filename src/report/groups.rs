@@ -108,12 +108,32 @@ impl Groups {
 
     /// Whether the filters keep a reading.
     pub(super) fn fits(&self, instrument: usize, reading: &FinalReading<'_>) -> bool {
-        self.filters.iter().all(|(column, values)| {
-            column.is_of_line() || {
-                let value = reading.fact(*column, &self.instruments[instrument]);
-                values.iter().any(|wanted| wanted == value)
-            }
-        })
+        self.filters.iter().all(|filter| self.keeps_fact(filter, instrument, reading))
+    }
+
+    fn keeps_fact(
+        &self,
+        (column, values): &(Column, Vec<String>),
+        instrument: usize,
+        reading: &FinalReading<'_>,
+    ) -> bool {
+        column.is_of_line() || {
+            let value = reading.fact(*column, &self.instruments[instrument]);
+            values.iter().any(|wanted| wanted == value)
+        }
+    }
+
+    /// Whether a filter keeps only a part of the state.
+    pub(super) fn is_part_of_state(&self) -> bool {
+        self.filters.iter().any(|(column, _)| column.divides_state())
+    }
+
+    /// Whether the filters that don't divide the state keep a reading.
+    pub(super) fn is_of_state(&self, instrument: usize, reading: &FinalReading<'_>) -> bool {
+        self.filters
+            .iter()
+            .filter(|(column, _)| !column.divides_state())
+            .all(|filter| self.keeps_fact(filter, instrument, reading))
     }
 
     /// A reading's value in a column; empty where the column is not a fact of the reading.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Cell, Column, Sheet, Tally};
+use super::{Cell, Column, Sheet, Tally, is_part};
 use crate::instrument::Rating;
 use crate::stats::{self, Interval, Level};
 
@@ -29,15 +29,16 @@ pub struct ItemRow {
     pub interval: Option<Interval>,
     /// The instrument's conformity bar, as a proportion.
     pub bar: Option<f64>,
-    /// Strength and applicable of all groups of the item together.
+    /// Strength and applicable of the item in the state: in all groups together, also those
+    /// that a filter by place or reader leaves out. Nothing is told of these to the public.
     pub state: (u64, u64),
-    /// Where a group of this size is expected to lie if it is like all groups together, by
-    /// chance, in 95 of 100; none without groups.
+    /// Where a group of this size is expected to lie if it is like the state, by chance, in 95
+    /// of 100; none for the state itself.
     pub funnel: Option<Interval>,
 }
 
 impl ItemRow {
-    /// How the group stands to all groups together, where chance does not explain it.
+    /// How the group stands to the state, where chance does not explain it.
     pub fn against_state(&self) -> Option<&'static str> {
         let n = self.applicable();
         let funnel = self.funnel.filter(|_| n > 0)?;
@@ -67,6 +68,8 @@ pub struct ItemTable {
     pub readings: u64,
     /// Some of them may be no final ones.
     pub drafts: bool,
+    /// The filters leave only a part of a state's cases.
+    pub part: bool,
     /// Short titles of the instruments counted.
     pub instruments: Vec<String>,
     /// Confidence level of the intervals.
@@ -86,12 +89,22 @@ impl Tally {
             *n += count(Rating::Strength) + count(Rating::Ani);
         }
         let grouped = !self.query.by.is_empty();
+        let part_of_state = self.groups.is_part_of_state();
         let rows = placed.into_iter().map(|row| {
             let head = &self.items[row.line].head;
             let count = |rating: Rating| row.counts.get(rating as usize).copied().unwrap_or(0);
             let (strength, ani) = (count(Rating::Strength), count(Rating::Ani));
-            let state = states.get(&row.line).copied().unwrap_or_default();
-            let is_group = grouped && row.group.iter().any(Option::is_some);
+            let state = match self.of_state(row.line) {
+                None => states.get(&row.line).copied().unwrap_or_default(),
+                // With what is published of the rest the whole would tell of the part.
+                Some(_) if self.query.public => (0, 0),
+                Some(counts) => {
+                    let of = |rating: Rating| counts.get(rating as usize).copied().unwrap_or(0);
+                    (of(Rating::Strength), of(Rating::Strength) + of(Rating::Ani))
+                }
+            };
+            let is_group = part_of_state || grouped && row.group.iter().any(Option::is_some);
+            let is_group = is_group && state.1 > 0;
             let of_state = state.0 as f64 / state.1 as f64;
             let funnel = is_group.then(|| stats::funnel(of_state, strength + ani, Level::P95));
             let funnel = funnel.flatten();
@@ -115,6 +128,7 @@ impl Tally {
             columns: self.groups.columns(),
             readings: self.readings(),
             drafts: self.query.drafts,
+            part: is_part(&self.query.filters),
             instruments: self.groups.titles(),
             level,
         }

@@ -10,6 +10,7 @@
 //! has a room of its own.
 
 mod agreement;
+mod bars;
 mod causes;
 pub mod chart;
 mod column;
@@ -43,12 +44,14 @@ mod sections;
 mod sensitivity;
 mod share;
 mod sheet;
+mod sources;
 mod state;
 mod subject;
 pub mod suppress;
 mod tally;
 mod text;
 mod trend;
+mod trend_text;
 
 pub use agreement::{
     AgreementLine, AgreementQuery, AgreementRow, AgreementTable, Figures, Mark, Matrix, MatrixCell,
@@ -56,7 +59,7 @@ pub use agreement::{
     agreement_text, cases_sheet, cases_text, matrix_sheet, matrix_text, mode_title, pair_name,
 };
 pub use causes::{CAUSES, Cause, CauseKind, CauseLines, CauseRow, CauseTable, causes};
-pub use column::{Column, Filter, UnknownColumn};
+pub use column::{Column, Filter, UnknownColumn, is_part, kept};
 pub use components::Components;
 pub use counting::{Counting, not_counted};
 pub use crosswalk::{Across, Crossing, across};
@@ -83,8 +86,10 @@ pub use sections::Sections;
 pub use sensitivity::{Bounds, bounded_sheet, bounds, bounds_text};
 pub use share::{ShareRow, ShareTable};
 pub use sheet::{Cell, Sheet};
+pub use sources::Sources;
 pub use state::{FrameStratum, StateRow, StateTable, state_table, state_text};
 pub use subject::{Counter, Line, Lines, Shape, Subject};
 pub use tally::{Query, Tally};
 pub use text::{SMALL, items_text, outcomes_text, shares_text};
-pub use trend::{TrendRow, TrendTable, trend_text};
+pub use trend::{TrendRow, TrendTable};
+pub use trend_text::trend_text;

@@ -1,6 +1,6 @@
 //! The report on outcomes: how many reviews achieved them substantially.
 
-use super::{Cell, Column, Sheet, Tally};
+use super::{Cell, Column, Sheet, Tally, is_part};
 use crate::instrument::OutcomeRating;
 use crate::stats::{self, Interval, Level};
 
@@ -55,6 +55,8 @@ pub struct OutcomeTable {
     pub readings: u64,
     /// Some of them may be no final ones.
     pub drafts: bool,
+    /// The filters leave only a part of a state's cases.
+    pub part: bool,
     /// Short titles of the instruments counted.
     pub instruments: Vec<String>,
     /// Confidence level of the intervals.
@@ -91,6 +93,7 @@ impl Tally {
             columns: self.groups.columns(),
             readings: self.readings(),
             drafts: self.query.drafts,
+            part: is_part(&self.query.filters),
             instruments: self.groups.titles(),
             level,
         }

@@ -45,6 +45,8 @@ pub struct ShareTable {
     pub rows: Vec<ShareRow>,
     /// Readings counted.
     pub readings: u64,
+    /// What was counted, in words for the title: "3 final reviews", "1 alert".
+    pub counted: String,
     /// Some of them may be no final ones.
     pub drafts: bool,
     /// Short titles of the instruments counted.

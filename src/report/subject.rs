@@ -5,7 +5,7 @@
 
 use super::counts::Counts;
 use super::groups::{Groups, Placed};
-use super::{Column, FinalReading, Query, ShareRow, ShareTable};
+use super::{Column, FinalReading, Query, ShareRow, ShareTable, counted};
 use crate::instrument::{Instrument, Question};
 use crate::scoring::{Value, counts_as};
 use crate::stats::{self, Interval, Level};
@@ -235,6 +235,7 @@ impl<S: Subject> Counter<S> {
             columns: self.groups.columns(),
             rows: rows.into_iter().map(row).collect(),
             readings: self.readings(),
+            counted: counted(self.readings(), self.query.drafts),
             drafts: self.query.drafts,
             instruments: self.groups.titles(),
             level,

@@ -2,7 +2,7 @@
 
 use super::counts::Counts;
 use super::groups::{Groups, Placed};
-use super::{Column, Edition, Filter, FinalReading, ItemHead, OutcomeHead};
+use super::{Column, Edition, Filter, FinalReading, ItemHead, OutcomeHead, kept};
 use crate::instrument::{OutcomeRating, Rating};
 use crate::stats::Level;
 
@@ -21,6 +21,8 @@ pub struct Query {
     pub drafts: bool,
     /// Confidence level of the intervals.
     pub level: Level,
+    /// It is for the public: nothing is told of what the filters leave out.
+    pub public: bool,
 }
 
 impl Default for Query {
@@ -32,6 +34,7 @@ impl Default for Query {
             sub_items: false,
             drafts: false,
             level: Level::P95,
+            public: false,
         }
     }
 }
@@ -40,6 +43,10 @@ impl Query {
     /// A query that groups by these columns.
     pub fn by(columns: &[Column]) -> Self {
         Self { by: columns.to_vec(), ..Self::default() }
+    }
+    /// What the filters keep, in words; none without filters.
+    pub fn kept(&self) -> Option<String> {
+        kept(self.filters.iter().map(|filter| (filter.column.title(), filter.value.as_str())))
     }
     /// The values of a column that filters keep; none where no filter is on it.
     pub fn only(&self, column: Column) -> Vec<&str> {
@@ -66,6 +73,8 @@ pub struct Tally {
     editions: Vec<EditionLines>,
     item_counts: Counts,
     outcome_counts: Counts,
+    /// Items of the whole state, where the filters keep a part of it.
+    state_counts: Option<Counts>,
 }
 
 #[derive(Debug)]
@@ -79,13 +88,16 @@ impl Tally {
     /// An empty tally. Editions of one instrument share their lines; lines stand in the order
     /// of the first edition that has them.
     pub fn new(editions: &[Edition], query: Query) -> Self {
+        let groups = Groups::new(&query);
+        let width = Rating::ALL.len();
         let mut tally = Self {
-            groups: Groups::new(&query),
+            state_counts: groups.is_part_of_state().then(|| Counts::new(width)),
+            groups,
             query,
             items: Vec::new(),
             outcomes: Vec::new(),
             editions: Vec::new(),
-            item_counts: Counts::new(Rating::ALL.len()),
+            item_counts: Counts::new(width),
             outcome_counts: Counts::new(OutcomeRating::ALL.len()),
         };
         editions.iter().for_each(|edition| tally.know(edition));
@@ -109,9 +121,14 @@ impl Tally {
     /// out. Says whether it was counted.
     pub fn add(&mut self, reading: &FinalReading<'_>) -> bool {
         let Some(edition) = self.editions.get(reading.edition) else { return false };
-        let Some(group) = self.groups.place(edition.instrument, reading) else { return false };
         let (items, outcomes) =
             reading.ratings.split_at(edition.items.len().min(reading.ratings.len()));
+        if let Some(state) = &mut self.state_counts
+            && self.groups.is_of_state(edition.instrument, reading)
+        {
+            state.add(0, self.items.len(), &edition.items, items);
+        }
+        let Some(group) = self.groups.place(edition.instrument, reading) else { return false };
         self.item_counts.add(group, self.items.len(), &edition.items, items);
         self.outcome_counts.add(group, self.outcomes.len(), &edition.outcomes, outcomes);
         true
@@ -155,6 +172,11 @@ impl Tally {
         let lines = self.items.iter().enumerate().filter(|(_, line)| kept(&line.head));
         let lines = lines.map(|(at, line)| (at, line.instrument));
         self.groups.rows(lines, |group, line| self.item_counts.get(group, line))
+    }
+
+    /// The ratings of a line of items in the whole state, where the filters keep a part of it.
+    pub(super) fn of_state(&self, line: usize) -> Option<&[u64]> {
+        self.state_counts.as_ref().map(|counts| counts.get(0, line))
     }
 
     /// Groups, lines and counts of the outcomes.

@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
+use super::bars::{Bars, percents};
 use super::{Column, ItemRow, ItemTable, OutcomeRow, OutcomeTable, ShareRow, ShareTable, counted};
 use crate::stats::{self, Interval, Level};
-use crate::text::{clean, fit, fit_right, list_and, list_or, width, wrap};
+use crate::text::{clean, fit, fit_right, list_and, width, wrap};
 
 /// With this many applicable reviews or fewer a single case moves the percentage by ten
 /// points or more, and the row gets a caution sign.
@@ -12,6 +13,9 @@ pub const SMALL: u64 = 10;
 
 /// How the interval is made, in reports that don't say otherwise.
 const WILSON: &str = "Wilson interval";
+
+/// What a row is held against, where no filter leaves a part of the state out.
+const ALL_GROUPS: &str = "all groups together";
 
 /// Names of groups wider than this are cut.
 const WIDEST_GROUP: usize = 40;
@@ -27,7 +31,7 @@ pub fn items_text(table: &ItemTable) -> String {
     let heads = ["n", "Strength", "ANI", "NA", "Incompl."];
     let without = table.rows.iter().all(|row| row.incomplete == 0);
     let heads = &heads[..if without { 4 } else { 5 }];
-    let bars = Bars::of(&table.columns, table.rows.iter().map(|row| row.bar));
+    let bars = Bars::of(&table.columns, table.part, table.rows.iter().map(|row| row.bar));
     let lines = table.rows.iter().map(|row: &ItemRow| Line {
         head: format!("Item {}  {}", row.item, row.title),
         short: format!("{} {}", row.item, row.title),
@@ -55,6 +59,7 @@ pub fn items_text(table: &ItemTable) -> String {
         level: table.level,
         legend: &bars.legend,
         small: "applicable reviews or fewer",
+        against: if table.part { "the state" } else { ALL_GROUPS },
         method: WILSON,
         long: false,
     };
@@ -66,7 +71,7 @@ pub fn outcomes_text(table: &OutcomeTable) -> String {
     let heads = ["n", "Subst.", "Partly", "Not", "NA", "Incompl."];
     let without = table.rows.iter().all(|row| row.incomplete == 0);
     let heads = &heads[..if without { 5 } else { 6 }];
-    let bars = Bars::of(&table.columns, table.rows.iter().map(|row| row.bar));
+    let bars = Bars::of(&table.columns, table.part, table.rows.iter().map(|row| row.bar));
     let lines = table.rows.iter().map(|row: &OutcomeRow| Line {
         head: format!("Outcome {}  {}", row.outcome, row.title),
         short: row.outcome.clone(),
@@ -97,48 +102,11 @@ pub fn outcomes_text(table: &OutcomeTable) -> String {
         level: table.level,
         legend: &bars.legend,
         small: "applicable reviews or fewer",
+        against: ALL_GROUPS,
         method: WILSON,
         long: false,
     };
     page.render(&lines.collect::<Vec<_>>())
-}
-
-/// Bars of a whole state, and how a report speaks of them: against one that is divided into
-/// groups they are only a reference.
-struct Bars {
-    of_state: bool,
-    legend: Vec<(&'static str, String)>,
-}
-
-impl Bars {
-    fn of(columns: &[Column], bars: impl Iterator<Item = Option<f64>>) -> Self {
-        let of_state = columns.iter().all(|column| *column == Column::Instrument);
-        let bars = percents(bars);
-        let legend = match (bars.is_empty(), of_state) {
-            (true, _) => Vec::new(),
-            (_, true) => vec![("<", format!("below the bar of {bars} % for a whole state"))],
-            (_, false) => {
-                vec![("bar", format!("{bars} % for a whole state, here for reference only"))]
-            }
-        };
-        Self { of_state, legend }
-    }
-    fn meets(&self, bar: Option<f64>, x: u64, n: u64) -> Option<bool> {
-        let bar = bar.filter(|_| self.of_state && n > 0)?;
-        Some(x as f64 >= bar * n as f64 - 1e-9)
-    }
-}
-
-/// Different proportions as percents: "90 or 95".
-fn percents(all: impl Iterator<Item = Option<f64>>) -> String {
-    let mut found: Vec<String> = Vec::new();
-    for proportion in all.flatten() {
-        let percent = stats::proportion_text(proportion).trim_end_matches(".0").to_owned();
-        if !found.contains(&percent) {
-            found.push(percent);
-        }
-    }
-    list_or(&found)
 }
 
 /// Counts that are left out on screen where they are nothing everywhere.
@@ -177,12 +145,13 @@ pub fn shares_text(table: &ShareTable) -> String {
         subject: shape.title,
         columns: &table.columns,
         instruments: &table.instruments,
-        readings: counted(table.readings, table.drafts),
+        readings: table.counted.clone(),
         heads: &heads,
         share: shape.share,
         level: table.level,
         legend: &legend,
         small: "in n or fewer",
+        against: ALL_GROUPS,
         method: shape.interval,
         long: shape.long,
     };
@@ -219,6 +188,8 @@ struct Page<'a> {
     legend: &'a [(&'static str, String)],
     /// What few there are of where a row gets its caution.
     small: &'a str,
+    /// What the marks hold a row against.
+    against: &'a str,
     /// How the interval is made.
     method: &'a str,
     /// Lines have long texts: where each is a block of its own they stand above the numbers.
@@ -338,7 +309,8 @@ impl Page<'_> {
             said("!", &format!("{SMALL} {}: read with care", self.small));
         }
         if lines.iter().any(|line| !line.mark.is_empty()) {
-            said("- +", "below or above all groups together by more than chance explains (95 %)");
+            let against = self.against;
+            said("- +", &format!("below or above {against} by more than chance explains (95 %)"));
         }
         for (lead, text) in self.legend {
             said(lead, text);

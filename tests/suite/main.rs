@@ -20,6 +20,7 @@ mod demo_walk;
 mod every_instrument;
 mod exchange_files;
 mod explore;
+mod filtered;
 mod frame_hostile;
 mod frame_plain;
 mod frame_workbook;

@@ -306,8 +306,8 @@ fn the_six_month_report_says_what_it_cannot() {
     assert_eq!((code, out.as_str()), (0, ""));
     assert_eq!(
         err,
-        "nothing to report: no period lies from 2020-01-01/2020-06-30; final reviews are of \
-         2025-H2 and 2026-H2\n"
+        "nothing to report: no period with a final review lies between 2020-01-01 and 2020-06-30; \
+         final reviews are of 2025-H2 and 2026-H2\n"
     );
     // A workbook has every table.
     ok(path, &[&HALF[..], &["--format", "xlsx", "--out", "state.xlsx"]].concat());

@@ -1,6 +1,7 @@
 //! `page results|region|feedback|review|form|guide|exit`: pages to read and pass on.
 
 mod exit;
+mod heading;
 mod joined;
 mod named;
 mod paper;

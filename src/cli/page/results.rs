@@ -3,17 +3,20 @@
 use clap::Args;
 
 use super::Target;
+use super::heading::{of_draws, title, titled, undrawn};
 use super::joined::Joined;
 use crate::cli::report::{
-    Asked, Beside, LineColumns, Released, Sampled, Wants, all_rules, count_readings, foot, foot_of,
-    release, tally,
+    Asked, Beside, LineColumns, Released, Sampled, Wants, all_rules, count_readings, counted_only,
+    foot, foot_of, own_alone, release, tally,
 };
 use crate::cli::{Failure, Global, workspace};
 use crate::report::page::{self, Audience};
 use crate::report::suppress::Follows;
-use crate::report::{Column, Counter, Filter, Participants, Query, Sheet, Subject, TrendTable};
+use crate::report::{
+    Column, Counter, Filter, Participants, Query, Sheet, Subject, TrendTable, is_part,
+};
 use crate::store::{StoreError, Workspace};
-use crate::text::{clean, clean_lines, list_or};
+use crate::text::{clean_lines, list_or};
 
 const RESULTS: LineColumns = LineColumns { lines: "pages", columns: &[] };
 
@@ -50,6 +53,7 @@ impl Results {
             return Err(Failure::BadInput(text.to_owned()));
         }
         let workspace = workspace::open(global)?;
+        own_alone(&workspace, &mut query)?;
         let threshold = self.asked.public.then(|| self.asked.threshold());
         let (page, said) = whole(&workspace, &query, threshold)?;
         let (out, force) = self.asked.way.into_file();
@@ -107,12 +111,27 @@ pub fn whole(
         beside.extend(left_out);
     }
     let foot = foot(workspace, query).map_err(failed)?;
+    let sources = &sheets.beside.sources;
+    let drawn = sampled.rounds(&query.filters);
+    let mut says = Vec::new();
+    // How many reviews a round has is for the agency.
+    if threshold.is_none() {
+        says.extend(sources.says());
+        says.extend(query.kept().map(|kept| counted_only(&kept)));
+        says.extend(undrawn(&sources.rounds(), &drawn));
+    }
     let names: Vec<&str> = query.by.iter().map(|column| column.title()).collect();
     let page = page::results(&page::Results {
-        title: title(workspace, query).map_err(failed)?,
+        title: match sources.rounds().as_slice() {
+            rounds @ [_, ..] if threshold.is_none() => titled(rounds, &sources.periods()),
+            _ => title(workspace, query).map_err(failed)?,
+        },
         audience,
         readings: sheets.readings,
         instruments: &sheets.instruments,
+        says,
+        part: is_part(&query.filters),
+        draws: of_draws(if threshold.is_none() { drawn.as_slice() } else { &[] }),
         group: &names.join(" and "),
         items: &sheets.items,
         by_group: &sheets.by_group,
@@ -350,14 +369,4 @@ pub(in crate::cli) fn elimination_query(query: &Query) -> Query {
         filters: query.filters.iter().filter(|filter| known(&filter.column)).cloned().collect(),
         ..query.clone()
     }
-}
-
-fn title(workspace: &Workspace, query: &Query) -> Result<String, StoreError> {
-    let rounds = query.only(Column::Round);
-    let names = if rounds.is_empty() {
-        workspace.current_round()?.map(|round| round.name).unwrap_or_default()
-    } else {
-        rounds.join(", ")
-    };
-    Ok(clean(&format!("Results of case reviews: {names}")).into_owned())
 }

@@ -80,7 +80,7 @@ pub fn table(
             followed.closed += u64::from(row.alert.closed.is_some());
         }
     }
-    Ok((tallied.table(&SHAPE, 0), followed))
+    Ok((tallied.table(&SHAPE, (0, ["alert", "alerts"])), followed))
 }
 
 fn fact(row: &AlertRow, column: Column) -> &str {

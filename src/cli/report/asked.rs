@@ -5,7 +5,7 @@ use clap::Args;
 use super::counting::Beside;
 use crate::cli::Failure;
 use crate::cli::way_out::WayOut;
-use crate::report::{Column, Filter, Query, Sheet, UnknownColumn};
+use crate::report::{Column, Filter, Query, Sheet, UnknownColumn, kept};
 use crate::stats::Level;
 use crate::text::{clean, clean_lines, did_you_mean, list_or};
 
@@ -144,6 +144,17 @@ impl Asked {
         nothing.then(|| clean(&format!("nothing fits --where {filters}")).into_owned())
     }
 
+    /// What the filters keep, in words; none without filters.
+    pub fn kept(&self) -> Option<String> {
+        let pairs = self.filters.iter().filter_map(|text| text.split_once('='));
+        let pairs = pairs.map(|(name, value)| {
+            // Reports on pairs of reviews have columns of their own.
+            let title = Column::from_name(name.trim()).map(Column::title);
+            (title.unwrap_or(name.trim()), value.trim())
+        });
+        kept(pairs)
+    }
+
     fn collect(&self, lines: LineColumns, mut problems: Vec<String>) -> Result<Query, Failure> {
         let refused = |column: Column| column.is_of_line() && !lines.columns.contains(&column);
         let mut by = Vec::new();
@@ -183,7 +194,8 @@ impl Asked {
             .map_err(|error| problems.push(format!("error: --level: {error}")));
         match (level, problems.is_empty()) {
             (Ok(level), true) => {
-                Ok(Query { by, filters, total: self.total, level, ..Query::default() })
+                let (total, public) = (self.total, self.public);
+                Ok(Query { by, filters, total, level, public, ..Query::default() })
             }
             _ => Err(Failure::BadInput(clean_lines(&problems.join("\n")).into_owned())),
         }

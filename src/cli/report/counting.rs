@@ -7,9 +7,9 @@ use super::clusters::Clusters;
 use super::marks::{Marked, Marks};
 use crate::instrument::Instrument;
 use crate::report::{
-    Column, Counting, EDITION, Filter, FinalReading, Interner, Query, counted, not_counted,
+    Column, Counting, EDITION, Filter, FinalReading, Interner, Query, Sources, counted, not_counted,
 };
-use crate::review::{CaseNumber, Status};
+use crate::review::{CaseNumber, ReviewKind, Status};
 use crate::store::{PackedReading, ReadingRow, StoreError, Workspace};
 use crate::text::{clean, clean_lines, count, did_you_mean, list_or};
 
@@ -24,6 +24,8 @@ pub struct Beside {
     pub mixed: Option<String>,
     /// Every period that has a final review, in byte order, whatever the filters.
     pub periods: Vec<String>,
+    /// Of which rounds and periods the counted reviews are.
+    pub sources: Sources,
     /// Counted reviews with overridden ratings, or changed after they were final.
     pub marks: Marks,
 }
@@ -87,7 +89,7 @@ pub fn count_readings(
     let (mut finished, mut bare) = (0, 0);
     let mut others: Vec<(String, usize)> = Vec::new();
     let mut periods = Interner::default();
-    let (mut counted_periods, mut counted_rounds) = (Interner::default(), Interner::default());
+    let mut sources = Sources::new(query.drafts);
     let marked = Marked::read(workspace)?;
     let mut marks = Marks::new(query, wants.answers);
     let mut drafts = BTreeSet::new();
@@ -117,8 +119,9 @@ pub fn count_readings(
                 let fact = |column| counting.fact(column, &reading);
                 marks.add(&marked, row.number, instrument, fact);
             }
-            counted_periods.number(row.facts.period);
-            counted_rounds.number(row.facts.round);
+            let practice = row.facts.review_kind == ReviewKind::Practice.code();
+            let short = editions.instruments[edition].short();
+            sources.add(&row.facts, practice, (edition, short));
         }
         Ok(())
     };
@@ -156,12 +159,13 @@ pub fn count_readings(
         said.push(format!("{were} imported as ratings, without answers, and not counted"));
     }
     said.extend(waiting(workspace, counting, (&mut editions, &clusters), &drafts)?);
-    let mixed = mixed(query, &sorted(&counted_periods), &sorted(&counted_rounds));
+    let mixed = mixed(query, &sources);
     Ok(Beside {
         said,
         unheard,
         mixed: mixed.filter(|_| is_counted),
         periods: sorted(&periods).into_iter().map(str::to_owned).collect(),
+        sources,
         marks,
     })
 }
@@ -250,7 +254,8 @@ fn sorted(met: &Interner) -> BTreeSet<&str> {
 }
 
 /// A report that keeps neither periods nor rounds apart though it counted several of them.
-fn mixed(query: &Query, periods: &BTreeSet<&str>, rounds: &BTreeSet<&str>) -> Option<String> {
+fn mixed(query: &Query, sources: &Sources) -> Option<String> {
+    let (periods, rounds) = (sources.periods(), sources.rounds());
     let parts = [(Column::Period, "periods", periods), (Column::Round, "rounds", rounds)];
     let apart = [Column::Period, Column::Round, Column::Month];
     if apart.iter().any(|column| query.by.contains(column)) {

@@ -1,8 +1,9 @@
 //! A report made of final readings, before it leaves: the commands and the screen make it alike.
 
 use super::counting::{Beside, Wants, count_readings};
+use super::put::{marked, page_of};
 use super::sampled::Sampled;
-use super::{RATINGS, item_table, marked, page_of, tally};
+use super::{RATINGS, item_table, tally};
 use crate::cli::Failure;
 use crate::cli::way_out::rendered;
 use crate::instrument::load_shipped;
@@ -25,6 +26,8 @@ pub struct Made {
     pub sheet: Sheet,
     /// What is said beside it.
     pub beside: Beside,
+    /// What its filters keep.
+    kept: Option<String>,
 }
 
 impl Made {
@@ -36,7 +39,7 @@ impl Made {
     ) -> Self {
         let empty = sheet.rows.is_empty();
         let text = Box::new(move || if empty { String::new() } else { text() });
-        Self { title, text, sheet, beside }
+        Self { title, text, sheet, beside, kept: None }
     }
 
     /// It as the bytes of a file.
@@ -46,9 +49,11 @@ impl Made {
     pub fn bytes(self, format: FileFormat) -> Result<Vec<u8>, Failure> {
         let sheet = self.beside.marks.on(&self.sheet);
         if format == FileFormat::Html {
-            return Ok(page_of(self.title, &sheet, &self.beside).html().into_bytes());
+            let page = page_of(self.title, &sheet, &self.beside, self.kept);
+            return Ok(page.html().into_bytes());
         }
-        rendered(format, || marked((self.text)(), &self.beside, true), &[(self.title, &sheet)])
+        let text = || marked((self.text)(), &self.beside, self.kept.as_deref(), true);
+        rendered(format, text, &[(self.title, &sheet)])
     }
 }
 
@@ -104,6 +109,7 @@ pub fn make(
     };
     let lines = Sampled::read(workspace)?.lines(&query.filters, for_people);
     made.beside.said.extend(lines);
+    made.kept = query.kept();
     Ok(made)
 }
 

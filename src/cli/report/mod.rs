@@ -13,11 +13,13 @@ mod lateness;
 mod made;
 mod marks;
 mod narratives;
+mod opened;
 mod origin;
 mod overrides;
 mod pair_asked;
 mod progress;
 mod public;
+mod put;
 mod sampled;
 mod six_months;
 mod state;
@@ -25,27 +27,28 @@ mod tallied;
 
 use clap::{Args, Subcommand};
 
-use super::output::note;
 use super::{Failure, Format, Global, source, workspace};
 use crate::instrument::Instrument;
 use crate::report::explore::Topic;
-use crate::report::page::{Audience, Page, Section};
 use crate::report::{
-    Column, Components, ItemTable, Query, Sheet, Subject as Counted, Tally, TrendTable,
-    bounded_sheet, bounds, bounds_text, items_text, outcomes_text, trend_text,
+    Column, Components, ItemTable, Query, Subject as Counted, Tally, TrendTable, bounded_sheet,
+    bounds, bounds_text, items_text, outcomes_text, trend_text,
 };
-use crate::review::Refusal;
 use crate::store::{StoreError, Workspace};
-use crate::text::{count, wrap};
+use crate::text::count;
 pub(super) use asked::{Asked, LineColumns};
 use asked::{AskedCounts, AskedRatings};
 pub(super) use clusters::Clusters;
 pub(super) use counting::{Beside, Unheard, Wants, count_readings};
 use crosswalk::Crossed;
-pub(super) use lateness::DAYS;
+pub(super) use lateness::{DAYS, day};
 pub(super) use made::make;
+use opened::opened;
+pub(super) use opened::own_alone;
 pub(super) use origin::{foot, foot_of};
 pub(super) use public::{Released, all_rules, release};
+pub(super) use put::counted_only;
+use put::{can_leave, put};
 pub(super) use sampled::Sampled;
 
 /// Results: how often items were a Strength, questions answered Yes, issues cited
@@ -166,9 +169,9 @@ impl Report {
 
 fn items(global: &Global, asked: &AskedRatings) -> Result<(), Failure> {
     can_leave(global, &asked.counts.asked)?;
-    let query = asked.query(false)?;
+    let mut query = asked.query(false)?;
     let target = asked.crosswalk.as_deref().map(source::instrument).transpose()?;
-    let workspace = opened(global, &query)?;
+    let workspace = opened(global, &mut query)?;
     let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
     let (table, mut beside) =
         item_table(&workspace, target.as_deref(), query.clone()).map_err(failed)?;
@@ -200,27 +203,24 @@ fn items(global: &Global, asked: &AskedRatings) -> Result<(), Failure> {
 
 fn trend(global: &Global, asked: &AskedRatings) -> Result<(), Failure> {
     can_leave(global, &asked.counts.asked)?;
-    let query = TrendTable::by_period(&asked.query(false)?);
+    let wanted = asked.query(false)?;
+    let mut query = TrendTable::by_period(&wanted);
     let target = asked.crosswalk.as_deref().map(source::instrument).transpose()?;
-    let workspace = opened(global, &query)?;
+    let workspace = opened(global, &mut query)?;
     let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
     let (table, beside) =
         item_table(&workspace, target.as_deref(), query.clone()).map_err(failed)?;
     let beside = with_sample(global, &workspace, &query, beside).map_err(failed)?;
-    let table = TrendTable::of(&table);
+    let mut table = TrendTable::of(&table);
+    // What is published is guarded group by group; a total would be one more sum of them.
+    if wanted.total && query.by.len() > 1 && !wanted.public {
+        let whole = Query { by: Vec::new(), ..query.clone() };
+        let whole = TrendTable::by_period(&whole);
+        let (whole, _) = item_table(&workspace, target.as_deref(), whole).map_err(failed)?;
+        table = table.with_total(&TrendTable::of(&whole));
+    }
     let text = || if table.rows.is_empty() { String::new() } else { trend_text(&table) };
     put(global, &asked.counts.asked, "Trend", text, &table.sheet(), &beside)
-}
-
-/// The workspace; where drafts are asked for only for a lead: what is not final is nobody
-/// else's yet.
-fn opened(global: &Global, query: &Query) -> Result<Workspace, Failure> {
-    let workspace = workspace::open(global)?;
-    if query.drafts && !workspace.sees_seconds() {
-        let refusal = Refusal::NotLead(workspace.user().clone());
-        return Err(workspace::refusal(workspace.path(), &refusal.into()));
-    }
-    Ok(workspace)
 }
 
 /// The report on items, across a crosswalk to `target` where there is one.
@@ -277,8 +277,8 @@ fn gone(global: &Global, asked: &Asked) -> Result<(), Failure> {
 
 fn outcomes(global: &Global, asked: &AskedRatings) -> Result<(), Failure> {
     can_leave(global, &asked.counts.asked)?;
-    let query = asked.query(true)?;
-    let workspace = opened(global, &query)?;
+    let mut query = asked.query(true)?;
+    let workspace = opened(global, &mut query)?;
     let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
     let (tally, beside) = tally(&workspace, query.clone()).map_err(failed)?;
     let beside = with_sample(global, &workspace, &query, beside).map_err(failed)?;
@@ -300,8 +300,8 @@ fn counted(
     lines: LineColumns,
 ) -> Result<(), Failure> {
     can_leave(global, &asked.asked)?;
-    let query = asked.query(lines)?;
-    let workspace = opened(global, &query)?;
+    let mut query = asked.query(lines)?;
+    let workspace = opened(global, &mut query)?;
     let made = make(&workspace, topic, &query, is_for_people(global))
         .map_err(|error| workspace::failure(workspace.path(), &error))?;
     put(global, &asked.asked, made.title, made.text, &made.sheet, &made.beside)
@@ -314,75 +314,12 @@ fn shares<S: Counted>(
     (asked, lines): (&AskedCounts, LineColumns),
 ) -> Result<(), Failure> {
     can_leave(global, &asked.asked)?;
-    let query = asked.query(lines)?;
-    let workspace = opened(global, &query)?;
+    let mut query = asked.query(lines)?;
+    let workspace = opened(global, &mut query)?;
     let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
     let made = made::shares(&workspace, subject, topic, &query).map_err(failed)?;
     let beside = with_sample(global, &workspace, &query, made.beside).map_err(failed)?;
     put(global, &asked.asked, made.title, made.text, &made.sheet, &beside)
-}
-
-/// What stands under every report that may show small counts.
-const INTERNAL: &str = "\n  Internal: not for release\n";
-
-/// A report's text, marked as internal, and where drafts are counted as holding these. In a file
-/// all that is told on stderr stands under it: that is gone when the file is read.
-fn marked(text: String, beside: &Beside, is_file: bool) -> String {
-    if text.is_empty() {
-        return text;
-    }
-    let drafts = beside.marks.noted().drafts_line();
-    let under = beside.lines().into_iter().chain(beside.mixed.clone());
-    let under = under.filter(|line| is_file && drafts.as_ref() != Some(line));
-    let under: String =
-        under.flat_map(|line| wrap(&line, 76)).map(|line| format!("  {line}\n")).collect();
-    let drafts = drafts.map(|line| format!("\n  {line}")).unwrap_or_default();
-    text + &drafts + INTERNAL + &under
-}
-
-/// Prints a report, or writes it to the file asked for.
-fn put(
-    global: &Global,
-    asked: &Asked,
-    title: &str,
-    text: impl FnOnce() -> String,
-    sheet: &Sheet,
-    beside: &Beside,
-) -> Result<(), Failure> {
-    if asked.public {
-        return public::put(global, asked, title, sheet, beside).map(drop);
-    }
-    // In groups as small as a public report hides, marks would tell of single cases.
-    let sheet = &beside.marks.on(sheet);
-    if global.is_page() {
-        asked.way.put_page(&page_of(title, sheet, beside))?;
-    } else {
-        // Files for programs have the mark in their absence of a column `suppressed`: a line or
-        // a field more would break who reads them.
-        let text = || marked(text(), beside, asked.way.is_file());
-        asked.way.put(global, text, &[(title, sheet)])?;
-    }
-    beside.lines().iter().chain(&beside.mixed).for_each(|line| note(line));
-    asked.nothing_fits(sheet, beside).iter().for_each(|line| note(line));
-    Ok(())
-}
-
-/// The page of one report.
-fn page_of(title: &str, sheet: &Sheet, beside: &Beside) -> Page {
-    let mut said = beside.lines();
-    said.extend(beside.mixed.clone());
-    Page {
-        title: title.to_owned(),
-        audience: Audience::Internal,
-        says: beside.marks.noted().drafts_line().into_iter().collect(),
-        sections: vec![Section::of(title, sheet, &said)],
-        foot: vec!["Made by casereview from the reviews of one workspace.".to_owned()],
-    }
-}
-
-/// Whether the way out asked for can be gone at all, before anything is counted.
-fn can_leave(global: &Global, asked: &Asked) -> Result<(), Failure> {
-    asked.way.check(global)
 }
 
 /// Counts the ratings of the final readings of a workspace.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::asked::{Asked, LineColumns};
 use super::counting::Beside;
 use super::marks::{Marked, Marks};
-use super::{can_leave, put};
+use super::{can_leave, own_alone, put};
 use crate::cli::{Failure, Global, workspace};
 use crate::instrument::{Instrument, Place};
 use crate::report::{Column, NarrativeTable, Query};
@@ -30,6 +30,7 @@ pub fn run(global: &Global, asked: &Asked) -> Result<(), Failure> {
         )));
     }
     let workspace = workspace::open(global)?;
+    own_alone(&workspace, &mut query)?;
     let (table, bare, marks) =
         gather(&workspace, &query).map_err(|error| workspace::failure(workspace.path(), &error))?;
     let mut beside = Beside { marks, ..Beside::default() };

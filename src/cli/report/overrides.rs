@@ -10,7 +10,7 @@ use crate::cli::{Failure, Global, workspace};
 use crate::instrument::Rating;
 use crate::report::{Column, Shape, ShareRow, ShareTable, shares_text};
 use crate::store::OverrideRow;
-use crate::text::list_or;
+use crate::text::{count, list_or};
 
 const OVERRIDES: LineColumns = LineColumns { lines: "overrides", columns: &[] };
 
@@ -86,6 +86,7 @@ pub fn run(global: &Global, asked: &Asked) -> Result<(), Failure> {
         shape: &SHAPE,
         columns: query.by.clone(),
         readings: all_of,
+        counted: count(all_of as usize, "rating", "ratings"),
         drafts: false,
         instruments: Vec::new(),
         level: query.level,

@@ -27,7 +27,7 @@ impl PairAsked {
     pub fn way_out(&self) -> Asked {
         Asked {
             by: Vec::new(),
-            filters: Vec::new(),
+            filters: self.filters.clone(),
             total: false,
             level: 95.0,
             public: self.public,

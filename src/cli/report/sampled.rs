@@ -75,6 +75,14 @@ impl Sampled {
         if happened || for_people { said } else { Vec::new() }
     }
 
+    /// The rounds whose samples the filters touch.
+    pub fn rounds(&self, filters: &[Filter]) -> Vec<&str> {
+        let touched =
+            |id| self.cases.iter().any(|(of, case)| *of == Some(id) && case.fits(filters));
+        let rounds = self.rounds.iter().filter(|(round, _)| touched(round.id));
+        rounds.map(|(round, _)| round.name.as_str()).collect()
+    }
+
     /// The lines, and whether they tell of more than counts.
     fn all_lines(&self, filters: &[Filter]) -> (Vec<String>, bool) {
         let mut happened = false;

@@ -3,7 +3,7 @@
 use super::asked::{Asked, LineColumns};
 use super::counting::Beside;
 use super::origin::foot;
-use super::{Sampled, alerts, progress, state, tally};
+use super::{Sampled, alerts, counted_only, own_alone, progress, state, tally};
 use crate::cli::output::note;
 use crate::cli::page::{Sheets, elimination_query, plan_tables};
 use crate::cli::{Failure, Format, Global, pip, workspace};
@@ -16,6 +16,9 @@ use crate::report::{
 use crate::sampling::Period;
 use crate::store::{StoreError, Workspace};
 use crate::text::{clean, clean_lines, count, list_and};
+
+/// Sheets a workbook of the report has also where they are without rows.
+const ALWAYS: [&str; 2] = ["Eliminations", "Alerts"];
 
 const REPORT: LineColumns = LineColumns { lines: "state reports", columns: &[] };
 
@@ -46,6 +49,7 @@ pub fn run(global: &Global, asked: &Asked, days: &str) -> Result<(), Failure> {
         query.by.push(Column::Region);
     }
     let workspace = workspace::open(global)?;
+    own_alone(&workspace, &mut query)?;
     let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
     let all = tally(&workspace, Query::by(&[])).map_err(failed)?.1.periods;
     let periods = within(&all, days);
@@ -54,7 +58,10 @@ pub fn run(global: &Global, asked: &Asked, days: &str) -> Result<(), Failure> {
             [] => "no review is final yet".to_owned(),
             all => format!("final reviews are of {}", list_and(all)),
         };
-        note(&clean(&format!("nothing to report: no period lies from {days}; {there}")));
+        let (first, last) = (days.first(), days.last());
+        note(&clean(&format!(
+            "nothing to report: no period with a final review lies between {first} and {last}; {there}"
+        )));
         return Ok(());
     }
     let of_period = |name: &String| Filter { column: Column::Period, value: name.clone() };
@@ -69,6 +76,7 @@ pub fn run(global: &Global, asked: &Asked, days: &str) -> Result<(), Failure> {
         periods: &periods,
         readings: joined.sheets.readings,
         instruments: &joined.sheets.instruments,
+        kept: asked.kept().map(|kept| counted_only(&kept)),
         items: &joined.sheets.items,
         trend: &joined.moved,
         tables: &joined.tables,
@@ -78,12 +86,13 @@ pub fn run(global: &Global, asked: &Asked, days: &str) -> Result<(), Failure> {
     if global.is_page() {
         return asked.way.put_page(&page::state(&report));
     }
-    let tables: Vec<(&str, &Sheet)> = joined
-        .tables
-        .iter()
-        .filter(|told| !told.further.sheet.rows.is_empty())
-        .map(|told| (told.name, &told.further.sheet))
-        .collect();
+    let elsewhere = page::elsewhere();
+    // That nothing happened is told by a sheet without rows; a sheet that was left out tells
+    // nothing.
+    let told = |told: &&Told| ALWAYS.contains(&told.name) || !told.further.sheet.rows.is_empty();
+    let tables = joined.tables.iter().filter(told);
+    let tables = tables.map(|told| (told.name, &told.further.sheet));
+    let tables: Vec<(&str, &Sheet)> = tables.chain([("From elsewhere", &elsewhere)]).collect();
     asked.way.put(global, || state_report_text(&report), &tables)
 }
 

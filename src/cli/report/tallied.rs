@@ -7,7 +7,7 @@ use super::counting::Beside;
 use super::put;
 use crate::cli::{Failure, Global};
 use crate::report::{Column, Query, Shape, ShareRow, ShareTable, shares_text};
-use crate::text::list_or;
+use crate::text::{count, list_or};
 
 /// Counts by group: the first is of all, the last of those the share is of.
 pub struct Tallied<'q, const N: usize> {
@@ -61,8 +61,13 @@ impl<'q, const N: usize> Tallied<'q, N> {
         true
     }
 
-    /// The report; `readings` is the place of the count that its heading names.
-    pub fn table(self, shape: &'static Shape, readings: usize) -> ShareTable {
+    /// The report; `readings` is the place of the count that its heading names, with what it is
+    /// of: one, several.
+    pub fn table(
+        self,
+        shape: &'static Shape,
+        (readings, [one, several]): (usize, [&str; 2]),
+    ) -> ShareTable {
         let row = |group: Vec<Option<String>>, counts: [u64; N]| ShareRow {
             group,
             keys: Vec::new(),
@@ -84,6 +89,7 @@ impl<'q, const N: usize> Tallied<'q, N> {
             shape,
             columns: self.query.by.clone(),
             readings: self.total[readings],
+            counted: count(self.total[readings] as usize, one, several),
             drafts: false,
             instruments: Vec::new(),
             level: self.query.level,

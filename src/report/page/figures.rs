@@ -173,7 +173,7 @@ fn field(view: &View<'_>) -> Part {
     rows.iter_mut().for_each(|(_, cells)| cells.resize(columns.len(), None));
     rows.sort_by_key(|(name, _)| name == "all");
     let caption = "Percent Strength of applicable reviews, darker where it is higher; + and - \
-                   stand where a group lies above or below all groups together by more than \
+                   stand where a group lies above or below the state by more than \
                    chance explains (95 of 100). The table below has the numbers."
         .to_owned();
     Part::Figure { caption, svg: heat(&Heat { columns, rows }) }

@@ -22,7 +22,7 @@ pub use grid::{Grid, GridCell, Head};
 pub use paper::{form, guide};
 pub use region::{RegionResults, region};
 pub use results::{Results, results};
-pub use state::{StateReport, Told, state, state_report_text};
+pub use state::{StateReport, Told, elsewhere, state, state_report_text};
 
 use super::Sheet;
 use crate::instrument::{Instrument, QuestionIx};

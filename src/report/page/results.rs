@@ -20,6 +20,13 @@ pub struct Results<'r> {
     pub readings: u64,
     /// Short titles of the instruments.
     pub instruments: &'r [String],
+    /// Of which rounds and periods the reviews are, and what the filters keep; nothing of it on
+    /// a page for the public.
+    pub says: Vec<String>,
+    /// The filters leave only a part of a state's cases.
+    pub part: bool,
+    /// Whose draws the eliminations and receipts are of: "of the draw of round A".
+    pub draws: String,
     /// What the groups are, in words: "region".
     pub group: &'r str,
     /// `report items`.
@@ -53,7 +60,9 @@ pub struct Results<'r> {
 /// The page of a full report.
 pub fn results(from: &Results<'_>) -> Page {
     let mut sections = vec![in_short(from.items, from.trend)];
-    sections.push(Section::of("Items", from.items, &[reading_help()]));
+    let mut help = vec![reading_help()];
+    help.extend(from.part.then(|| PART.to_owned()));
+    sections.push(Section::of("Items", from.items, &help));
     if !from.by_group.rows.is_empty() {
         let title = format!("Items by {}", from.group);
         sections.push(Section::of(&title, from.by_group, &[for_reference(from.group)]));
@@ -84,19 +93,21 @@ pub fn results(from: &Results<'_>) -> Page {
     sections.extend(more.map(Further::section));
     let mut parts: Vec<Part> = from.said.iter().cloned().map(Part::Text).collect();
     if from.eliminations.rows.is_empty() {
-        parts.push(Part::Text("No case of the sample was eliminated.".to_owned()));
+        parts.push(Part::Text(format!("No case {} was eliminated.", from.draws)));
     } else {
-        parts.push(Part::Table(Grid::of("Cases eliminated, by reason", from.eliminations)));
+        let caption = format!("Cases eliminated {}, by reason", from.draws);
+        parts.push(Part::Table(Grid::of(&caption, from.eliminations)));
     }
     sections.push(Section { title: "The sample behind the numbers".to_owned(), parts });
+    let mut says = from.says.clone();
+    if says.is_empty() {
+        let reviews = count(from.readings as usize, "final review", "final reviews");
+        says.push(format!("{reviews}, {}.", list_and(from.instruments)));
+    }
     Page {
         title: from.title.clone(),
         audience: from.audience,
-        says: vec![format!(
-            "{}, {}.",
-            count(from.readings as usize, "final review", "final reviews"),
-            list_and(from.instruments)
-        )],
+        says,
         sections,
         foot: from.foot.clone(),
     }
@@ -228,6 +239,10 @@ fn by_group_and_period(from: &Results<'_>) -> Vec<Part> {
     }
     if parts.len() == 1 { Vec::new() } else { parts }
 }
+
+/// Said of bars where only a part of the state is counted.
+const PART: &str = "The bar is the whole state's: against the part counted here it stands for \
+                    reference. State % is of all its reviews that fit the other filters.";
 
 fn reading_help() -> String {
     "Percent is Strength of applicable (Strength and ANI). From and to are the ends of the \

@@ -2,7 +2,7 @@
 
 use super::results::in_short;
 use super::{Audience, Further, Page, Part, Section};
-use crate::report::Sheet;
+use crate::report::{Cell, Sheet};
 use crate::text::{clean, count, list_and, wrap};
 
 /// What the report is made of.
@@ -20,6 +20,8 @@ pub struct StateReport<'r> {
     pub readings: u64,
     /// Short titles of the instruments they were made with.
     pub instruments: &'r [String],
+    /// What the filters keep, in a sentence.
+    pub kept: Option<String>,
     /// `report items`, for the sentences at the beginning.
     pub items: &'r Sheet,
     /// `report trend`, likewise.
@@ -63,6 +65,23 @@ const ELSEWHERE: [(&str, &str); 3] = [
          Source and date:",
     ),
 ];
+
+/// Room for what comes from elsewhere, as a table to be filled in: in a workbook.
+pub fn elsewhere() -> Sheet {
+    let row = |(title, what): &(&str, &str)| {
+        let what = what.trim_end_matches(" Source and date:").to_owned();
+        let empty = || Cell::Note(None);
+        let cells = vec![Cell::Text((*title).to_owned()), Cell::Text(what)];
+        (Vec::new(), cells.into_iter().chain([empty(), empty(), empty()]).collect())
+    };
+    Sheet {
+        groups: Vec::new(),
+        columns: ["from_elsewhere", "to_fill_in", "findings", "findings_source", "findings_day"]
+            .map(|name| (name, name))
+            .to_vec(),
+        rows: ELSEWHERE.iter().map(row).collect(),
+    }
+}
 
 /// The page.
 pub fn state(from: &StateReport<'_>) -> Page {
@@ -145,7 +164,7 @@ fn hang(text: &str, put: &mut impl FnMut(&str)) {
 impl StateReport<'_> {
     /// What there is to know first.
     fn says(&self) -> Vec<String> {
-        vec![
+        let says = vec![
             format!(
                 "{}: {} of {}, {}.",
                 self.days,
@@ -156,7 +175,8 @@ impl StateReport<'_> {
             "Sections marked as from elsewhere hold nothing this program knows: fill them in by \
              hand."
                 .to_owned(),
-        ]
+        ];
+        says.into_iter().chain(self.kept.clone()).collect()
     }
 }
 
