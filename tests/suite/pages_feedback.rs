@@ -124,7 +124,7 @@ fn mother_and_father_are_told_apart_and_the_practice_is_named() {
     drop(mary);
     let html = program::run(path, &["--workspace", "w.db", "page", "feedback", "R-0001"]).1;
     // That no parent had to be visited would be one answer less, and is no practice.
-    let wanted = "<p>It would have been a Strength with practice that earns these answers:</p>\n\
+    let wanted = "<p>It would have been a Strength with practice that earns these answers:</p>\
                   <ul><li>Mother: Was this often enough for safety, permanency, well-being and \
                   the goals of the case? Yes; the review says No.</li><li>Father: Was this often \
                   enough for safety, permanency, well-being and the goals of the case? Yes; the \

@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 
 use super::asked::Asked;
 use super::counting::Beside;
+use super::put::{counted_only, narrowed};
 use super::tally;
 use crate::cli::output::note;
 use crate::cli::{Failure, Global, workspace};
@@ -243,17 +244,21 @@ pub fn put(
     let failed = |error: StoreError| workspace::failure(&global.workspace, &error);
     let rules = all_rules(&workspace::open(global)?).map_err(failed)?;
     let public = masked(title, sheet, &rules, threshold)?;
+    let kept = asked.kept();
     if global.is_page() {
         asked.way.put_page(&Page {
             title: title.to_owned(),
             audience: Audience::Public { threshold },
-            says: left_out([&public]),
+            says: kept.iter().map(|kept| counted_only(kept)).chain(left_out([&public])).collect(),
             sections: vec![Section::of(title, &public.sheet, &[])],
             foot: Vec::new(),
         })?;
     } else {
         let empty = sheet.rows.is_empty();
-        let text = || if empty { String::new() } else { public_text(title, &public, threshold) };
+        let text = || match empty {
+            true => String::new(),
+            false => narrowed(public_text(title, &public, threshold), kept.as_deref()),
+        };
         asked.way.put(global, text, &[(title, &public.sheet)])?;
     }
     if sheet.rows.is_empty() {
