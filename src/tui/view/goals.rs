@@ -172,9 +172,7 @@ fn detail(theme: Theme, room: u16, page: &Page, one: &MeasureStanding) -> Vec<Li
         theme.quiet(),
         "periods: the baseline, |, then each period, * where it meets the goal; lacks: points to the goal, below 0 above it",
     );
-    for sentence in one.sentences(&page.plan) {
-        prose.hanging(Span::raw(""), theme.text(), &sentence);
-    }
+    // What is done about it is seen in a small window too.
     for (letter, strategy) in &page.standing.strategies {
         if strategy.is_for(&one.id) {
             let text = format!(
@@ -187,6 +185,9 @@ fn detail(theme: Theme, room: u16, page: &Page, one: &MeasureStanding) -> Vec<Li
             );
             prose.hanging(Span::styled(format!("{letter}  "), theme.accent()), theme.text(), &text);
         }
+    }
+    for sentence in one.sentences(&page.plan) {
+        prose.hanging(Span::raw(""), theme.text(), &sentence);
     }
     for note in &page.standing.notes {
         prose.hanging(Span::raw(""), theme.quiet(), note);
