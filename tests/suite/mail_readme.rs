@@ -111,7 +111,7 @@ fn the_commands_of_the_readme_lead_from_the_keys_to_the_report() {
                 drop(workspace);
                 said(&line.replace("review", "submit"), "")
             }
-            ["reconcile", _] => said(&format!("{line} --plain"), ":hand-in\n:quit\n"),
+            ["reconcile", _] => said(&format!("{line} --plain"), ":hand-in\nyes\n:quit\n"),
             _ => said(&line, ""),
         };
         send(folder, who);

@@ -5,7 +5,7 @@ use clap::Args;
 use super::Target;
 use super::named::Named;
 use super::results::Sheets;
-use crate::cli::report::{Asked, LineColumns, Unheard};
+use crate::cli::report::{Asked, LineColumns};
 use crate::cli::{Failure, Global, workspace};
 use crate::instrument::{Instrument, ItemIx, Place, QuestionIx, Rating};
 use crate::report::page::{self, ExitSheet, PinnedNote, Remark, Theme};
@@ -66,11 +66,7 @@ impl Exit {
         }
         let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
         let sheets = Sheets::read(&workspace, &query, true).map_err(failed)?;
-        // A page that is passed on must not bear a name that is misspelt.
-        let unheard: Vec<String> = sheets.beside.unheard.iter().map(Unheard::error).collect();
-        if !unheard.is_empty() {
-            return bad(&unheard.join("\n"));
-        }
+        sheets.beside.must_be_heard()?;
         let (remarks, notes) = written(&workspace, &query, self.cases).map_err(failed)?;
         let mut said = sheets.beside.lines();
         said.extend(sheets.beside.mixed.clone());

@@ -74,6 +74,7 @@ pub fn whole(
 ) -> Result<(page::Page, Vec<String>), Failure> {
     let failed = |error: StoreError| workspace::failure(workspace.path(), &error);
     let mut sheets = Sheets::read(workspace, query, threshold.is_none()).map_err(failed)?;
+    sheets.beside.must_be_heard()?;
     let sampled = Sampled::read(workspace).map_err(failed)?;
     let mut eliminations = sampled.eliminations(workspace, &elimination_query(query))?.sheet();
     let mut beside = sheets.beside.lines();
@@ -117,7 +118,9 @@ pub fn whole(
     // How many reviews a round has is for the agency.
     if threshold.is_none() {
         says.extend(sources.says());
-        says.extend(query.kept().map(|kept| counted_only(&kept)));
+    }
+    says.extend(query.kept().map(|kept| counted_only(&kept)));
+    if threshold.is_none() {
         says.extend(undrawn(&sources.rounds(), &drawn));
     }
     let names: Vec<&str> = query.by.iter().map(|column| column.title()).collect();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::clusters::Clusters;
 use super::marks::{Marked, Marks};
+use crate::cli::Failure;
 use crate::instrument::Instrument;
 use crate::report::{
     Column, Counting, EDITION, Filter, FinalReading, Interner, Query, Sources, counted, not_counted,
@@ -36,6 +37,21 @@ impl Beside {
         let mut lines = self.marks.noted().lines();
         lines.extend(self.said.iter().cloned());
         lines
+    }
+}
+
+impl Beside {
+    /// Refuses names in filters that no final review has: a page that is passed on must not bear
+    /// one that is misspelt.
+    ///
+    /// # Errors
+    /// Exit 2 with the names there are.
+    pub fn must_be_heard(&self) -> Result<(), Failure> {
+        if self.unheard.is_empty() {
+            return Ok(());
+        }
+        let unheard: Vec<String> = self.unheard.iter().map(Unheard::error).collect();
+        Err(Failure::BadInput(unheard.join("\n")))
     }
 }
 

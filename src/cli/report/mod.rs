@@ -39,7 +39,7 @@ use crate::text::count;
 pub(super) use asked::{Asked, LineColumns};
 use asked::{AskedCounts, AskedRatings};
 pub(super) use clusters::Clusters;
-pub(super) use counting::{Beside, Unheard, Wants, count_readings};
+pub(super) use counting::{Beside, Wants, count_readings};
 use crosswalk::Crossed;
 pub(super) use lateness::{DAYS, day};
 pub(super) use made::make;
