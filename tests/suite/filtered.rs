@@ -182,6 +182,8 @@ fn a_state_workbook_has_every_sheet_and_room_for_what_comes_from_elsewhere() {
     let (code, _, err) = program::run(folder.path(), &line);
     assert_eq!(code, 0, "{err}");
     let bytes = std::fs::read(folder.path().join("state.xlsx")).unwrap();
+    let (_, text, _) = program::run(folder.path(), &half);
+    assert!(text.ends_with("\n  Internal: not for release\n"), "{text}");
     let mut book = Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
     for sheet in ["Eliminations", "Alerts", "From elsewhere"] {
         assert!(book.sheet_names().iter().any(|name| name == sheet), "{sheet}");
@@ -190,4 +192,15 @@ fn a_state_workbook_has_every_sheet_and_room_for_what_comes_from_elsewhere() {
     let first: Vec<String> = sheet.rows().map(|row| row[0].to_string()).collect();
     assert_eq!(first, ["from_elsewhere", "Foster care review", "Licensing", "Court monitor"]);
     assert!(sheet.rows().skip(1).all(|row| !row[1].to_string().is_empty()));
+}
+
+#[test]
+fn a_page_of_a_name_nobody_has_is_refused_with_those_there_are() {
+    let folder = demo();
+    let line = ["page", "results", "--where", "region=Atlantis", "--out", "r.html"];
+    let (code, _, err) = program::run(folder.path(), &line);
+    assert_eq!(code, 2, "{err}");
+    let said = "error: no final review has region=Atlantis\n  help: it is Davidson, East, Knox, ";
+    assert!(err.starts_with(said), "{err}");
+    assert!(!folder.path().join("r.html").exists());
 }

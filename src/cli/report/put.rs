@@ -10,7 +10,7 @@ use crate::report::page::{Audience, Page, Section};
 use crate::text::wrap;
 
 /// What stands under every report that may show small counts.
-const INTERNAL: &str = "\n  Internal: not for release\n";
+pub const INTERNAL: &str = "\n  Internal: not for release\n";
 
 /// Said below a table that filters leave only a part of.
 const FOR_REFERENCE: &str = "The bar is the whole state's: against a part of it, such as a region, it stands for reference.";

@@ -3,6 +3,7 @@
 use super::asked::{Asked, LineColumns};
 use super::counting::Beside;
 use super::origin::foot;
+use super::put::INTERNAL;
 use super::{Sampled, alerts, counted_only, own_alone, progress, state, tally};
 use crate::cli::output::note;
 use crate::cli::page::{Sheets, elimination_query, plan_tables};
@@ -93,7 +94,7 @@ pub fn run(global: &Global, asked: &Asked, days: &str) -> Result<(), Failure> {
     let tables = joined.tables.iter().filter(told);
     let tables = tables.map(|told| (told.name, &told.further.sheet));
     let tables: Vec<(&str, &Sheet)> = tables.chain([("From elsewhere", &elsewhere)]).collect();
-    asked.way.put(global, || state_report_text(&report), &tables)
+    asked.way.put(global, || state_report_text(&report) + INTERNAL, &tables)
 }
 
 /// Which ways out take more than one table.
