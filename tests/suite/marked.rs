@@ -82,7 +82,7 @@ fn the_full_page_and_the_state_report_mark_their_rows() {
     assert!(err.contains(SET) && err.contains(LATE), "{err}");
     let tables = html.matches("<th scope=\"col\"class=\"n\">overridden<").count();
     assert_eq!(tables, 5, "items, outcomes, each by region, and people: {html}");
-    let (html, _) = as_lead(folder.path(), "page results --where region=Knox");
+    let (html, _) = as_lead(folder.path(), "report items --where region=Knox --format html");
     assert!(!html.contains("**") && !html.contains("overridden"), "{html}");
 }
 
