@@ -96,9 +96,8 @@ impl Face<'_> {
             Some(format!("{} {stays}.", words::name(&state.pair.instrument, here.question)))
         });
         self.again = None;
-        match here {
-            Some(here) => self.say(&here)?,
-            None => {}
+        if let Some(here) = here {
+            self.say(&here)?;
         }
         Ok(flow)
     }
