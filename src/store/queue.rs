@@ -163,6 +163,21 @@ impl Workspace {
         Ok(queue)
     }
 
+    /// How many cases of a round's sample nobody reads yet, spares and eliminated ones left out.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn unassigned(&self, round: &str) -> Result<usize, StoreError> {
+        let mut query = self.db.prepare_cached(
+            "SELECT count(*) FROM cases WHERE round = ?1
+             AND NOT (spare AND number NOT IN (SELECT spare FROM brought_in))
+             AND number NOT IN (SELECT number FROM elimination WHERE approved)
+             AND number NOT IN (SELECT number FROM reading WHERE status <> 'withdrawn')",
+        )?;
+        let count: u32 = query.query_row([round], |row| row.get(0))?;
+        Ok(count as usize)
+    }
+
     /// The second name of every review that has one.
     pub(super) fn partners(&self) -> Result<HashMap<ReadingId, PersonCode>, StoreError> {
         let mut query = self.db.prepare_cached("SELECT reading, person FROM partner")?;

@@ -39,6 +39,10 @@ impl Desk {
             .filter(|(_, standing)| *standing == Standing::InProgress)
             .max_by_key(|(row, _)| row.touched)
             .and_then(|(row, _)| Some((row.reading?.to_string(), row.number.to_string())));
+        let unassigned = match &round {
+            Some(round) => self.unassigned(&round.name)?,
+            None => 0,
+        };
         Ok(Info {
             workspace: self.workspace.path().display().to_string(),
             user: self.workspace.user().to_string(),
@@ -50,7 +54,7 @@ impl Desk {
             approvals: self.approvals()?,
             not_started: count(Standing::NotStarted),
             in_progress: count(Standing::InProgress),
-            unassigned: self.unassigned()?,
+            unassigned,
             submitted: count(Standing::Sealed)
                 + count(Standing::Submitted)
                 + count(Standing::InQa)
@@ -63,13 +67,9 @@ impl Desk {
         })
     }
 
-    /// Cases of the sample that nobody reads yet, for a lead; others give none out.
-    fn unassigned(&self) -> Result<usize, StoreError> {
-        if !self.is_lead() {
-            return Ok(0);
-        }
-        let all = QueueFilter { unassigned: true, ..QueueFilter::default() };
-        Ok(self.workspace.queue(&all)?.iter().filter(|row| row.reading.is_none()).count())
+    /// Cases of the round that nobody reads yet, for a lead; others give none out.
+    fn unassigned(&self, round: &str) -> Result<usize, StoreError> {
+        if self.is_lead() { self.workspace.unassigned(round) } else { Ok(0) }
     }
 
     /// The queue of the one who acts; a lead sees every case, also those nobody reads yet.
