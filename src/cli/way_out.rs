@@ -9,7 +9,7 @@ use super::{Failure, Format, Global};
 use crate::exchange::report_books;
 use crate::report::page::Page;
 use crate::report::{Sheet, csv, json};
-use crate::task::results::FileFormat;
+use crate::task::saving::FileFormat;
 use crate::text::{clean, count};
 
 /// Where a table goes.

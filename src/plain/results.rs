@@ -6,8 +6,9 @@ use std::io;
 use crate::report::explore::{GridCell, Topic};
 use crate::report::{Column, counted};
 use crate::stats::{percent_text, proportion_text};
-use crate::task::results::{Axis, Entry, FileFormat, Head, Save, State, What, Wish, line_words};
+use crate::task::results::{Axis, Entry, Head, State, Wish, line_words};
 use crate::task::review::PageLine;
+use crate::task::saving::{FileFormat, Save, What};
 use crate::task::{Action, Effect, Event, Screen};
 use crate::text::{count, did_you_mean, list_and};
 
@@ -97,10 +98,7 @@ impl Face<'_> {
         let what = What::Report { choice: results.choice(), item, format };
         self.app.notice = None;
         self.ask_outside(Effect::SaveResults(Save { what, file: file.to_owned() }));
-        match self.app.results.problem.take() {
-            Some(problem) => self.say(&super::face::sentence(&problem)),
-            None => self.say_notice(),
-        }
+        self.say_notice()
     }
 
     /// Turns to the results, read anew; whether they are there.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::instrument::Instrument;
 
 use super::list::Cursor;
+use super::saving::Saving;
 use super::{
     agreement, alerts, board, browse, drawing, goals, quality, queue, reconcile, results, review,
     start,
@@ -191,8 +192,9 @@ impl App {
             Screen::Notes => self.quality.editing().is_some(),
             Screen::Sample => self.board.editing().is_some(),
             Screen::Drawing => self.drawing.editing().is_some(),
-            Screen::Results => self.results.editing().is_some(),
-            Screen::Goals => self.goals.editing().is_some(),
+            Screen::Results | Screen::Goals => {
+                self.saving_on(screen).is_some_and(|saving| saving.editing().is_some())
+            }
             Screen::Review => self.review.as_ref().is_some_and(|r| r.editing().is_some()),
             Screen::Pairs => self.pairs.editing().is_some(),
             Screen::Settle => self.settle.as_ref().is_some_and(|s| {
@@ -201,6 +203,20 @@ impl App {
             }),
             _ => false,
         }
+    }
+
+    /// The form of a file to be written, where it is open on a screen.
+    fn saving_on(&self, screen: Screen) -> Option<&Saving> {
+        match screen {
+            Screen::Results => self.results.saving.as_ref(),
+            Screen::Goals => self.goals.saving.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The form of a file to be written, where it is open.
+    pub fn saving(&self) -> Option<&Saving> {
+        self.saving_on(self.screen)
     }
 
     /// The review questions are answered on: the open one, or the pad of an own answer.

@@ -14,7 +14,7 @@ use super::results;
 use super::review::Opened;
 use super::start::Info;
 use super::{Action, Size};
-use super::{agreement, alerts, board, drawing, goals, quality};
+use super::{agreement, alerts, board, drawing, goals, quality, saving};
 
 /// Something a person wants, or something the outside reports.
 #[derive(Debug, Clone)]
@@ -153,7 +153,7 @@ pub enum Effect {
         about: results::About,
     },
     /// Write results to a file: [`Reply::Wrote`].
-    SaveResults(results::Save),
+    SaveResults(saving::Save),
     /// Count the measures of the improvement plan: [`Reply::Goals`].
     LoadGoals,
     /// Leave the program.

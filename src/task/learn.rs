@@ -1,5 +1,6 @@
 //! Taking in what came of an effect.
 
+use super::saving::Saving;
 use super::{App, Effect, Reply, Screen, quality, reconcile, review};
 
 /// Takes in what the outside reports; what is to be done next comes back.
@@ -119,11 +120,11 @@ pub(super) fn learn(app: &mut App, reply: Reply) -> Vec<Effect> {
         Reply::Results(loaded) => app.results.learn(*loaded),
         Reply::Case(look) => app.results.take_look(*look),
         Reply::Wrote(done) => {
-            app.notice = done.as_ref().ok().cloned();
-            match app.goals.saving {
-                Some(_) => app.goals.learn_saved(done.map(drop)),
-                None => app.results.learn_saved(done.map(drop)),
-            }
+            let open = match app.goals.saving {
+                Some(_) => &mut app.goals.saving,
+                None => &mut app.results.saving,
+            };
+            app.notice = Saving::learn(open, done);
         }
         Reply::Goals(page) => app.goals.learn(*page),
         Reply::Failed { what } => app.notice = Some(what),

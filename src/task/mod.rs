@@ -21,6 +21,7 @@ pub mod queue;
 pub mod reconcile;
 pub mod results;
 pub mod review;
+pub mod saving;
 pub mod start;
 
 mod app;

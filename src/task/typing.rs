@@ -1,5 +1,6 @@
 //! Where the characters go that are typed into an open text box or line.
 
+use super::saving::Saving;
 use super::{App, Effect, Screen};
 
 /// The text now in the open box or line, whole.
@@ -27,14 +28,16 @@ pub(super) fn type_text(app: &mut App, text: String) -> Vec<Effect> {
             app.drawing.type_text(text);
             Vec::new()
         }
-        Screen::Results => {
-            app.results.type_text(text);
-            Vec::new()
-        }
-        Screen::Goals => {
-            app.goals.type_text(text);
-            Vec::new()
-        }
+        Screen::Results => write_on(&mut app.results.saving, text),
+        Screen::Goals => write_on(&mut app.goals.saving, text),
         _ => Vec::new(),
     }
+}
+
+/// The text is written on the form of a file, where it is open.
+fn write_on(open: &mut Option<Saving>, text: String) -> Vec<Effect> {
+    if let Some(saving) = open {
+        saving.form.type_text(text);
+    }
+    Vec::new()
 }

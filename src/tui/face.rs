@@ -11,7 +11,7 @@ use super::view;
 use crate::instrument::QuestionIx;
 use crate::task::{
     Action, App, Event, Field, Key, Screen, Size, alerts, board, drawing, quality, reconcile,
-    results, review, route,
+    review, route, saving,
 };
 
 /// What a text box is open on.
@@ -25,7 +25,7 @@ enum Target {
     Quality(quality::Slot),
     Alert(alerts::Slot),
     Third(reconcile::Slot),
-    Save(results::SaveSlot),
+    Save(saving::SaveSlot),
 }
 
 /// The full-screen face: turns input into events and draws states.
@@ -113,12 +113,8 @@ fn wanted(app: &App) -> Option<(Target, String, bool)> {
             let (step, slot, text) = app.drawing.editing()?;
             Some((Target::Step(step, slot), text.to_owned(), true))
         }
-        (Screen::Results, _) => {
-            let (slot, text) = app.results.editing()?;
-            Some((Target::Save(slot), text.to_owned(), true))
-        }
-        (Screen::Goals, _) => {
-            let (slot, text) = app.goals.editing()?;
+        (Screen::Results | Screen::Goals, _) => {
+            let (slot, text) = app.saving()?.editing()?;
             Some((Target::Save(slot), text.to_owned(), true))
         }
         (Screen::Alerts, _) => {

@@ -225,7 +225,7 @@ fn a_file_is_what_the_command_writes() {
         // CSV stands first; the others follow it in a ring.
         (0..format).for_each(|_| _ = walk.press("Enter"));
         walk.press("Down").press("Enter");
-        let proposed = walk.app.results.to_save().unwrap().file;
+        let proposed = walk.app.saving().unwrap().to_save().unwrap().file;
         walk.erases(proposed.chars().count());
         walk.types(path(name).to_str().unwrap()).press("Enter");
         walk.press("Enter");
@@ -262,7 +262,7 @@ fn pages_are_made_from_the_screen() {
         walk.press("x");
         (0..turns).for_each(|_| _ = walk.press("Enter"));
         walk.press("Down").press("Enter");
-        let proposed = walk.app.results.to_save().unwrap().file;
+        let proposed = walk.app.saving().unwrap().to_save().unwrap().file;
         walk.erases(proposed.chars().count());
         walk.types(path(name).to_str().unwrap()).press("Enter").press("Enter");
         walk.sees("written to");

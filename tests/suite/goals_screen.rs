@@ -41,7 +41,7 @@ fn goals_are_reached_from_the_start_and_from_the_results() {
 /// Names the file on the form and writes it.
 fn name(walk: &mut Storyboard<Desk>, file: &Path) {
     walk.press("Down").press("Enter");
-    let proposed = walk.app.goals.to_save().unwrap().file;
+    let proposed = walk.app.saving().unwrap().to_save().unwrap().file;
     walk.erases(proposed.chars().count());
     walk.types(file.to_str().unwrap()).press("Enter").press("Enter");
 }

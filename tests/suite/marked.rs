@@ -134,14 +134,14 @@ fn the_screen_says_it_in_the_same_words() {
 
 /// From the first line of the form: erases the name proposed, types another, writes the file.
 fn name(walk: &mut Storyboard<Desk>, file: &Path) {
-    while walk.app.results.editing().is_none() {
-        let here = walk.app.results.saving.as_ref().unwrap().here().unwrap().key;
+    while !walk.app.is_typing() {
+        let here = walk.app.saving().unwrap().form.here().unwrap().key;
         walk.press("Down");
-        if here == casereview::task::results::SaveSlot::Format {
+        if here == casereview::task::saving::SaveSlot::Format {
             walk.press("Enter");
         }
     }
-    let proposed = walk.app.results.to_save().unwrap().file;
+    let proposed = walk.app.saving().unwrap().to_save().unwrap().file;
     walk.erases(proposed.chars().count());
     walk.types(file.to_str().unwrap()).press("Enter").press("Enter");
 }

@@ -13,7 +13,7 @@ use crate::alerts::{act, raise};
 use crate::program;
 use crate::quality::{first_note, pin, set_levels, settle, step};
 use crate::reconcile::Twice;
-use crate::workspace::{answer, assign, create, draw, fill, instrument, open_as};
+use crate::workspace::{answer, assign, create, draw, fill, instrument, one_review, open_as};
 
 const MARK: &str = "Typed-by-someone";
 
@@ -108,13 +108,8 @@ fn nothing_typed_and_nobody_named_reaches_the_worker() {
 
 #[test]
 fn mother_and_father_are_told_apart_and_the_practice_is_named() {
-    let folder = tempfile::tempdir().unwrap();
+    let (folder, mut mary, id) = one_review("mary");
     let path = folder.path();
-    let mut lead = create(path);
-    draw(&mut lead, 1);
-    let id = assign(&mut lead, 1, "mary");
-    drop(lead);
-    let mut mary = open_as(path, "mary");
     fill(&mut mary, id);
     for question in ["16.A", "16.B", "20.A2", "20.B2"] {
         answer(&mut mary, id, question, "no");
@@ -136,13 +131,8 @@ fn mother_and_father_are_told_apart_and_the_practice_is_named() {
 
 #[test]
 fn a_text_set_aside_is_not_taken_for_the_answers() {
-    let folder = tempfile::tempdir().unwrap();
+    let (folder, mut mary, id) = one_review("mary");
     let path = folder.path();
-    let mut lead = create(path);
-    draw(&mut lead, 1);
-    let id = assign(&mut lead, 1, "mary");
-    drop(lead);
-    let mut mary = open_as(path, "mary");
     fill(&mut mary, id);
     for (value, text) in [("no", "ten minutes by telephone"), ("no", "nobody looked for him")] {
         answer(&mut mary, id, "19.A", value);

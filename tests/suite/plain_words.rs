@@ -9,7 +9,7 @@ use casereview::scoring::Value;
 use crate::program;
 use crate::reconcile::{Twice, begin, settle};
 use crate::task_world::World;
-use crate::workspace::{answer, assign, create, draw, fill, open_as};
+use crate::workspace::{answer, fill, one_review};
 
 /// What a session on R-0001 says, as it would stand on one long line.
 fn said(twice: &Twice, input: &str) -> String {
@@ -128,12 +128,7 @@ fn a_line_of_a_text_that_looks_like_a_command_is_asked_about() {
 
 #[test]
 fn a_text_begun_and_kept_is_told_where_it_belongs() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut lead = create(folder.path());
-    draw(&mut lead, 1);
-    let reading = assign(&mut lead, 1, "mary");
-    drop(lead);
-    let mut mary = open_as(folder.path(), "mary");
+    let (folder, mut mary, reading) = one_review("mary");
     fill(&mut mary, reading);
     answer(&mut mary, reading, "20.C", "no");
     mary.save_draft(reading, "20.C", Slot::Narrative, "Two of the visits").unwrap();

@@ -13,7 +13,7 @@ use crate::quality::handed_in;
 use crate::reconcile::Twice;
 use crate::storyboard::Storyboard;
 use crate::task_world::World;
-use crate::workspace::{assign, create, draw, fill, open_as};
+use crate::workspace::{fill, one_review, open_as};
 
 fn begin(twice: &Twice) -> Storyboard<Desk> {
     let desk = Desk::new(twice.lead());
@@ -150,12 +150,8 @@ fn rows_of_ones_own_line_by_line() {
 
 #[test]
 fn a_review_handed_in_elsewhere_is_read_anew() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut lead = create(folder.path());
-    draw(&mut lead, 1);
-    let reading = assign(&mut lead, 1, "mary");
-    drop(lead);
-    let desk = Desk::new(open_as(folder.path(), "mary"));
+    let (folder, mary, reading) = one_review("mary");
+    let desk = Desk::new(mary);
     let app = App::new(desk.info().unwrap());
     let mut walk = Storyboard::new(app, desk);
     walk.press("l").press("Enter");

@@ -6,7 +6,7 @@ use casereview::store::{ActError, QueueFilter, StoreError};
 use rusqlite::Connection;
 use tempfile::tempdir;
 
-use crate::workspace::{answer, assign, create, draw, fill, open_as, path};
+use crate::workspace::{answer, assign, create, draw, fill, one_review, open_as, path};
 
 #[test]
 fn a_review_goes_from_assignment_to_the_report() {
@@ -72,10 +72,7 @@ fn undo_and_redo_restore_what_stood_there() {
 
 #[test]
 fn a_note_is_a_text_of_its_own_in_the_log_and_in_drafts() {
-    let folder = tempdir().unwrap();
-    let mut lead = create(folder.path());
-    draw(&mut lead, 1);
-    let reading = assign(&mut lead, 1, "lead");
+    let (folder, mut lead, reading) = one_review("lead");
     answer(&mut lead, reading, "19.A", "no");
     let narrate = |question: String, text: &str| Command::Narrate {
         reading,
@@ -111,10 +108,7 @@ fn a_note_is_a_text_of_its_own_in_the_log_and_in_drafts() {
 
 #[test]
 fn the_same_answer_again_is_no_event() {
-    let folder = tempdir().unwrap();
-    let mut lead = create(folder.path());
-    draw(&mut lead, 1);
-    let reading = assign(&mut lead, 1, "lead");
+    let (_folder, mut lead, reading) = one_review("lead");
     answer(&mut lead, reading, "19.A", "yes");
     let again =
         Command::Answer { reading, question: "19.A".to_owned(), value: Some("yes".to_owned()) };
@@ -123,10 +117,7 @@ fn the_same_answer_again_is_no_event() {
 
 #[test]
 fn a_draft_lasts_until_its_text_is_given() {
-    let folder = tempdir().unwrap();
-    let mut lead = create(folder.path());
-    draw(&mut lead, 1);
-    let reading = assign(&mut lead, 1, "lead");
+    let (_folder, mut lead, reading) = one_review("lead");
     lead.save_draft(reading, "19.A", Slot::Narrative, "No vis").unwrap();
     lead.save_draft(reading, "19.A", Slot::Narrative, "No visit").unwrap();
     let drafts = lead.drafts(reading).unwrap();
@@ -153,10 +144,7 @@ fn the_settings_the_promises_rest_on_are_read_back() {
 
 #[test]
 fn a_blocked_commit_saves_nothing_and_says_so() {
-    let folder = tempdir().unwrap();
-    let mut lead = create(folder.path());
-    draw(&mut lead, 1);
-    let reading = assign(&mut lead, 1, "lead");
+    let (folder, mut lead, reading) = one_review("lead");
     let before = lead.last_position().unwrap();
     let other = Connection::open(path(folder.path())).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
@@ -171,10 +159,7 @@ fn a_blocked_commit_saves_nothing_and_says_so() {
 
 #[test]
 fn a_full_disk_saves_nothing_and_says_so() {
-    let folder = tempdir().unwrap();
-    let mut lead = create(folder.path());
-    draw(&mut lead, 1);
-    let reading = assign(&mut lead, 1, "lead");
+    let (folder, mut lead, reading) = one_review("lead");
     let before = lead.last_position().unwrap();
     lead.no_more_room().unwrap();
     let text = Some("word ".repeat(4000));
@@ -200,10 +185,7 @@ fn nobody_writes_in_the_review_of_another() {
 
 #[test]
 fn a_reassigned_case_goes_on_from_a_copy() {
-    let folder = tempdir().unwrap();
-    let mut lead = create(folder.path());
-    draw(&mut lead, 1);
-    let first = assign(&mut lead, 1, "lead");
+    let (_folder, mut lead, first) = one_review("lead");
     answer(&mut lead, first, "19.A", "yes");
     let text = Some("Weekly.".to_owned());
     lead.act(&Command::Narrate { reading: first, question: "19.A".to_owned(), text }).unwrap();
@@ -259,10 +241,7 @@ fn several_commands_are_saved_together_or_not_at_all() {
 #[test]
 #[ignore = "measures: cargo test --release -- --ignored --nocapture how_long"]
 fn how_long_an_answer_takes() {
-    let folder = tempdir().unwrap();
-    let mut lead = create(folder.path());
-    draw(&mut lead, 1);
-    let reading = assign(&mut lead, 1, "lead");
+    let (_folder, mut lead, reading) = one_review("lead");
     let mut times: Vec<_> = (0..400)
         .map(|nth| {
             let start = std::time::Instant::now();

@@ -5,15 +5,12 @@ use std::path::Path;
 
 use casereview::review::Command;
 use rusqlite::{Connection, params};
-use tempfile::{TempDir, tempdir};
+use tempfile::TempDir;
 
-use crate::workspace::{answer, assign, create, draw, fill, open_as, path};
+use crate::workspace::{answer, fill, one_review, open_as, path};
 
 fn small() -> TempDir {
-    let folder = tempdir().unwrap();
-    let mut lead = create(folder.path());
-    draw(&mut lead, 1);
-    let reading = assign(&mut lead, 1, "lead");
+    let (folder, mut lead, reading) = one_review("lead");
     answer(&mut lead, reading, "19.A", "yes");
     let text = Some("Monthly, alone.".to_owned());
     lead.act(&Command::Narrate { reading, question: "19.A".to_owned(), text }).unwrap();
@@ -122,10 +119,7 @@ fn the_log_can_only_grow() {
 
 #[test]
 fn a_seal_holds_the_ratings_as_they_came_out_then() {
-    let folder = tempdir().unwrap();
-    let mut lead = create(folder.path());
-    draw(&mut lead, 1);
-    let reading = assign(&mut lead, 1, "lead");
+    let (_folder, mut lead, reading) = one_review("lead");
     fill(&mut lead, reading);
     lead.act(&Command::Submit { reading }).unwrap();
     let sealed = lead.reading(reading).unwrap();

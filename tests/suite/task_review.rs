@@ -1,13 +1,13 @@
-//! Stories of one review: answering, texts, gates, undo, saving, submission.
+//! Stories of one review: answering, texts, gates, undo, saving.
 
-use casereview::instrument::{CodeSet, Kind, QuestionIx, Rating, Role};
+use casereview::instrument::{CodeSet, Kind, Rating};
 use casereview::scoring::Value;
 use casereview::task::review::{Draft, PageLine, Saved, State};
 use casereview::task::{Action, App, Effect, Event, Field, Screen, available, drive, is_available};
 
 use super::task_world::World;
 
-fn review(app: &App) -> &State {
+pub fn review(app: &App) -> &State {
     app.review.as_ref().unwrap()
 }
 
@@ -16,25 +16,25 @@ fn here(app: &App) -> String {
     review.instrument().question(review.at()).id().to_owned()
 }
 
-fn visit(app: &mut App, world: &mut World, id: &str) {
+pub fn visit(app: &mut App, world: &mut World, id: &str) {
     let at = world.instrument.find_question(id).unwrap();
     drive(app, world, Event::Goto(at));
     assert_eq!(here(app), id);
 }
 
-fn act(app: &mut App, world: &mut World, action: Action) {
+pub fn act(app: &mut App, world: &mut World, action: Action) {
     assert!(is_available(app, action), "{action:?} at {}", here(app));
     drive(app, world, Event::Act(action));
 }
 
 /// Answers the question here by the option's code.
-fn choose(app: &mut App, world: &mut World, code: &str) {
+pub fn choose(app: &mut App, world: &mut World, code: &str) {
     let number = review(app).options().into_iter().find(|o| o.code == code).unwrap().number;
     drive(app, world, Event::Pick(number));
 }
 
 /// Answers everything asked, `prefer` first where it is offered, and all texts.
-fn answer_everything(app: &mut App, world: &mut World, prefer: &[&str]) {
+pub fn answer_everything(app: &mut App, world: &mut World, prefer: &[&str]) {
     for _ in 0..500 {
         let Some(at) = review(app).next_open() else { return };
         drive(app, world, Event::Goto(at));
@@ -375,46 +375,6 @@ fn a_checklist_is_ticked_and_may_stay_empty() {
 }
 
 #[test]
-fn a_whole_case_is_answered_and_submitted() {
-    for case_type in ["foster-care", "in-home", "in-home-dr"] {
-        let mut world = World::new(case_type);
-        let mut app = world.open();
-        act(&mut app, &mut world, Action::Finish);
-        assert_eq!(app.screen, Screen::Missing);
-        assert!(!is_available(&app, Action::Submit));
-        assert!(is_available(&app, Action::GoTo));
-        let gap = review(&app).gaps()[1].question;
-        act(&mut app, &mut world, Action::Down);
-        act(&mut app, &mut world, Action::GoTo);
-        assert_eq!((app.screen, review(&app).at()), (Screen::Review, gap));
-        answer_everything(&mut app, &mut world, &["yes", "monthly"]);
-        act(&mut app, &mut world, Action::Finish);
-        assert!(review(&app).gaps().is_empty());
-        act(&mut app, &mut world, Action::Submit);
-        assert!(world.submitted);
-        assert_eq!(review(&app).submitted(), Some("submitted 14:05:00"));
-        assert_eq!(app.screen, Screen::Review);
-        for action in [
-            Action::Answer,
-            Action::Undo,
-            Action::Finish,
-            Action::Write,
-            Action::Text,
-            Action::Note,
-        ] {
-            assert!(!is_available(&app, action), "{action:?} after submission");
-        }
-        assert!(review(&app).shows_changes());
-        let answers = review(&app).answers().clone();
-        drive(&mut app, &mut world, Event::Pick(1));
-        assert_eq!(review(&app).answers(), &answers);
-        for item in world.instrument.item_positions() {
-            assert!(review(&app).scores().item(item).rating.is_final());
-        }
-    }
-}
-
-#[test]
 fn the_list_of_items_goes_to_an_item() {
     let mut world = World::new("in-home");
     let mut app = world.open();
@@ -430,20 +390,4 @@ fn the_list_of_items_goes_to_an_item() {
     assert!(app.notice().unwrap().contains("item 14"));
     act(&mut app, &mut world, Action::Back);
     assert_eq!(here(&app), "20.applies");
-}
-
-#[test]
-fn a_broken_rule_is_among_what_is_missing() {
-    let mut world = World::new("in-home");
-    let mut app = world.open();
-    let broken = world.instrument.items().iter().find(|item| item.id() == "19").unwrap();
-    assert!(!broken.rules().is_empty());
-    answer_everything(&mut app, &mut world, &["yes", "monthly"]);
-    visit(&mut app, &mut world, "19.A1");
-    choose(&mut app, &mut world, "never");
-    let gaps = review(&app).gaps();
-    assert!(gaps.iter().any(|gap| gap.words.contains("contradict")), "{gaps:?}");
-    assert!(!review(&app).can_submit());
-    let closing = |q: QuestionIx| *world.instrument.question(q).role() == Role::Closing;
-    assert!(gaps.iter().all(|gap| !closing(gap.question)));
 }

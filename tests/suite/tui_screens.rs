@@ -8,6 +8,9 @@ use casereview::tui::{Input, Palette};
 use crate::screen::Shot;
 use crate::storyboard::key_event;
 use crate::tui_states::*;
+use crate::tui_states_hostile::{
+    hostile_queue, hostile_results, hostile_review, hostile_start, hostile_text_box,
+};
 
 const SIZES: [(u16, u16); 2] = [(80, 24), (120, 40)];
 

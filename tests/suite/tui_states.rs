@@ -5,10 +5,12 @@
 use casereview::instrument::{QuestionIx, load_shipped};
 use casereview::scoring::{Answers, read_value};
 use casereview::task::queue::{Case, Status};
-use casereview::task::results::Loaded;
 use casereview::task::review::{Card, Opened};
 use casereview::task::start::Info;
 use casereview::task::{Action, App, Effect, Event, Reply, update};
+
+use crate::tui_states_hostile::{hostile_queue, hostile_results, hostile_review, hostile_text_box};
+use crate::tui_states_results::{results, results_across, results_cases, results_saving};
 
 pub fn info() -> Info {
     Info {
@@ -53,30 +55,6 @@ pub fn cases() -> Vec<Case> {
         .collect()
 }
 
-pub fn measured() -> Loaded {
-    let groups = [
-        ("Davidson", 19_usize, 19_usize),
-        ("East", 19, 10),
-        ("Knox", 14, 17),
-        ("Mid-Cumberland", 0, 0),
-        ("Northeast", 6, 0),
-        ("Northwest", 9, 12),
-        ("Shelby", 17, 27),
-        ("Smoky Mountain", 12, 9),
-        ("South Central", 8, 8),
-        ("Southwest", 0, 4),
-        ("Tennessee Valley", 30, 12),
-        ("Upper Cumberland", 11, 13),
-    ];
-    let lot = |(region, strength, ani)| {
-        [
-            (region, "2026-H1", [strength / 2, ani / 2, 2, 0]),
-            (region, "2026-H2", [strength - strength / 2, ani - ani / 2, 1, 1]),
-        ]
-    };
-    crate::held::loaded(&groups.into_iter().flat_map(lot).collect::<Vec<_>>())
-}
-
 pub fn learn(app: &mut App, reply: Reply) {
     update(app, Event::Outside(reply));
 }
@@ -98,14 +76,6 @@ pub fn searching() -> App {
     act(&mut app, Action::FilterStatus);
     act(&mut app, Action::Search);
     update(&mut app, Event::Text("cumber".into()));
-    app
-}
-pub fn results() -> App {
-    let mut app = start();
-    act(&mut app, Action::Results);
-    learn(&mut app, Reply::Results(Box::new(measured())));
-    act(&mut app, Action::NextItem);
-    act(&mut app, Action::Down);
     app
 }
 pub fn help() -> App {
@@ -394,82 +364,5 @@ pub fn empty_queue() -> App {
     let mut app = start();
     act(&mut app, Action::Cases);
     learn(&mut app, Reply::Queue(Vec::new(), Box::new(info())));
-    app
-}
-
-/// A text that tries everything: escapes, turned direction, no spaces, wide letters, stacked
-/// accents.
-pub fn hostile() -> String {
-    format!(
-        "before\u{1b}[2J\u{1b}]0;title\u{7}\u{9b}31m after\u{202e}turned\u{200b}\u{2066}. \
-         {} 大阪の訪問は月に一度だけ。👩\u{200d}👧 e{} end\r\nnext\tline",
-        "w".repeat(300),
-        "\u{301}".repeat(30),
-    )
-}
-
-pub fn hostile_review() -> App {
-    let mut app = start();
-    let mut opened = opened("foster-care");
-    let no = opened.instrument.find_question("16.B").unwrap();
-    let value = read_value(opened.instrument.question(no), opened.answers.case_type, "no");
-    opened.answers.set(no, Some(value.unwrap()));
-    let applies = opened.instrument.find_question("16.applies").unwrap();
-    let value = read_value(opened.instrument.question(applies), opened.answers.case_type, "yes");
-    opened.answers.set(applies, Some(value.unwrap()));
-    opened.answers.set_narrative(no, &hostile());
-    opened.card.case = hostile();
-    opened.card.case_type = hostile();
-    learn(&mut app, Reply::Opened(Box::new(opened)));
-    update(&mut app, Event::Goto(no));
-    app
-}
-pub fn hostile_text_box() -> App {
-    let mut app = hostile_review();
-    act(&mut app, Action::Text);
-    app
-}
-pub fn hostile_queue() -> App {
-    let mut app = start();
-    let mut cases = cases();
-    for case in &mut cases {
-        (case.region, case.county) = (hostile(), hostile());
-        (case.case, case.case_type, case.reviewer) = (hostile(), hostile(), hostile());
-    }
-    let info = Info { round: hostile(), instrument: hostile(), workspace: hostile(), ..info() };
-    act(&mut app, Action::Cases);
-    learn(&mut app, Reply::Queue(cases, Box::new(info)));
-    app
-}
-pub fn hostile_results() -> App {
-    let mut app = start();
-    let hostile = hostile();
-    let lots = [("Knox", "2026-H1", [3, 2, 0, 0]), (&*hostile, &*hostile, [1, 1, 0, 0])];
-    act(&mut app, Action::Results);
-    learn(&mut app, Reply::Results(Box::new(crate::held::loaded(&lots))));
-    app
-}
-pub fn results_across() -> App {
-    let mut app = results();
-    act(&mut app, Action::Arrange);
-    act(&mut app, Action::Down);
-    act(&mut app, Action::Down);
-    (0..3).for_each(|_| act(&mut app, Action::Turn));
-    act(&mut app, Action::Back);
-    app
-}
-pub fn results_cases() -> App {
-    let mut app = results();
-    act(&mut app, Action::Behind);
-    app
-}
-pub fn results_saving() -> App {
-    let mut app = results();
-    act(&mut app, Action::SaveAs);
-    app
-}
-pub fn hostile_start() -> App {
-    let mut app = hostile_queue();
-    act(&mut app, Action::Back);
     app
 }

@@ -10,8 +10,9 @@ use rusqlite::Connection;
 use tempfile::tempdir;
 
 use crate::frames::{Frame, Frames};
-use crate::kills::{assigned, done, review};
+use crate::kills::{assigned, done};
 use crate::pty::Pty;
+use crate::sitting::review;
 use crate::workspace::instrument;
 
 /// The program on a case, at the first question of item 17.

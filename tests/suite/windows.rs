@@ -9,7 +9,7 @@ use casereview::task::{App, Effect, carry_out};
 
 use crate::reconcile::{Twice, begin, settle};
 use crate::storyboard::Storyboard;
-use crate::workspace::{answer, assign, create, draw, open_as};
+use crate::workspace::{answer, one_review, open_as};
 
 const TOLD: &str = "changed in another window: read anew";
 
@@ -33,12 +33,8 @@ fn value(workspace: &Workspace, reading: ReadingId, question: &str) -> Option<St
 
 #[test]
 fn a_review_changed_in_another_window_is_read_anew_before_a_key_is_saved() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut lead = create(folder.path());
-    draw(&mut lead, 1);
-    let reading = assign(&mut lead, 1, "mary");
-    drop(lead);
-    let mut walk = window(open_as(folder.path(), "mary"));
+    let (folder, mary, reading) = one_review("mary");
+    let mut walk = window(mary);
     at_17(&mut walk);
     walk.press("1").sees("saved");
     let mut other = open_as(folder.path(), "mary");
@@ -55,12 +51,8 @@ fn a_review_changed_in_another_window_is_read_anew_before_a_key_is_saved() {
 
 #[test]
 fn line_by_line_it_is_told_once_and_the_question_is_said_anew() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut lead = create(folder.path());
-    draw(&mut lead, 1);
-    let reading = assign(&mut lead, 1, "mary");
-    drop(lead);
-    let mut desk = Desk::new(open_as(folder.path(), "mary"));
+    let (folder, mary, reading) = one_review("mary");
+    let mut desk = Desk::new(mary);
     let mut app = App::new(desk.info().unwrap());
     carry_out(&mut app, &mut desk, vec![Effect::Open { reading: reading.to_string() }]);
     answer(&mut open_as(folder.path(), "mary"), reading, "17.A1", "yes");
@@ -76,12 +68,8 @@ fn line_by_line_it_is_told_once_and_the_question_is_said_anew() {
 
 #[test]
 fn a_text_on_its_way_is_kept_when_another_window_was_first() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut lead = create(folder.path());
-    draw(&mut lead, 1);
-    let reading = assign(&mut lead, 1, "mary");
-    drop(lead);
-    let mut walk = window(open_as(folder.path(), "mary"));
+    let (folder, mary, reading) = one_review("mary");
+    let mut walk = window(mary);
     at_17(&mut walk);
     walk.press("2").types("The needs of May");
     answer(&mut open_as(folder.path(), "mary"), reading, "17.A2", "yes");

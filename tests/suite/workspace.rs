@@ -12,6 +12,7 @@ use casereview::review::{
 };
 use casereview::scoring::{Asked, Lack, score, unfinished};
 use casereview::store::{ActError, NewWorkspace, QueueFilter, Surroundings, Workspace};
+use tempfile::{TempDir, tempdir};
 
 /// The default instrument.
 pub fn instrument() -> Arc<Instrument> {
@@ -96,6 +97,18 @@ pub fn assign(workspace: &mut Workspace, case: u32, to: &str) -> ReadingId {
         AssignCases { cases: vec![CaseNumber(case)], to: to.parse().unwrap(), which: Which::First };
     workspace.act(&Command::Assign(assign)).unwrap();
     reading_of(workspace, case)
+}
+
+/// A new workspace of one case that someone reviews, opened by them; with its folder and the
+/// review.
+pub fn one_review(by: &str) -> (TempDir, Workspace, ReadingId) {
+    let folder = tempdir().unwrap();
+    let mut lead = create(folder.path());
+    draw(&mut lead, 1);
+    let reading = assign(&mut lead, 1, by);
+    drop(lead);
+    let theirs = open_as(folder.path(), by);
+    (folder, theirs, reading)
 }
 
 /// The reading of a case.

@@ -14,7 +14,7 @@ use crate::pip::{Plan, Standing, status_page, status_text};
 use crate::report::explore::{Choice, Topic};
 use crate::report::{Column, Filter, Query};
 use crate::store::StoreError;
-use crate::task::results::{FileFormat, Save, What};
+use crate::task::saving::{FileFormat, Save, What};
 use crate::text::clean;
 
 impl Desk {

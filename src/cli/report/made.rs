@@ -14,7 +14,7 @@ use crate::report::{
     shares_text, trend_text,
 };
 use crate::store::{StoreError, Workspace};
-use crate::task::results::FileFormat;
+use crate::task::saving::FileFormat;
 
 /// A report.
 pub struct Made {

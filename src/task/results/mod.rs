@@ -8,22 +8,21 @@
 //! | `table` | the table shown: counted, sorted, its cells |
 //! | `choosing` | the form on which it is chosen |
 //! | `cases` | the cases behind a cell, and what one says |
-//! | `saving` | the form on which it is written to a file |
+//! | `writable` | what can be written to a file |
 //!
 //! Readings are read once ([`Loaded`]); every further table is counted from memory.
 
 mod axis;
 mod cases;
 mod choosing;
-mod saving;
 mod table;
+mod writable;
 
 use std::sync::Arc;
 
 pub use axis::{Axis, Entry, Head, Offers};
 pub use cases::{About, Case, CaseList, Look, line_words};
 pub use choosing::Slot;
-pub use saving::{FileFormat, Save, SaveSlot, What};
 pub use table::Table;
 
 use crate::report::explore::{GridLine, Held, Topic};
@@ -31,6 +30,7 @@ use crate::report::{Column, Filter};
 
 use super::form::Form;
 use super::list::Cursor;
+use super::saving::Saving;
 use super::{Action, Effect};
 
 /// The readings results are counted from.
@@ -91,9 +91,7 @@ pub struct State {
     /// What one of them says.
     pub look: Option<Look>,
     /// The form on which it is written to a file.
-    pub saving: Option<Form<SaveSlot>>,
-    /// Why it was not written.
-    pub problem: Option<String>,
+    pub saving: Option<Saving>,
 }
 
 impl Default for State {
@@ -116,7 +114,6 @@ impl Default for State {
             cases: None,
             look: None,
             saving: None,
-            problem: None,
         }
     }
 }
@@ -253,8 +250,8 @@ impl State {
         use Action as A;
         let moves =
             matches!(action, A::Up | A::Down | A::PageUp | A::PageDown | A::First | A::Last);
-        if let Some(form) = &self.saving {
-            return form.takes(action) || (action == A::Back && form.editing().is_none());
+        if let Some(saving) = &self.saving {
+            return saving.takes(action);
         }
         if let Some(form) = &self.choosing {
             return form.takes(action) || action == A::Back;
@@ -294,13 +291,13 @@ impl State {
     /// Does it.
     pub fn act(&mut self, action: Action) -> Vec<Effect> {
         if self.saving.is_some() {
-            return self.act_on_saving(action);
+            return Saving::act(&mut self.saving, action);
         }
         if self.choosing.is_some() {
             return self.act_on_choosing(action);
         }
         if action == Action::SaveAs {
-            self.begin_saving();
+            self.saving = Some(Saving::of(self.writable()));
             return Vec::new();
         }
         if self.look.is_some() || self.cases.is_some() {
@@ -365,18 +362,5 @@ impl State {
         };
         self.put_in_order();
         self.stand_at(here.as_ref());
-    }
-
-    /// The text being written, and on which line.
-    pub fn editing(&self) -> Option<(SaveSlot, &str)> {
-        let form = self.saving.as_ref()?;
-        Some((form.here()?.key, form.editing()?))
-    }
-
-    /// The text is now this.
-    pub fn type_text(&mut self, text: String) {
-        if let Some(form) = &mut self.saving {
-            form.type_text(text);
-        }
     }
 }

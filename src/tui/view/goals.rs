@@ -13,7 +13,7 @@ use crate::tui::layout::{below, inset, row, rule};
 use crate::tui::list;
 use crate::tui::prose::{Prose, scrolled};
 use crate::tui::theme::Theme;
-use crate::tui::view::results::{Saving, saving};
+use crate::tui::view::saving;
 
 /// Widths of baseline, goal, now, points missing, cases missing, and the state.
 const PERCENT: usize = 7;
@@ -49,11 +49,9 @@ pub fn draw(
     editor: Option<&Editor>,
 ) {
     let area = inset(body, 1, 1);
-    if let Some(form) = &state.saving {
+    if let Some(open) = &state.saving {
         let folder = state.page.as_ref().map_or("", |page| page.folder.as_str());
-        let (problem, save) = (state.problem.as_deref(), state.to_save());
-        let from = Saving { form, folder, problem, save, drafts: false };
-        return saving(frame, theme, area, &from, editor);
+        return saving::draw(frame, theme, area, open, folder, editor);
     }
     let Some(page) = &state.page else {
         frame.render_widget(Line::styled("Counting ...", theme.quiet()), row(area, 1));

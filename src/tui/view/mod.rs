@@ -19,6 +19,7 @@ mod question;
 mod queue;
 mod results;
 mod review;
+mod saving;
 mod settle;
 mod start;
 mod table;

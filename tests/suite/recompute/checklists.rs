@@ -13,7 +13,7 @@ use super::world::{Dice, World};
 use super::{asked, group, group_of};
 use crate::import_answers::HEADER;
 use crate::program::run;
-use crate::report_checklists::{random_case, said};
+use crate::report_file::{random_case, said};
 
 const SHIPPED: [&str; 4] =
     ["tn-qri", "quality-contacts", "tn-case-process-review", "foster-care-review"];

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 use super::world::{Dice, World};
 use crate::quality::set_levels;
-use crate::report_checklists::random_case;
+use crate::report_file::random_case;
 use crate::workspace::{answer, create, draw, fill, fill_next, instrument, open_as};
 
 const READERS: [&str; 4] = ["ann", "ben", "cy", "di"];

@@ -1,13 +1,12 @@
-//! Results: a table to walk about in, the cases behind a cell, what one says, and the forms on
-//! which it is chosen and written to a file.
+//! Results: a table to walk about in, the cases behind a cell, what one says, and the form on
+//! which it is chosen.
 
 mod behind;
+mod choosing;
 mod counts;
 mod foot;
-mod forms;
 mod grid;
 
-pub(super) use forms::{Saving, saving};
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
@@ -20,6 +19,7 @@ use crate::tui::layout::{below, inset, row, rule};
 use crate::tui::list;
 use crate::tui::prose::{Prose, scrolled};
 use crate::tui::theme::Theme;
+use crate::tui::view::saving;
 
 /// Where one is, and on what the numbers rest.
 pub fn title(state: &State, round: &str) -> (String, String) {
@@ -41,11 +41,9 @@ pub fn draw(
     editor: Option<&Editor>,
 ) {
     let area = inset(body, 1, 1);
-    if let Some(form) = &state.saving {
+    if let Some(open) = &state.saving {
         let folder = state.loaded.as_ref().map_or("", |loaded| loaded.folder.as_str());
-        let (problem, save) = (state.problem.as_deref(), state.to_save());
-        let from = Saving { form, folder, problem, save, drafts: state.drafts };
-        return saving(frame, theme, area, &from, editor);
+        return saving::draw(frame, theme, area, open, folder, editor);
     }
     if let Some(look) = &state.look {
         return super::panel::draw(frame, theme, body, &look.page, look.cursor.at());
@@ -58,7 +56,7 @@ pub fn draw(
         return;
     };
     let rest = match &state.choosing {
-        Some(form) => forms::choosing(frame, theme, area, form),
+        Some(form) => choosing::draw(frame, theme, area, form),
         None => area,
     };
     draw_table(frame, theme, rest, state, table);

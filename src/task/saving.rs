@@ -1,8 +1,8 @@
-//! The form on which results are written to a file: the report as shown, or a page to pass on.
+//! The form on which something is written to a file: a report as shown, a page to pass on, the
+//! improvement plan's table.
 
-use super::super::form::Form;
-use super::super::{Action, Effect};
-use super::{Axis, Entry, Head, State};
+use super::form::Form;
+use super::{Action, Effect};
 use crate::report::Column;
 use crate::report::explore::{Choice, Topic};
 
@@ -120,6 +120,11 @@ impl What {
         }
     }
 
+    /// Reviews that are not final are in it.
+    pub fn has_drafts(&self) -> bool {
+        matches!(self, Self::Report { choice, .. } if choice.drafts)
+    }
+
     /// The command that writes the same.
     pub fn command(&self) -> String {
         match self {
@@ -148,8 +153,25 @@ impl What {
         }
     }
 
+    /// How it is written, where there is a choice.
+    fn format(&self) -> Option<FileFormat> {
+        match self {
+            Self::Report { format, .. } | Self::Plan(format) => Some(*format),
+            _ => None,
+        }
+    }
+
+    /// The same written in this format, where there is a choice.
+    fn in_format(&self, new: FileFormat) -> Self {
+        let mut what = self.clone();
+        if let Self::Report { format, .. } | Self::Plan(format) = &mut what {
+            *format = new;
+        }
+        what
+    }
+
     /// A name for its file.
-    pub(in crate::task) fn file(&self) -> String {
+    fn file(&self) -> String {
         let words = match self {
             Self::Report { choice, item, .. } => {
                 let by = choice.by.iter().map(|column| column.name().to_owned());
@@ -164,116 +186,116 @@ impl What {
             Self::Review(case) => format!("review-{case}"),
         };
         let safe = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
-        let ending = match self {
-            Self::Report { format, .. } | Self::Plan(format) => format.ending(),
-            _ => "html",
-        };
+        let ending = self.format().map_or("html", FileFormat::ending);
         format!("{}.{ending}", words.chars().map(safe).collect::<String>())
     }
 }
 
-impl State {
-    pub(super) fn begin_saving(&mut self) {
-        self.problem = None;
-        self.saving = Some(self.save_form(0, FileFormat::Csv));
-    }
-
+/// The form, open.
+#[derive(Debug, Clone)]
+pub struct Saving {
     /// What can be written from here.
-    fn writable(&self, format: FileFormat) -> Vec<What> {
-        if let Some(case) = self.case_here() {
-            return vec![What::Feedback(case.case.clone()), What::Review(case.case.clone())];
-        }
-        let choice = self.choice();
-        let item = self.shown().map(|line| line.item.clone()).filter(|item| !item.is_empty());
-        let of_items = matches!(self.topic, Topic::Items | Topic::Trend);
-        let report =
-            What::Report { choice: choice.clone(), item: item.filter(|_| of_items), format };
-        // Pages are passed on, and made of what is final.
-        if self.drafts {
-            return vec![report];
-        }
-        // The full page tells periods apart anyway.
-        let mut whole = Choice { topic: Topic::Items, ..choice };
-        whole.by.retain(|column| *column != Column::Period);
-        let mut all = vec![report, What::Results(whole)];
-        let highlighted = match (self.rows, self.here(), self.stands_across(), self.head_here()) {
-            (Axis::By(Column::Region), Some(Entry::Value(region)), ..)
-            | (_, _, Some(Axis::By(Column::Region)), Some(Head::Of(Entry::Value(region)))) => {
-                Some(region.as_str())
-            }
-            _ => self.filter(Column::Region),
-        };
-        let period = self.filter(Column::Period).map(str::to_owned);
-        let region = highlighted.filter(|region| !region.is_empty());
-        all.extend(region.map(|region| What::Region { region: region.to_owned(), period }));
-        all
+    offered: Vec<What>,
+    /// The form.
+    pub form: Form<SaveSlot>,
+    /// Why the file was not written.
+    pub problem: Option<String>,
+}
+
+impl Saving {
+    /// The form for what can be written from here, at its first.
+    pub fn of(offered: Vec<What>) -> Self {
+        let form = form(&offered, 0, FileFormat::Csv);
+        Self { offered, form, problem: None }
     }
 
-    fn save_form(&self, what: usize, format: FileFormat) -> Form<SaveSlot> {
-        let all = self.writable(format);
-        let titles = all.iter().map(What::title).collect();
-        let mut form = Form::default().choice(SaveSlot::What, "Write", titles, what);
-        let what = all.get(what).or(all.first());
-        if matches!(what, Some(What::Report { .. })) {
-            let names = FileFormat::ALL.iter().map(|one| one.name().to_owned()).collect();
-            let at = FileFormat::ALL.iter().position(|one| *one == format).unwrap_or(0);
-            form = form.choice(SaveSlot::Format, "As", names, at);
-        }
-        let file = what.map(What::file).unwrap_or_default();
-        form.text(SaveSlot::File, "File", file).go(SaveSlot::Go, "Write the file")
-    }
-
-    /// What the form stands at.
+    /// What it stands at.
     pub fn to_save(&self) -> Option<Save> {
-        let form = self.saving.as_ref()?;
-        let format = form.chosen(SaveSlot::Format).and_then(|at| FileFormat::ALL.get(at).copied());
-        let mut all = self.writable(format.unwrap_or(FileFormat::Csv));
-        let at = form.chosen(SaveSlot::What).unwrap_or(0).min(all.len().checked_sub(1)?);
-        Some(Save { what: all.swap_remove(at), file: form.written(SaveSlot::File).to_owned() })
+        let what = self.offered.get(self.form.chosen(SaveSlot::What).unwrap_or(0))?;
+        let what = what.in_format(self.format());
+        Some(Save { what, file: self.form.written(SaveSlot::File).to_owned() })
     }
 
-    pub(super) fn act_on_saving(&mut self, action: Action) -> Vec<Effect> {
-        let before = self.to_save();
-        let Some(form) = &mut self.saving else { return Vec::new() };
+    fn format(&self) -> FileFormat {
+        let at = self.form.chosen(SaveSlot::Format);
+        at.and_then(|at| FileFormat::ALL.get(at).copied()).unwrap_or(FileFormat::Csv)
+    }
+
+    /// Whether an action works on it.
+    pub fn takes(&self, action: Action) -> bool {
+        self.form.takes(action) || (action == Action::Back && self.form.editing().is_none())
+    }
+
+    /// Fills it in, has the file written, or puts it away.
+    pub fn act(open: &mut Option<Self>, action: Action) -> Vec<Effect> {
         if action == Action::Back {
-            self.saving = None;
-            return Vec::new();
+            *open = None;
         }
-        self.problem = None;
-        if form.act(action) == Some(SaveSlot::Go) {
-            if form.written(SaveSlot::File).is_empty() {
-                self.problem = Some("the file needs a name".to_owned());
-                form.go_to(SaveSlot::File);
+        let Some(saving) = open else { return Vec::new() };
+        let before = saving.to_save();
+        saving.problem = None;
+        if saving.form.act(action) == Some(SaveSlot::Go) {
+            if saving.form.written(SaveSlot::File).is_empty() {
+                saving.problem = Some("the file needs a name".to_owned());
+                saving.form.go_to(SaveSlot::File);
                 return Vec::new();
             }
-            return self.to_save().map(Effect::SaveResults).into_iter().collect();
+            return saving.to_save().map(Effect::SaveResults).into_iter().collect();
         }
         if matches!(action, Action::Turn | Action::TurnBack) {
-            self.follow_turn(before);
+            saving.follow_turn(before);
         }
         Vec::new()
     }
 
     /// The name follows what is written as long as it is the one proposed.
     fn follow_turn(&mut self, before: Option<Save>) {
-        let Some(form) = &self.saving else { return };
-        let (at, here) = (form.chosen(SaveSlot::What).unwrap_or(0), form.here());
-        let here = here.map_or(SaveSlot::What, |line| line.key);
-        let format = form.chosen(SaveSlot::Format).and_then(|at| FileFormat::ALL.get(at).copied());
-        let mut form = self.save_form(at, format.unwrap_or(FileFormat::Csv));
+        let here = self.form.here().map_or(SaveSlot::What, |line| line.key);
+        let at = self.form.chosen(SaveSlot::What).unwrap_or(0);
+        self.form = form(&self.offered, at, self.format());
         if let Some(before) = before.filter(|before| before.what.file() != before.file) {
-            form.go_to(SaveSlot::File);
-            form.type_text(before.file);
+            self.form.go_to(SaveSlot::File);
+            self.form.type_text(before.file);
         }
-        form.go_to(here);
-        self.saving = Some(form);
+        self.form.go_to(here);
     }
 
-    /// A file was written, or why not; the form stays open then.
-    pub fn learn_saved(&mut self, done: Result<(), String>) {
-        match done {
-            Ok(()) => (self.saving, self.problem) = (None, None),
-            Err(why) => self.problem = Some(why),
+    /// The file was written, or why not, which an open form says and stays; gives what else is
+    /// to be said.
+    pub fn learn(open: &mut Option<Self>, done: Result<String, String>) -> Option<String> {
+        match (done, open.as_mut()) {
+            (Ok(said), _) => {
+                *open = None;
+                Some(said)
+            }
+            (Err(why), Some(saving)) => {
+                saving.problem = Some(why);
+                None
+            }
+            (Err(why), None) => Some(why),
         }
     }
+
+    /// The text being written, and on which line.
+    pub fn editing(&self) -> Option<(SaveSlot, &str)> {
+        Some((self.form.here()?.key, self.form.editing()?))
+    }
+}
+
+/// The form, with a name that fits what is written and its format.
+fn form(offered: &[What], at: usize, format: FileFormat) -> Form<SaveSlot> {
+    let what = offered.get(at).map(|what| what.in_format(format));
+    let mut form = Form::default();
+    // The improvement plan's page writes nothing else.
+    if !matches!(what, Some(What::Plan(_))) {
+        let titles = offered.iter().map(What::title).collect();
+        form = form.choice(SaveSlot::What, "Write", titles, at);
+    }
+    if let Some(format) = what.as_ref().and_then(What::format) {
+        let names = FileFormat::ALL.iter().map(|one| one.name().to_owned()).collect();
+        let at = FileFormat::ALL.iter().position(|one| *one == format).unwrap_or(0);
+        form = form.choice(SaveSlot::Format, "As", names, at);
+    }
+    let file = what.as_ref().map(What::file).unwrap_or_default();
+    form.text(SaveSlot::File, "File", file).go(SaveSlot::Go, "Write the file")
 }

@@ -1,0 +1,63 @@
+//! The end of a review: what is missing, what contradicts, and handing in.
+
+use casereview::instrument::{QuestionIx, Role};
+use casereview::task::{Action, Event, Screen, drive, is_available};
+
+use crate::task_review::{act, answer_everything, choose, review, visit};
+use crate::task_world::World;
+
+#[test]
+fn a_whole_case_is_answered_and_submitted() {
+    for case_type in ["foster-care", "in-home", "in-home-dr"] {
+        let mut world = World::new(case_type);
+        let mut app = world.open();
+        act(&mut app, &mut world, Action::Finish);
+        assert_eq!(app.screen, Screen::Missing);
+        assert!(!is_available(&app, Action::Submit));
+        assert!(is_available(&app, Action::GoTo));
+        let gap = review(&app).gaps()[1].question;
+        act(&mut app, &mut world, Action::Down);
+        act(&mut app, &mut world, Action::GoTo);
+        assert_eq!((app.screen, review(&app).at()), (Screen::Review, gap));
+        answer_everything(&mut app, &mut world, &["yes", "monthly"]);
+        act(&mut app, &mut world, Action::Finish);
+        assert!(review(&app).gaps().is_empty());
+        act(&mut app, &mut world, Action::Submit);
+        assert!(world.submitted);
+        assert_eq!(review(&app).submitted(), Some("submitted 14:05:00"));
+        assert_eq!(app.screen, Screen::Review);
+        for action in [
+            Action::Answer,
+            Action::Undo,
+            Action::Finish,
+            Action::Write,
+            Action::Text,
+            Action::Note,
+        ] {
+            assert!(!is_available(&app, action), "{action:?} after submission");
+        }
+        assert!(review(&app).shows_changes());
+        let answers = review(&app).answers().clone();
+        drive(&mut app, &mut world, Event::Pick(1));
+        assert_eq!(review(&app).answers(), &answers);
+        for item in world.instrument.item_positions() {
+            assert!(review(&app).scores().item(item).rating.is_final());
+        }
+    }
+}
+
+#[test]
+fn a_broken_rule_is_among_what_is_missing() {
+    let mut world = World::new("in-home");
+    let mut app = world.open();
+    let broken = world.instrument.items().iter().find(|item| item.id() == "19").unwrap();
+    assert!(!broken.rules().is_empty());
+    answer_everything(&mut app, &mut world, &["yes", "monthly"]);
+    visit(&mut app, &mut world, "19.A1");
+    choose(&mut app, &mut world, "never");
+    let gaps = review(&app).gaps();
+    assert!(gaps.iter().any(|gap| gap.words.contains("contradict")), "{gaps:?}");
+    assert!(!review(&app).can_submit());
+    let closing = |q: QuestionIx| *world.instrument.question(q).role() == Role::Closing;
+    assert!(gaps.iter().all(|gap| !closing(gap.question)));
+}
