@@ -239,8 +239,9 @@ impl<'r> Cover<'r> {
                 best = Some((cost, witness));
             }
         }
-        match best {
-            Some((_, witness)) => {
+        let best = best.map(|(_, witness)| witness);
+        match best.or_else(|| self.exact(cell)) {
+            Some(witness) => {
                 for at in witness.cells() {
                     self.set(at, true);
                 }

@@ -20,9 +20,10 @@
 //! shares nothing with the search. The search may miss a proof and hide more than needed; it
 //! cannot hide less.
 //!
-//! **Why there is always a result.** Where no proof is found even by hiding more, everything of
-//! the tables that hang together is withheld: nothing is published of them, so that any
-//! multiple of the true tables is possible.
+//! **Why there is always a result.** Where counts are so few that the search finds no proof, an
+//! integer program looks for one in a release of few cells (`exact`). Where none is found even by
+//! hiding more, everything of the tables that hang together is withheld: nothing is published of
+//! them, so that any multiple of the true tables is possible.
 //!
 //! What is hidden for others is tried once more, one at a time, and published where all proofs
 //! can be made without it.
@@ -35,6 +36,7 @@
 //! good in other ways (`improve`), which are kept where they hide no more.
 
 mod cover;
+mod exact;
 mod families;
 mod fine;
 mod improve;

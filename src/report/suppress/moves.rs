@@ -127,13 +127,13 @@ impl<'r> Search<'r> {
             if stuck.is_none() {
                 return self.keep((cell, sign, step), most, side);
             }
-            // What led to where nothing goes on is not gone through again.
-            let release = self.release;
-            let mut fresh = false;
-            for (at, _) in stuck.into_iter().flat_map(|stuck| release.of(stuck)) {
-                if at != cell && self.steps[at] != 0 && self.banned[at] != self.searches {
-                    self.banned[at] = self.searches;
-                    fresh = true;
+            // What led to where nothing goes on is not gone through again; if nothing did, in a
+            // release of few cells, what led to the other imbalances.
+            let mut fresh = stuck.is_some_and(|stuck| self.ban(stuck, cell));
+            if !fresh && !self.carries {
+                for at in std::mem::take(&mut self.opened) {
+                    fresh |= self.open[at] != 0 && self.ban(at, cell);
+                    self.opened.push(at);
                 }
             }
             self.forget();
@@ -142,6 +142,20 @@ impl<'r> Search<'r> {
             }
         }
         None
+    }
+
+    /// Keeps this search from what was moved in a relation, but for the cell it is for; whether
+    /// there was anything.
+    fn ban(&mut self, relation: usize, but: CellIx) -> bool {
+        let release = self.release;
+        let mut fresh = false;
+        for (at, _) in release.of(relation) {
+            if at != but && self.steps[at] != 0 && self.banned[at] != self.searches {
+                self.banned[at] = self.searches;
+                fresh = true;
+            }
+        }
+        fresh
     }
 
     /// Changes the cell and mends every imbalance it leads to, one after the other; else gives

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use super::cover::Cover;
+use super::exact;
 use super::moves::Allowed;
 use super::release::CellIx;
 use super::witness::{Leg, Witness, leg, widen};
@@ -51,6 +52,26 @@ impl Cover<'_> {
         let [more, less] = self.search.ends();
         let made = Witness { more, less };
         (made.width(cell) >= self.width).then_some(made)
+    }
+
+    /// A witness in a small release that is found by hiding more, all sums looked at at once.
+    pub(super) fn exact(&mut self, cell: CellIx) -> Option<Witness> {
+        if self.is_large {
+            return None;
+        }
+        let looked_at = self.release.len() * self.release.relations.len();
+        self.search.work += u64::try_from(looked_at).unwrap_or(u64::MAX);
+        let hidden = &self.state.hidden;
+        let price = |at: CellIx| match self.price[at] {
+            _ if hidden[at] => Some(0),
+            u32::MAX => None,
+            price => Some(price),
+        };
+        let found = exact::witness(self.release, (cell, self.width), price)?;
+        let mut more = hidden.clone();
+        found.cells().into_iter().for_each(|at| more[at] = true);
+        let is_proof = found.width(cell) >= self.width && found.holds(self.release, &more);
+        is_proof.then_some(found)
     }
 
     /// Notes a witness that was looked for to prove a cell.
