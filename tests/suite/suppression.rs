@@ -223,6 +223,34 @@ fn little_more_is_hidden_than_the_small_counts() {
     }
 }
 
+#[test]
+fn a_total_over_the_groups_of_a_trend_gives_none_of_them_away() {
+    let place = Place::new();
+    let (text, _) = import_answers::file(200);
+    place.write("answers.csv", &text);
+    place.ok(&["import", "answers", "answers.csv"]);
+    let line = ["report", "trend", "--by", "region", "--total", "--public", "--format", "json"];
+    let rows: Vec<serde_json::Value> = serde_json::from_str(&place.ok(&line)).unwrap();
+    let (all, of): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row["group"]["region"].is_null());
+    let mut told = 0;
+    for total in &all {
+        let at = |row: &serde_json::Value| (row["item"].clone(), row["group"]["period"].clone());
+        let same = |row: &&&serde_json::Value| at(row) == at(total);
+        let groups: Vec<_> = of.iter().filter(same).collect();
+        assert!(groups.len() > 1, "{total}");
+        for count in ["applicable", "strength"] {
+            let hidden = groups.iter().filter(|row| row[count].is_null()).count();
+            if let Some(whole) = total[count].as_u64() {
+                assert_ne!(hidden, 1, "{count} of {total}");
+                let shown: u64 = groups.iter().filter_map(|row| row[count].as_u64()).sum();
+                assert!(if hidden == 0 { shown == whole } else { shown <= whole });
+                told += 1;
+            }
+        }
+    }
+    assert!(told > 0 && all.len() > 6, "{told} of {}", all.len());
+}
+
 /// Which of the printed counts of a row are hidden.
 fn stars(sheet: &Sheet, row: usize, counts: &[usize]) -> Vec<bool> {
     counts.iter().map(|at| sheet.rows[row].1[*at] == Cell::Hidden).collect()

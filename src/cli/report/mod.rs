@@ -212,8 +212,7 @@ fn trend(global: &Global, asked: &AskedRatings) -> Result<(), Failure> {
         item_table(&workspace, target.as_deref(), query.clone()).map_err(failed)?;
     let beside = with_sample(global, &workspace, &query, beside).map_err(failed)?;
     let mut table = TrendTable::of(&table);
-    // What is published is guarded group by group; a total would be one more sum of them.
-    if wanted.total && query.by.len() > 1 && !wanted.public {
+    if wanted.total && query.by.len() > 1 {
         let whole = Query { by: Vec::new(), ..query.clone() };
         let whole = TrendTable::by_period(&whole);
         let (whole, _) = item_table(&workspace, target.as_deref(), whole).map_err(failed)?;
