@@ -7,6 +7,7 @@ use crate::report::{
 };
 
 use super::Action;
+use super::available::is_move;
 use super::list::Cursor;
 
 /// The pairs that agreement is measured on.
@@ -179,13 +180,11 @@ impl State {
     /// Whether an action works here.
     pub fn takes(&self, action: Action) -> bool {
         use Action as A;
-        let is_move =
-            matches!(action, A::Up | A::Down | A::PageUp | A::PageDown | A::First | A::Last);
         if action == A::Back {
             return true;
         }
         if let Some(list) = &self.list {
-            return (is_move || action == A::Settle) && !list.cases.is_empty();
+            return (is_move(action) || action == A::Settle) && !list.cases.is_empty();
         }
         let in_matrix = self.matrix.is_some();
         match action {
@@ -195,7 +194,7 @@ impl State {
             A::Behind => !self.is_empty(),
             A::ReaderLeft => in_matrix && self.across.at() > 0,
             A::ReaderRight => in_matrix && self.across.at() + 1 < self.len(),
-            _ => is_move && !self.is_empty(),
+            _ => is_move(action) && !self.is_empty(),
         }
     }
 

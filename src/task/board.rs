@@ -1,6 +1,7 @@
 //! The sample board: every case of the sample with who reads it, since when, what is late
 //! and what is due; eliminations and replacements are done from here.
 
+use super::available::is_move;
 use super::form::Form;
 use super::list::Cursor;
 use super::{Action, Effect};
@@ -259,7 +260,7 @@ impl State {
     /// The text being written on the form.
     pub fn editing(&self) -> Option<(Slot, &str)> {
         let (_, form) = self.form.as_ref()?;
-        Some((form.here()?.key, form.editing()?))
+        form.writing()
     }
     /// The text is now this.
     pub fn type_text(&mut self, text: String) {
@@ -272,7 +273,7 @@ impl State {
     pub fn takes(&self, action: Action) -> bool {
         use Action as A;
         if let Some((_, form)) = &self.form {
-            return form.takes(action) || (action == A::Back && form.editing().is_none());
+            return form.takes_or_leaves(action);
         }
         let standing = self.here().map(|case| case.standing);
         let mine = |case: &Case| self.sample.as_ref().is_some_and(|s| s.user == case.asked_by);
@@ -288,10 +289,7 @@ impl State {
             A::Replace => standing == Some(Standing::Gone),
             A::View => !self.is_empty(),
             A::Path | A::Back => self.sample.is_some(),
-            other => {
-                let moves = [A::Up, A::Down, A::PageUp, A::PageDown, A::First, A::Last];
-                moves.contains(&other) && self.len() > 1
-            }
+            other => is_move(other) && self.len() > 1,
         }
     }
 

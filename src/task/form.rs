@@ -134,6 +134,10 @@ impl<K: Copy + PartialEq> Form<K> {
             _ => None,
         }
     }
+    /// The line being written on, and its text.
+    pub fn writing(&self) -> Option<(K, &str)> {
+        Some((self.here()?.key, self.editing()?))
+    }
     /// A text of several lines is being written: Enter begins the next one.
     pub fn is_in_paragraphs(&self) -> bool {
         self.typing && matches!(self.here(), Some(Line { held: Held::Paragraphs(_), .. }))
@@ -194,6 +198,11 @@ impl<K: Copy + PartialEq> Form<K> {
             (Some(_), A::Up | A::Down) => self.lines.len() > 1,
             _ => false,
         }
+    }
+
+    /// Whether it takes this action, or is left by it.
+    pub fn takes_or_leaves(&self, action: Action) -> bool {
+        self.takes(action) || (action == Action::Back && self.editing().is_none())
     }
 
     /// Does it; gives the line that is to do something.

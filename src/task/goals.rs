@@ -3,6 +3,7 @@
 
 use crate::pip::{MeasureStanding, Plan, Standing};
 
+use super::available::is_move;
 use super::list::Cursor;
 use super::saving::{FileFormat, Saving, What};
 use super::{Action, Effect};
@@ -56,7 +57,7 @@ impl State {
         match action {
             Action::NextItem | Action::PreviousItem | Action::Back => true,
             Action::SaveAs => self.page.is_some(),
-            other => super::available::is_move(other),
+            other => is_move(other),
         }
     }
 

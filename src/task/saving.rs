@@ -223,7 +223,7 @@ impl Saving {
 
     /// Whether an action works on it.
     pub fn takes(&self, action: Action) -> bool {
-        self.form.takes(action) || (action == Action::Back && self.form.editing().is_none())
+        self.form.takes_or_leaves(action)
     }
 
     /// Fills it in, has the file written, or puts it away.
@@ -278,7 +278,7 @@ impl Saving {
 
     /// The text being written, and on which line.
     pub fn editing(&self) -> Option<(SaveSlot, &str)> {
-        Some((self.form.here()?.key, self.form.editing()?))
+        self.form.writing()
     }
 }
 

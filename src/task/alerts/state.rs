@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::review::{AlertKind, EventHash};
+use crate::task::available::is_move;
 use crate::task::form::Form;
 use crate::task::list::Cursor;
 use crate::task::{Action, Effect};
@@ -228,7 +229,7 @@ impl State {
     /// The text being written on the form.
     pub fn editing(&self) -> Option<(Slot, &str)> {
         let (_, form) = self.form.as_ref()?;
-        Some((form.here()?.key, form.editing()?))
+        form.writing()
     }
 
     /// The text is now this.
@@ -243,15 +244,12 @@ impl State {
     pub fn takes(&self, action: Action) -> bool {
         use Action as A;
         if let Some((_, form)) = &self.form {
-            return form.takes(action) || (action == A::Back && form.editing().is_none());
+            return form.takes_or_leaves(action);
         }
         match action {
             A::NewAlert | A::Back => true,
             A::ReplyNote | A::SettleNote => self.here().is_some_and(|one| one.closed.is_none()),
-            other => {
-                let moves = [A::Up, A::Down, A::PageUp, A::PageDown, A::First, A::Last];
-                moves.contains(&other) && self.len() > 1
-            }
+            other => is_move(other) && self.len() > 1,
         }
     }
 

@@ -72,8 +72,8 @@ impl State {
 
     /// The text being written, with the line it is on.
     pub fn editing(&self) -> Option<(Step, Slot, &str)> {
-        let form = self.form()?;
-        Some((self.step, form.here()?.key, form.editing()?))
+        let (slot, text) = self.form()?.writing()?;
+        Some((self.step, slot, text))
     }
     /// The text is now this.
     pub fn type_text(&mut self, text: String) {

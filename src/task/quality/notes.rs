@@ -2,6 +2,7 @@
 
 use crate::instrument::Rating;
 use crate::review::EventHash;
+use crate::task::available::is_move;
 use crate::task::form::Form;
 use crate::task::list::Cursor;
 use crate::task::{Action, Effect};
@@ -147,7 +148,7 @@ impl State {
     /// The text being written on the form.
     pub fn editing(&self) -> Option<(Slot, &str)> {
         let (_, form) = self.form.as_ref()?;
-        Some((form.here()?.key, form.editing()?))
+        form.writing()
     }
 
     /// The text is now this.
@@ -203,7 +204,7 @@ impl State {
         use Action as A;
         let Some(opened) = &self.opened else { return action == A::Back };
         if let Some((_, form)) = &self.form {
-            return form.takes(action) || (action == A::Back && form.editing().is_none());
+            return form.takes_or_leaves(action);
         }
         let is_open = self.here().is_some_and(|note| note.settled.is_none());
         match action {
@@ -216,10 +217,7 @@ impl State {
             A::Reopen => opened.may_reopen,
             A::NextOpen => self.open_notes() > 1 || (self.open_notes() == 1 && !is_open),
             A::ReadReview | A::Back => true,
-            other => {
-                let moves = [A::Up, A::Down, A::PageUp, A::PageDown, A::First, A::Last];
-                moves.contains(&other) && opened.notes.len() > 1
-            }
+            other => is_move(other) && opened.notes.len() > 1,
         }
     }
 

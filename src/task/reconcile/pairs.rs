@@ -1,5 +1,6 @@
 //! The cases with two reviews, those to be settled first.
 
+use crate::task::available::is_move;
 use crate::task::form::Form;
 use crate::task::list::Cursor;
 use crate::task::{Action, Effect, Screen};
@@ -139,17 +140,14 @@ impl PairList {
     pub fn takes(&self, action: Action) -> bool {
         use Action as A;
         if let Some(form) = &self.form {
-            return form.takes(action) || (action == A::Back && form.editing().is_none());
+            return form.takes_or_leaves(action);
         }
         match action {
             A::Back => true,
             A::Agreement => !self.is_empty(),
             A::Open => self.chosen().is_some(),
             A::AskThird => self.here().is_some_and(Pair::takes_third),
-            other => {
-                let moves = [A::Up, A::Down, A::PageUp, A::PageDown, A::First, A::Last];
-                moves.contains(&other) && !self.is_empty()
-            }
+            other => is_move(other) && !self.is_empty(),
         }
     }
 
@@ -186,7 +184,7 @@ impl PairList {
     /// The text being written on the form.
     pub fn editing(&self) -> Option<(Slot, &str)> {
         let form = self.form.as_ref()?;
-        Some((form.here()?.key, form.editing()?))
+        form.writing()
     }
 
     /// The text is now this.

@@ -28,6 +28,7 @@ pub use table::Table;
 use crate::report::explore::{GridLine, Held, Topic};
 use crate::report::{Column, Filter};
 
+use super::available::is_move;
 use super::form::Form;
 use super::list::Cursor;
 use super::saving::Saving;
@@ -248,8 +249,6 @@ impl State {
     /// Whether an action works here.
     pub fn takes(&self, action: Action) -> bool {
         use Action as A;
-        let moves =
-            matches!(action, A::Up | A::Down | A::PageUp | A::PageDown | A::First | A::Last);
         if let Some(saving) = &self.saving {
             return saving.takes(action);
         }
@@ -262,7 +261,7 @@ impl State {
                 A::Back => true,
                 A::Look => self.look.is_none() && some,
                 A::SaveAs => self.case_here().is_some_and(|case| !case.draft),
-                _ => moves && some,
+                _ => is_move(action) && some,
             };
         }
         let Some(table) = &self.table else { return action == A::Back };
@@ -277,7 +276,7 @@ impl State {
             A::ColumnLeft => self.column.at() > 0,
             A::ColumnRight => self.column.at() + 1 < table.heads.len(),
             A::NextItem | A::PreviousItem => self.shows_one_line() && table.grid.lines.len() > 1,
-            _ => moves && cells,
+            _ => is_move(action) && cells,
         }
     }
 
