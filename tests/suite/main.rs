@@ -133,6 +133,7 @@ mod storyboard;
 mod suppress_attack;
 mod suppress_large;
 mod suppress_sets;
+mod suppress_sizes;
 mod suppression;
 mod table_page;
 mod task_hand_in;

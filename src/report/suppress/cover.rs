@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use super::moves::Search;
-use super::release::{CellIx, Release};
+use super::release::{CellIx, Relation, Release};
 use super::twins::Twins;
 use super::witness::{Leg, Witness, leg};
 
@@ -180,6 +180,27 @@ impl<'r> Cover<'r> {
                 *covered = if hidden { *covered + 1 } else { *covered - 1 };
             }
         }
+        // A nothing shown beside a hidden sum of nothing would say that it is nothing.
+        if hidden && self.release.values[cell] == 0 {
+            for (at, sign) in &self.release.places[cell] {
+                let relation = &self.release.relations[*at];
+                if *sign > 0 && relation.tells {
+                    for part in &relation.parts {
+                        if !self.state.hidden[*part] && !self.release.known[*part] {
+                            self.set(*part, true);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether a count must be hidden since a sum of nothing that it is a part of is.
+    pub(super) fn is_bound(&self, cell: CellIx) -> bool {
+        self.release.places[cell].iter().any(|(at, sign)| {
+            let Relation { total, tells, .. } = self.release.relations[*at];
+            *sign < 0 && tells && self.release.values[total] == 0 && self.state.hidden[total]
+        })
     }
 
     /// Hides until every hidden cell is proven wide enough.
@@ -292,7 +313,9 @@ impl<'r> Cover<'r> {
             if self.search.work > end {
                 return;
             }
-            self.unhide(cell, end);
+            if !self.is_bound(cell) {
+                self.unhide(cell, end);
+            }
         }
     }
 

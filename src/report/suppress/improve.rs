@@ -46,6 +46,9 @@ impl Cover<'_> {
             }
             let mut lost: Vec<CellIx> = Vec::new();
             for cell in back {
+                if self.is_bound(cell) {
+                    continue;
+                }
                 self.price[cell] = self.price[cell].saturating_add(TAKEN_BACK);
                 lost.extend(self.open(cell).into_iter().map(|(at, _)| at));
             }

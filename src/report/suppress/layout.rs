@@ -35,8 +35,6 @@ pub struct Layout {
     pub lines: Vec<usize>,
     /// The counts.
     pub counts: Vec<usize>,
-    /// Positions of counts that follow from a sum and are not printed here.
-    pub unprinted: Vec<usize>,
     /// The sums of a row.
     pub sums: Vec<Sum>,
     /// What the rows of a group divide among them.
@@ -89,17 +87,14 @@ impl Layout {
             ..Self::default()
         }
     }
-    /// Of a [`TrendTable`](crate::report::TrendTable): items, of which the ANI are not printed.
+    /// Of a [`TrendTable`](crate::report::TrendTable): items, with what changed since the row
+    /// before.
     pub fn trend() -> Self {
         Self {
-            name: "items",
-            lines: vec![0],
-            counts: vec![2, 3],
-            unprinted: vec![4],
-            sums: vec![sum(2, &[3, 4], true)],
-            derived: made_of(&[4, 5, 6, 7, 8, 9], &[2, 3]),
-            of_before: made_of(&[7, 8, 9], &[2, 3]),
-            ..Self::default()
+            derived: made_of(&[7, 8, 9, 10, 11, 12], &[2, 3]),
+            of_before: made_of(&[10, 11, 12], &[2, 3]),
+            of_total: Vec::new(),
+            ..Self::items()
         }
     }
     /// Of the [`ShareTable`](crate::report::ShareTable) of questions.
@@ -181,6 +176,6 @@ impl Layout {
     /// of the totals follow.
     pub(super) fn leaves(&self) -> Vec<usize> {
         let total = |at: &usize| self.sums.iter().any(|sum| sum.total == *at);
-        self.counts.iter().chain(&self.unprinted).copied().filter(|at| !total(at)).collect()
+        self.counts.iter().copied().filter(|at| !total(at)).collect()
     }
 }

@@ -51,6 +51,7 @@ mod spots;
 mod tables;
 mod twins;
 mod ways;
+mod wholes;
 mod witness;
 
 pub use layout::{Division, Layout, Sum};

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::families::{coarsest, families, names};
+use super::families::families;
 use super::fine::LeftOut;
 use super::layout::Layout;
 use super::release::{CellIx, Release};
@@ -27,13 +27,25 @@ pub(super) struct RowCells {
     pub(super) whole: Option<CellIx>,
 }
 
+/// An item whose questions were asked, nothing where a report counts every reading; and the
+/// instrument.
+pub(super) type Asked = (String, String);
+
+/// The counts of a row that together are all readings it counts.
+#[derive(Debug)]
+pub(super) struct Counted {
+    pub(super) line: LineKey,
+    pub(super) parts: Vec<CellIx>,
+    pub(super) all: u64,
+}
+
 /// A release made of tables.
 #[derive(Debug, Default)]
 pub(super) struct Tables {
     pub(super) release: Release,
     pub(super) rows: BTreeMap<LineKey, BTreeMap<Place, RowCells>>,
-    /// By what is asked or counted, instrument, place and number.
-    wholes: BTreeMap<(String, String, Place, u64), CellIx>,
+    /// By what was asked and instrument: the readings each row counts.
+    pub(super) counted: BTreeMap<Asked, BTreeMap<Place, Vec<Counted>>>,
     totals: BTreeMap<(LineKey, Place, u64), CellIx>,
 }
 
@@ -85,7 +97,7 @@ impl Tables {
                 if left_out.has(&line, &place) {
                     continue;
                 }
-                made.add(layout, &line, place, &row.1, threshold);
+                made.add(layout, &line, place, &row.1);
             }
             if !layout.of_total.is_empty() {
                 made.add_totals(sheet, layout, left_out);
@@ -115,38 +127,25 @@ impl Tables {
         self.rows.get(line)?.get(place)
     }
 
-    fn add(
-        &mut self,
-        layout: &Layout,
-        line: &LineKey,
-        place: Place,
-        cells: &[Cell],
-        threshold: u64,
-    ) {
+    fn add(&mut self, layout: &Layout, line: &LineKey, place: Place, cells: &[Cell]) {
         let value = |at: usize| cells.get(at).map_or(0, number);
         let known = self.rows.get(line).and_then(|rows| rows.get(&place));
         let mut row = known.cloned().unwrap_or_default();
         let is_new = row.printed.is_empty();
         for at in &layout.counts {
-            match row.printed.get(at) {
-                // Another table has it without printing it.
-                Some(cell) => self.release.unprinted[*cell] = false,
-                None => {
-                    let total = layout.divided.as_ref().is_some_and(|divided| divided.total == *at);
-                    let cell = match total {
-                        true => self.divided_total(layout, line, &place, value(*at)),
-                        false => self.release.cell(value(*at)),
-                    };
-                    row.printed.insert(*at, cell);
-                }
+            // Another table may have it too.
+            if !row.printed.contains_key(at) {
+                let total = layout.divided.as_ref().is_some_and(|divided| divided.total == *at);
+                let cell = match total {
+                    true => self.divided_total(layout, line, &place, value(*at)),
+                    false => self.release.cell(value(*at)),
+                };
+                row.printed.insert(*at, cell);
             }
         }
         for (at, sum) in layout.sums.iter().enumerate().filter(|_| is_new) {
-            let known: u64 = sum.parts.iter().map(|part| value_of(layout, &value, *part)).sum();
+            let known: u64 = sum.parts.iter().map(|part| value(*part)).sum();
             let rest = value(sum.total).saturating_sub(known);
-            for part in sum.parts.iter().filter(|part| layout.unprinted.contains(part)) {
-                row.printed.insert(*part, self.release.unprinted(rest));
-            }
             let mut parts: Vec<CellIx> = sum.parts.iter().map(|part| row.printed[part]).collect();
             if sum.rest {
                 let rest = self.release.unprinted(rest);
@@ -160,14 +159,19 @@ impl Tables {
                 self.release.sum(total, &parts);
             }
         }
-        if !layout.whole.is_empty() && row.whole.is_none() {
-            let all: u64 = layout.whole.iter().map(|at| value(*at)).sum();
+        if !layout.whole.is_empty() {
             let of = layout.whole_of.and_then(|at| cells.get(at)).map(text);
-            let of = of.map_or_else(|| layout.name.to_owned(), |item| whole_item(&item).to_owned());
-            let whole = self.whole(&of, &line.1, &place, all, threshold);
-            let parts: Vec<CellIx> = layout.whole.iter().map(|at| row.printed[at]).collect();
-            self.release.sum(whole, &parts);
-            row.whole = Some(whole);
+            let of = of.map_or_else(String::new, |item| whole_item(&item).to_owned());
+            let counted = Counted {
+                line: line.clone(),
+                parts: layout.whole.iter().map(|at| row.printed[at]).collect(),
+                all: layout.whole.iter().map(|at| value(*at)).sum(),
+            };
+            let places = self.counted.entry((of, line.1.clone())).or_default();
+            let lines = places.entry(place.clone()).or_default();
+            if lines.iter().all(|known| known.line != counted.line) {
+                lines.push(counted);
+            }
         }
         self.rows.entry(line.clone()).or_default().insert(place, row);
     }
@@ -259,25 +263,6 @@ impl Tables {
         }
     }
 
-    /// All readings of a group: lines that come to the same number share the cell.
-    fn whole(
-        &mut self,
-        of: &str,
-        instrument: &str,
-        place: &Place,
-        all: u64,
-        threshold: u64,
-    ) -> CellIx {
-        let key = (of.to_owned(), instrument.to_owned(), place.clone(), all);
-        if let Some(known) = self.wholes.get(&key) {
-            return *known;
-        }
-        let known = place.is_empty() && all >= threshold;
-        let cell = if known { self.release.known(all) } else { self.release.unprinted(all) };
-        self.wholes.insert(key, cell);
-        cell
-    }
-
     /// What a report prints of the row over all groups in each row, where it has no such row.
     fn add_totals(&mut self, sheet: &Sheet, layout: &Layout, left_out: &LeftOut) {
         let mut sums: BTreeMap<LineKey, BTreeMap<usize, u64>> = BTreeMap::new();
@@ -330,49 +315,6 @@ impl Tables {
             self.release.sum(total, &parts);
         }
     }
-
-    /// The sums over groups of all readings, where every line counts the same.
-    fn link_wholes(&mut self, threshold: u64) {
-        let mut by_report: BTreeMap<(&str, &str), BTreeMap<Place, Vec<CellIx>>> = BTreeMap::new();
-        for ((of, instrument, place, _), cell) in &self.wholes {
-            let places = by_report.entry((of, instrument)).or_default();
-            places.entry(place.clone()).or_default().push(*cell);
-        }
-        let mut sums = Vec::new();
-        for places in by_report.values() {
-            if places.values().any(|cells| cells.len() > 1) {
-                continue;
-            }
-            let value = |place: &Place| self.release.values()[places[place][0]];
-            for (place, children) in families(places.keys()) {
-                if children.iter().map(value).sum::<i64>() == value(&place) {
-                    let parts: Vec<CellIx> = children.iter().map(|one| places[one][0]).collect();
-                    sums.push((Some(places[&place][0]), parts));
-                }
-            }
-            // The size of the whole sample is known though no row has it.
-            if !places.contains_key(&Place::new()) {
-                for coarsest in coarsest(places.keys()) {
-                    let of = |place: &&Place| names(place) == coarsest;
-                    let parts = places.keys().filter(of).map(|place| places[place][0]);
-                    sums.push((None, parts.collect()));
-                }
-            }
-        }
-        let mut sample: BTreeMap<u64, CellIx> = BTreeMap::new();
-        for (total, parts) in sums {
-            let all: i64 = parts.iter().map(|part| self.release.values()[*part]).sum();
-            let all = u64::try_from(all).unwrap_or(0);
-            let total = match total {
-                Some(total) => total,
-                None if all >= threshold => {
-                    *sample.entry(all).or_insert_with(|| self.release.known(all))
-                }
-                None => continue,
-            };
-            self.release.sum(total, &parts);
-        }
-    }
 }
 
 /// The item of a sub-item, which is asked where the item is: 17 of 17A. Only wholes of the same
@@ -380,9 +322,4 @@ impl Tables {
 fn whole_item(id: &str) -> &str {
     let item = id.trim_end_matches(|c: char| c.is_ascii_uppercase());
     if item.is_empty() { id } else { item }
-}
-
-/// The value of a printed count; nothing for one that is not.
-fn value_of(layout: &Layout, value: &impl Fn(usize) -> u64, at: usize) -> u64 {
-    if layout.unprinted.contains(&at) { 0 } else { value(at) }
 }
