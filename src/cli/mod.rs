@@ -152,14 +152,31 @@ pub fn main() -> ExitCode {
     };
     cli.global.settle();
     if cli.global.is_workbook() && !matches!(cli.command, Command::Report(_) | Command::Pip(_)) {
-        let text = "error: --format xlsx: only reports leave as a workbook\n  help: csv opens in a spreadsheet too";
-        return Failure::BadInput(text.to_owned()).report(&cli.global);
+        let help = match cli.command {
+            Command::Page(_) => "`report ... --format xlsx --out FILE` makes one of each table",
+            _ => "csv opens in a spreadsheet too",
+        };
+        let text =
+            format!("error: --format xlsx: only reports leave as a workbook\n  help: {help}");
+        return Failure::BadInput(text).report(&cli.global);
     }
     let has_page = matches!(cli.command, Command::Report(_) | Command::Pip(_) | Command::Page(_));
     if cli.global.is_page() && !has_page {
         let text =
             "error: --format html: only reports leave as a page\n  help: `page` makes further ones";
         return Failure::BadInput(text.to_owned()).report(&cli.global);
+    }
+    if let (Command::Page(_), Some(format)) = (&cli.command, cli.global.format) {
+        let name = match format {
+            Format::Text => "text",
+            Format::Json => "json",
+            Format::Csv => "csv",
+        };
+        let text = format!(
+            "error: --format {name}: a page is written as HTML\n  help: leave --format out; \
+             `report ... --format {name}` has the numbers"
+        );
+        return Failure::BadInput(text).report(&cli.global);
     }
     match cli.command.run(&cli.global) {
         Ok(()) => ExitCode::SUCCESS,

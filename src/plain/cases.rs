@@ -61,7 +61,7 @@ impl Face<'_> {
                 behind if behind.starts_with(":behind ") => {
                     self.say_behind(behind.trim_start_matches(":behind").trim())?;
                 }
-                save if save.starts_with(":save-as ") => {
+                save if save == ":save-as" || save.starts_with(":save-as ") => {
                     self.save_results(save.trim_start_matches(":save-as").trim())?;
                 }
                 ":goals" => self.say_goals()?,
@@ -80,8 +80,8 @@ impl Face<'_> {
              and what is counted: outcomes, questions, participants, components, reasons, trend.",
             ":behind ROW: the cases behind a row of what :results said last; behind it may stand a \
              count such as ANI, and a case, to hear its answers and why.",
-            ":save-as FILE: what :results said last, in a file that ends in .txt, .csv, .xlsx, \
-             .json or .html.",
+            ":save-as FILE: what :results or :goals said last, in a file that ends in .txt, .csv, \
+             .xlsx, .json or .html.",
             ":alert CASE: record a concern about a case.",
             ":goals: the improvement plan, if one is in force: where each measure stands.",
             ":quit: leave. Every answer given is saved already.",

@@ -33,6 +33,8 @@ pub struct Face<'a> {
     pub told: Option<QuestionIx>,
     /// A settled difference of a pair that was named, to settle it anew.
     pub again: Option<QuestionIx>,
+    /// The improvement plan was said last, not results.
+    pub said_plan: bool,
     /// What is accepted was said just now, so the question isn't said again.
     pub was_corrected: bool,
     /// The input has ended.
@@ -56,6 +58,7 @@ impl<'a> Face<'a> {
             in_item: None,
             told: None,
             again: None,
+            said_plan: false,
             was_corrected: false,
             ended: false,
             leaves_anyway: false,

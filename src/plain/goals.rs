@@ -23,6 +23,7 @@ impl Face<'_> {
         match page {
             None => self.say_notice()?,
             Some(page) => {
+                self.said_plan = true;
                 self.pause()?;
                 self.say(&format!("{}.", page.plan.title))?;
                 for one in &page.standing.measures {

@@ -128,7 +128,12 @@ fn given_words(review: &State) -> Vec<String> {
     }
     if review.asks_for_text(at) {
         match review.narrative(at) {
-            Some(text) => lines.push(format!("Text now: {}", one_line(text))),
+            Some(text) => {
+                lines.push(format!("Text now: {}", one_line(text)));
+                if review.is_begun(at, Field::Narrative) {
+                    lines.push("Another was begun and is kept; :text goes on with it.".to_owned());
+                }
+            }
             None => lines.push(match review.drafted(at, Field::Narrative) {
                 Some(kept) => format!(
                     "Its text was begun and is kept: {} :text goes on with it.",

@@ -53,7 +53,10 @@ impl Face<'_> {
                 self.app.results = before;
                 self.say(&problem)?;
             }
-            Ok(()) => self.say_table()?,
+            Ok(()) => {
+                self.said_plan = false;
+                self.say_table()?;
+            }
         }
         self.act(Action::Back);
         Ok(())
@@ -95,7 +98,10 @@ impl Face<'_> {
         let results = &self.app.results;
         let of_items = matches!(results.topic, Topic::Items | Topic::Trend);
         let item = results.shown().map(|line| line.item.clone()).filter(|_| of_items);
-        let what = What::Report { choice: results.choice(), item, format };
+        let what = match self.said_plan {
+            true => What::Plan(format),
+            false => What::Report { choice: results.choice(), item, format },
+        };
         self.app.notice = None;
         self.ask_outside(Effect::SaveResults(Save { what, file: file.to_owned() }));
         self.say_notice()

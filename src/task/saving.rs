@@ -240,12 +240,31 @@ impl Saving {
                 saving.form.go_to(SaveSlot::File);
                 return Vec::new();
             }
+            if let Some(problem) = saving.contradiction() {
+                saving.problem = Some(problem);
+                saving.form.go_to(SaveSlot::File);
+                return Vec::new();
+            }
             return saving.to_save().map(Effect::SaveResults).into_iter().collect();
         }
         if matches!(action, Action::Turn | Action::TurnBack) {
             saving.follow_turn(before);
         }
         Vec::new()
+    }
+
+    /// What is wrong with a name that ends like another format's.
+    fn contradiction(&self) -> Option<String> {
+        let save = self.to_save()?;
+        let is = save.what.format().unwrap_or(FileFormat::Html);
+        let (_, ending) = save.file.rsplit_once('.')?;
+        let says = FileFormat::ALL.into_iter().find(|one| one.ending() == ending)?;
+        (says != is).then(|| {
+            format!(
+                "the name ends in .{ending}, but the file would be {}: make them one",
+                is.name()
+            )
+        })
     }
 
     /// The name follows what is written as long as it is the one proposed.

@@ -19,7 +19,10 @@ pub(super) fn act_on_pairs(app: &mut App, action: Action) -> Vec<Effect> {
             app.screen = Screen::Agreement;
             return vec![Effect::LoadAgreement];
         }
-        Action::Back => app.screen = Screen::Start,
+        Action::Back => {
+            app.screen = Screen::Start;
+            return vec![Effect::LoadQueue];
+        }
         other => return app.pairs.act(other),
     }
     Vec::new()

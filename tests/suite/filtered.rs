@@ -101,7 +101,13 @@ fn a_page_names_filter_round_period_instrument_and_practice() {
     assert!(page.contains("against the part counted here it stands for reference"), "{page}");
     // How many reviews a round has is not for the public.
     let page = ok(&["page", "results", "--public"]);
-    assert!(!page.contains(both) && page.contains("<title>Results of case reviews: Practice "));
+    assert!(!page.contains(both), "{page}");
+    assert!(
+        page.contains("<title>Results of case reviews: 2 rounds, 2025-H2 to 2026-H2<"),
+        "{page}"
+    );
+    let of = " final reviews of rounds Practice 2026-H2 (all invented) and Practice baseline 2025-H2 (all invented).";
+    assert!(page.contains(of), "{page}");
 }
 
 #[test]

@@ -86,4 +86,16 @@ fn goals_are_said_line_by_line() {
     assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
     // And the list of cases is there again.
     assert_eq!(out.matches("Choose a case by its number or name").count(), 2, "{out}");
+    // What is saved is what was said last.
+    let input = ":results trend\n:goals\n:save-as plan.csv\n:save-as\n:results\n:save-as items.csv\n:quit\n";
+    let (code, out, err) = run_with(folder.path(), &["review", "--plain"], input);
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("Type :save-as and the name of a file that ends in .txt"), "{out}");
+    let head = |name: &str| {
+        let text = std::fs::read_to_string(folder.path().join(name)).unwrap();
+        text.lines().next().unwrap().to_owned()
+    };
+    let status = run(folder.path(), &["pip", "status", "--format", "csv"]).1;
+    assert_eq!(head("plan.csv"), status.lines().next().unwrap());
+    assert!(head("items.csv").contains(",strength,"), "{}", head("items.csv"));
 }

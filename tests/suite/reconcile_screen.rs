@@ -81,7 +81,13 @@ fn names_and_order_stay_hidden_until_it_is_settled() {
     let mut walk = begin(&twice);
     walk.press("p").press("Enter").sees("0 of 1 settled").sees_not("read by");
     walk.press("a").press("6").types("Weighed again.").press("Enter");
-    walk.sees_not("read by").press("s").sees_not("read by").press_blind("Enter").sees("read by");
+    walk.sees_not("read by")
+        .press("s")
+        .sees_not("read by")
+        .press_blind("Enter")
+        .sees_not("read by")
+        .press("y")
+        .sees("read by");
 }
 
 #[test]

@@ -131,7 +131,7 @@ fn worked_out(report: &Report, truth: &[Value], public: &[Value], all: i64) -> V
         *known = counted(row).max(*known);
     }
     let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for ((item, group), _) in &most {
+    for (item, group) in most.keys() {
         let size = format!("reviews of {item} in {group}");
         reader.bounds.insert(size.clone(), (0, all));
         groups.entry(item.clone()).or_default().push(size.clone());

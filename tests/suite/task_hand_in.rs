@@ -1,7 +1,8 @@
 //! The end of a review: what is missing, what contradicts, and handing in.
 
 use casereview::instrument::{QuestionIx, Role};
-use casereview::task::{Action, Event, Screen, drive, is_available};
+use casereview::task::review::Draft;
+use casereview::task::{Action, App, Event, Field, Screen, drive, is_available};
 
 use crate::task_review::{act, answer_everything, choose, review, visit};
 use crate::task_world::World;
@@ -60,4 +61,37 @@ fn a_broken_rule_is_among_what_is_missing() {
     assert!(!review(&app).can_submit());
     let closing = |q: QuestionIx| *world.instrument.question(q).role() == Role::Closing;
     assert!(gaps.iter().all(|gap| !closing(gap.question)));
+}
+
+#[test]
+fn a_text_begun_and_left_keeps_the_review_open_until_it_is_taken_over_or_dropped() {
+    let mut world = World::new("in-home");
+    let at = world.instrument.find_question("19.rationale").unwrap();
+    let elsewhere = world.instrument.find_question("14.A").unwrap();
+    let draft = |question, field, text: &str| Draft { question, field, text: text.to_owned() };
+    world.drafts.push(draft(at, Field::Answer, "Seen every month"));
+    world.drafts.push(draft(at, Field::Note, "   "));
+    // Not asked of an in-home case: it can't be opened, and keeps nothing open.
+    world.drafts.push(draft(elsewhere, Field::Narrative, "of another case"));
+    let mut app = world.open();
+    let words = |app: &App| -> Vec<String> {
+        review(app).gaps().into_iter().map(|gap| gap.words).collect()
+    };
+    let begun = "19 rationale: a text was begun and not finished".to_owned();
+    assert_eq!(words(&app).last(), Some(&begun));
+    answer_everything(&mut app, &mut world, &["yes", "monthly"]);
+    // Writing the answer went on with what was kept, and took it over.
+    assert!(review(&app).gaps().is_empty());
+    world.drafts.clear();
+    world.drafts.push(draft(at, Field::Answer, "Seen every other week"));
+    let mut app = world.open();
+    answer_everything(&mut app, &mut world, &["yes", "monthly"]);
+    assert_eq!(words(&app), [begun]);
+    act(&mut app, &mut world, Action::Finish);
+    assert!(!is_available(&app, Action::Submit));
+    act(&mut app, &mut world, Action::GoTo);
+    assert_eq!(app.screen, Screen::Review);
+    assert_eq!(review(&app).editing().unwrap().text, "Seen every other week");
+    act(&mut app, &mut world, Action::DropText);
+    assert!(review(&app).gaps().is_empty() && review(&app).can_submit());
 }

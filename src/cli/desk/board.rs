@@ -186,7 +186,8 @@ impl Desk {
             let days = count(usize::try_from(late).unwrap_or(0), "day", "days");
             (Standing::Late, format!("late by {days}"))
         } else {
-            (Standing::Open, "being read".to_owned())
+            let begun = !reading.answers.is_empty();
+            (Standing::Open, if begun { "being read" } else { "not started" }.to_owned())
         };
         case.interviews = interviews(edition, &reading);
         Ok(())

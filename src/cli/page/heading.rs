@@ -2,7 +2,7 @@
 
 use crate::report::{Column, Query};
 use crate::store::{StoreError, Workspace};
-use crate::text::{clean, list_and};
+use crate::text::{clean, count, list_and};
 
 /// A title that names the one round the reviews are of, or how many there are and from when.
 pub fn titled(rounds: &[&str], periods: &[&str]) -> String {
@@ -18,6 +18,17 @@ pub fn titled(rounds: &[&str], periods: &[&str]) -> String {
         several => format!("{} rounds, {when}", several.len()),
     };
     clean(&format!("Results of case reviews: {of}")).into_owned()
+}
+
+/// How many reviews are counted and of which rounds, not how many of each.
+pub fn of_rounds(readings: u64, rounds: &[&str]) -> String {
+    let reviews = count(usize::try_from(readings).unwrap_or(0), "final review", "final reviews");
+    let of = match rounds {
+        [] | [""] => String::new(),
+        [round] => format!(" of round {round}"),
+        several => format!(" of rounds {}", list_and(several)),
+    };
+    clean(&format!("{reviews}{of}.")).into_owned()
 }
 
 /// Whose draws a sample is of.

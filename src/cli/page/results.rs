@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::Target;
-use super::heading::{of_draws, title, titled, undrawn};
+use super::heading::{of_draws, of_rounds, title, titled, undrawn};
 use super::joined::Joined;
 use crate::cli::report::{
     Asked, Beside, LineColumns, Released, Sampled, Wants, all_rules, count_readings, counted_only,
@@ -116,8 +116,9 @@ pub fn whole(
     let drawn = sampled.rounds(&query.filters);
     let mut says = Vec::new();
     // How many reviews a round has is for the agency.
-    if threshold.is_none() {
-        says.extend(sources.says());
+    match threshold {
+        None => says.extend(sources.says()),
+        Some(_) => says.push(of_rounds(sheets.readings, &sources.rounds())),
     }
     says.extend(query.kept().map(|kept| counted_only(&kept)));
     if threshold.is_none() {
@@ -126,7 +127,7 @@ pub fn whole(
     let names: Vec<&str> = query.by.iter().map(|column| column.title()).collect();
     let page = page::results(&page::Results {
         title: match sources.rounds().as_slice() {
-            rounds @ [_, ..] if threshold.is_none() => titled(rounds, &sources.periods()),
+            rounds @ [_, ..] => titled(rounds, &sources.periods()),
             _ => title(workspace, query).map_err(failed)?,
         },
         audience,

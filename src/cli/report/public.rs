@@ -289,7 +289,8 @@ pub fn advise(
     items: bool,
     public: &Public,
 ) -> Result<(), StoreError> {
-    if public.survives() || public.sheet.rows.is_empty() {
+    let is_bare = public.sheet.rows.is_empty() && public.left_out.is_empty();
+    if public.survives() || is_bare {
         return Ok(());
     }
     let least = asked.threshold();
@@ -303,10 +304,13 @@ pub fn advise(
     for by in groupings {
         let (tally, _) = tally(workspace, Query { by: by.clone(), ..query.clone() })?;
         let item_filter = query.filters.iter().any(|filter| filter.column == Column::Item);
-        let tables = [("items", "Items", tally.item_table().sheet())];
-        let outcomes = [("outcomes", "Outcomes", tally.outcome_table().sheet())];
-        let outcomes = outcomes.into_iter().filter(|_| !item_filter);
-        for (name, title, sheet) in tables.into_iter().chain(outcomes) {
+        let mut tables = vec![("items", "Items", tally.item_table().sheet())];
+        if !item_filter {
+            tables.push(("outcomes", "Outcomes", tally.outcome_table().sheet()));
+        }
+        // The same report first.
+        tables.sort_by_key(|(name, ..)| (*name == "items") != items);
+        for (name, title, sheet) in tables {
             if by == query.by && (name == "items") == items {
                 continue;
             }

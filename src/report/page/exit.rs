@@ -2,7 +2,6 @@
 
 use super::{Audience, Page, Part, Section};
 use crate::report::{Cell, Sheet};
-use crate::text::{count, list_and};
 
 /// What the sheet is made of. Texts come with the names known of a case taken out.
 #[derive(Debug, Clone)]
@@ -110,11 +109,7 @@ pub fn exit(from: &ExitSheet<'_>) -> Page {
         title: from.title.clone(),
         audience: Audience::Internal,
         says: vec![
-            format!(
-                "{}, {}.",
-                count(from.readings as usize, "final review", "final reviews"),
-                list_and(from.instruments)
-            ),
+            super::counted_of(from.readings, from.instruments),
             "Names and codes the program knows of a case and its reviewers are taken out of what \
              was written, and stand as […]. Read it before it is passed on: words may tell who \
              someone is without naming them."

@@ -26,6 +26,15 @@ pub use state::{StateReport, Told, elsewhere, state, state_report_text};
 
 use super::Sheet;
 use crate::instrument::{Instrument, QuestionIx};
+use crate::text::{count, list_and};
+
+/// "116 final reviews, CFSR R2 items 14-20."
+fn counted_of(readings: u64, instruments: &[String]) -> String {
+    let readings = usize::try_from(readings).unwrap_or(usize::MAX);
+    let of = (!instruments.is_empty()).then(|| list_and(instruments));
+    let parts = [Some(count(readings, "final review", "final reviews")), of];
+    format!("{}.", parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
+}
 
 /// Whom a page is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,7 +6,6 @@ use super::figures::{View, named, trends};
 use super::{Audience, Further, Grid, Page, Part, Section};
 use crate::report::Sheet;
 use crate::stats::percent_text;
-use crate::text::{count, list_and};
 
 /// What a full report is made of: sheets of the reports it joins, so that its numbers are
 /// theirs.
@@ -101,8 +100,7 @@ pub fn results(from: &Results<'_>) -> Page {
     sections.push(Section { title: "The sample behind the numbers".to_owned(), parts });
     let mut says = from.says.clone();
     if says.is_empty() {
-        let reviews = count(from.readings as usize, "final review", "final reviews");
-        says.push(format!("{reviews}, {}.", list_and(from.instruments)));
+        says.push(super::counted_of(from.readings, from.instruments));
     }
     Page {
         title: from.title.clone(),
@@ -137,7 +135,8 @@ pub(super) fn in_short(items: &Sheet, trend: &Sheet) -> Section {
             false => "Most often a Strength",
         };
         parts.push(Part::Text(format!("{most}: {}.", told(best))));
-        if best.0 != least.0 {
+        let ((x, n), (y, m)) = (best.1, least.1);
+        if u128::from(x) * u128::from(m) != u128::from(y) * u128::from(n) {
             parts.push(Part::Text(format!("Least often: {}.", told(least))));
         }
     }
@@ -150,7 +149,13 @@ pub(super) fn in_short(items: &Sheet, trend: &Sheet) -> Section {
             format!("item {item} ({title}) in {}: {points} points", trend.group(row))
         })
         .collect();
-    if !trend.0.rows.is_empty() {
+    // One period alone is compared with nothing.
+    let change = trend.at("change");
+    let is_compared = trend.0.rows.iter().any(|(_, cells)| {
+        let cell = change.and_then(|at| cells.get(at));
+        !matches!(cell, None | Some(crate::report::Cell::Bound(None)))
+    });
+    if is_compared {
         parts.push(if sure.is_empty() {
             let none = match hides(trend.0) {
                 true => "None of the changes that are shown is more than chance explains.",

@@ -64,10 +64,19 @@ pub fn together(
     rules: &[Follows],
     threshold: u64,
 ) -> Result<Vec<Public>, Unbalanced> {
-    let lines: BTreeSet<(LineKey, Grouping)> = (tables.iter())
-        .flat_map(|(sheet, layout)| sheet.rows.iter().map(|row| key(sheet, layout, row)))
-        .map(|(line, place)| (line, names(&place)))
-        .collect();
+    // What counts nothing anywhere was not computed, and follows from nothing.
+    let mut lines: BTreeSet<(LineKey, Grouping)> = BTreeSet::new();
+    let mut computed: BTreeSet<LineKey> = BTreeSet::new();
+    for (sheet, layout) in tables {
+        for row in &sheet.rows {
+            let (line, place) = key(sheet, layout, row);
+            if counts_any(layout, &row.1) {
+                computed.insert(line.clone());
+            }
+            lines.insert((line, names(&place)));
+        }
+    }
+    lines.retain(|(line, _)| computed.contains(line));
     let groupings = |line: &LineRef| -> BTreeSet<Grouping> {
         let of = lines.iter().filter(|(known, _)| line.is(known.0, &known.2));
         of.map(|(_, names)| names.clone()).collect()

@@ -52,7 +52,10 @@ pub fn public_text(title: &str, public: &Public, threshold: u64) -> String {
     for line in not_computed(sheet) {
         let _ = writeln!(out, "  {line}");
     }
-    out.push_str(&legend(sheet, threshold));
+    out.push_str(&match sheet.rows.is_empty() && !public.left_out.is_empty() {
+        true => "  Nothing of it could be published: its groups are too small.\n".to_owned(),
+        false => legend(sheet, threshold),
+    });
     out
 }
 

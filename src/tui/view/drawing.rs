@@ -33,9 +33,6 @@ pub fn draw(
         frame.render_widget(Line::styled("Reading the round ...", theme.quiet()), row(area, 0));
         return;
     };
-    let mut head = Prose::new(area.width);
-    words(theme, state, &mut head);
-    head.gap();
     let wanted = form::height(lines);
     let foot = foot(theme, state, area.width);
     let foot_rows = u16::try_from(foot.len()).unwrap_or(u16::MAX);
@@ -44,6 +41,9 @@ pub fn draw(
     let wanted = wanted.min(area.height - wrong);
     let room = area.height - wanted;
     let foot_rows = foot_rows.min(room.saturating_sub(3)).max(wrong);
+    let mut head = Prose::new(area.width);
+    words(theme, state, &mut head, usize::from(room - foot_rows));
+    head.gap();
     let head_rows = u16::try_from(head.height()).unwrap_or(u16::MAX).min(room - foot_rows);
     let said = head.into_lines().into_iter().take(usize::from(head_rows));
     frame.render_widget(Text::from(said.collect::<Vec<_>>()), area);
@@ -102,8 +102,8 @@ fn capital(text: &str) -> String {
     chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
-/// What the step will do, and what is known so far.
-fn words(theme: Theme, state: &State, prose: &mut Prose) {
+/// What the step will do, and what is known so far, in about so many rows.
+fn words(theme: Theme, state: &State, prose: &mut Prose, rows: usize) {
     let standing = state.standing.as_ref();
     match state.step {
         Step::File => {
@@ -146,7 +146,7 @@ fn words(theme: Theme, state: &State, prose: &mut Prose) {
         }
         Step::Seal => {
             if let Some(counted) = &state.counted {
-                figures(theme, counted, prose);
+                figures(theme, counted, prose, rows);
             }
         }
         Step::Seed => {
@@ -155,7 +155,7 @@ fn words(theme: Theme, state: &State, prose: &mut Prose) {
             prose.text(theme.text(), said);
             if let Some(sealed) = standing.and_then(|s| s.sealed.as_ref()) {
                 prose.text(theme.quiet(), &format!("frame {}", sealed.canonical_hash));
-                strata(theme, sealed, prose, 5);
+                strata(theme, sealed, prose, rows);
             }
         }
         Step::Drawn => {
@@ -175,7 +175,7 @@ fn words(theme: Theme, state: &State, prose: &mut Prose) {
                 prose.text(theme.strong(), said);
             }
             prose.gap();
-            let rows: Vec<[String; 3]> = draw
+            let lines: Vec<[String; 3]> = draw
                 .strata
                 .iter()
                 .map(|(name, sample, spares)| {
@@ -183,9 +183,10 @@ fn words(theme: Theme, state: &State, prose: &mut Prose) {
                 })
                 .collect();
             let written = &state.receipts.files;
-            // The receipts may not push the next line off a screen of 24 rows.
-            let most = if written.is_empty() { 8 } else { 4 };
-            table(theme, prose, ["stratum", "sample", "spares"], &rows, most);
+            // The receipts may not push the next line off the screen.
+            let receipts = if written.is_empty() { 0 } else { written.len() + 2 };
+            let rows = rows.saturating_sub(receipts);
+            table(theme, prose, ["stratum", "sample", "spares"], &lines, rows);
             if !written.is_empty() {
                 prose.gap();
                 let folder = &state.receipts.folder;
@@ -210,12 +211,18 @@ fn words(theme: Theme, state: &State, prose: &mut Prose) {
             let new: usize = given.people.iter().map(|(_, new, _)| new).sum();
             prose.text(theme.strong(), &format!("{} given out", count(new, "case", "cases")));
             prose.gap();
-            let rows: Vec<[String; 3]> = given
+            let people: Vec<[String; 3]> = given
                 .people
                 .iter()
                 .map(|(code, new, all)| [code.clone(), new.to_string(), all.to_string()])
                 .collect();
-            table(theme, prose, ["reviewer", "new", "in all"], &rows, 8);
+            table(
+                theme,
+                prose,
+                ["reviewer", "new", "in all"],
+                &people,
+                rows.min(prose.height() + 11),
+            );
             for left in given.left.iter().take(4) {
                 prose.text(theme.strong(), left);
             }
@@ -227,7 +234,7 @@ fn words(theme: Theme, state: &State, prose: &mut Prose) {
     }
 }
 
-fn figures(theme: Theme, counted: &Counted, prose: &mut Prose) {
+fn figures(theme: Theme, counted: &Counted, prose: &mut Prose, rows: usize) {
     prose.text(theme.quiet(), &format!("frame {}", counted.canonical_hash));
     let line = |prose: &mut Prose, n: u64, what: &str, style: Style| {
         prose.hanging(Span::styled(fit_right(&n.to_string(), 9) + "  ", style), style, what);
@@ -238,20 +245,23 @@ fn figures(theme: Theme, counted: &Counted, prose: &mut Prose) {
     }
     line(prose, counted.eligible(), "can be drawn", theme.strong());
     prose.gap();
-    strata(theme, counted, prose, 5);
+    strata(theme, counted, prose, rows);
 }
 
-fn strata(theme: Theme, counted: &Counted, prose: &mut Prose, most: usize) {
+fn strata(theme: Theme, counted: &Counted, prose: &mut Prose, room: usize) {
     let rows: Vec<[String; 3]> = counted
         .strata
         .iter()
         .map(|one| [one.name.clone(), one.eligible.to_string(), one.to_draw.to_string()])
         .collect();
-    table(theme, prose, ["stratum", "can be drawn", "to draw"], &rows, most);
+    table(theme, prose, ["stratum", "can be drawn", "to draw"], &rows, room);
 }
 
-/// A small table with its sum; rows beyond `most` are counted.
-fn table(theme: Theme, prose: &mut Prose, head: [&str; 3], rows: &[[String; 3]], most: usize) {
+/// A small table with its sum, as many rows of it as end within the `room` the prose has; the
+/// others are counted.
+fn table(theme: Theme, prose: &mut Prose, head: [&str; 3], rows: &[[String; 3]], room: usize) {
+    // Its head, its sum, and an empty line stand beside them.
+    let most = room.saturating_sub(prose.height() + 3).max(2);
     let names = rows.iter().map(|row| width(&row[0])).chain([9, head[0].len()]);
     let name = names.max().unwrap_or(9).clamp(9, 40) + 2;
     let line = |cells: [&str; 3]| {

@@ -196,6 +196,7 @@ fn written(prose: &mut Prose, theme: Theme, state: &State, entry: Entry) {
         Some(words) => prose.hanging(Span::styled(" | ", theme.accent()), theme.accent(), &words),
         None => prose.hanging(Span::styled(" | ", theme.quiet()), theme.quiet(), "not written yet"),
     };
+    begun(prose, theme, state, (Field::Answer, Action::Write));
 }
 
 /// The text beside the answer.
@@ -215,6 +216,7 @@ fn narrative(prose: &mut Prose, theme: Theme, state: &State) {
             prose.text(theme.quiet(), &said);
             let style = if asked { theme.text() } else { theme.quiet() };
             prose.hanging(Span::styled(" | ", theme.quiet()), style, text);
+            begun(prose, theme, state, (Field::Narrative, Action::Text));
         }
         None => {
             let is_kept = state.drafted(at, Field::Narrative).is_some();
@@ -233,10 +235,28 @@ fn narrative(prose: &mut Prose, theme: Theme, state: &State) {
 
 /// The reviewer's note on the question.
 fn note(prose: &mut Prose, theme: Theme, state: &State) {
-    let Some(text) = state.note(state.at()) else { return };
+    let text = state.note(state.at());
+    let is_begun = state.is_begun(state.at(), Field::Note);
+    if text.is_none() && !is_begun {
+        return;
+    }
     prose.gap();
     prose.text(theme.quiet(), "Note");
-    prose.hanging(Span::styled(" | ", theme.quiet()), theme.text(), text);
+    if let Some(text) = text {
+        prose.hanging(Span::styled(" | ", theme.quiet()), theme.text(), text);
+    }
+    begun(prose, theme, state, (Field::Note, Action::Note));
+}
+
+/// That a text was begun and left, and the key that goes on with it.
+fn begun(prose: &mut Prose, theme: Theme, state: &State, (field, action): (Field, Action)) {
+    if state.is_begun(state.at(), field) {
+        let go_on = format!("{} go on", key_of(action));
+        prose.ends(
+            (theme.strong(), "begun, not finished; what you wrote is kept"),
+            (theme.quiet(), if state.is_open() { &go_on } else { "" }),
+        );
+    }
 }
 
 /// What was answered before about the same person.
