@@ -172,7 +172,8 @@ impl Workspace {
             "SELECT count(*) FROM cases WHERE round = ?1
              AND NOT (spare AND number NOT IN (SELECT spare FROM brought_in))
              AND number NOT IN (SELECT number FROM elimination WHERE approved)
-             AND number NOT IN (SELECT number FROM reading WHERE status <> 'withdrawn')",
+             AND NOT EXISTS (SELECT 1 FROM reading r WHERE r.number = cases.number
+                             AND status <> 'withdrawn')",
         )?;
         let count: u32 = query.query_row([round], |row| row.get(0))?;
         Ok(count as usize)
