@@ -1,8 +1,13 @@
 //! Options every command understands.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+
+use crate::text::shell_word;
+
+/// The workspace where none is named.
+const DEFAULT: &str = "casereview.db";
 
 /// Where the help lists them, below a command's own.
 const EVERYWHERE: &str = "Options of every command";
@@ -54,7 +59,7 @@ pub struct Global {
         help_heading = EVERYWHERE,
         value_name = "FILE",
         env = "CASEREVIEW_WORKSPACE",
-        default_value = "casereview.db"
+        default_value = DEFAULT
     )]
     pub workspace: PathBuf,
     /// Who acts: a code from the team list
@@ -62,7 +67,7 @@ pub struct Global {
     pub user: Option<String>,
     /// How data is printed
     #[arg(long = "format", global = true, help_heading = EVERYWHERE, value_enum)]
-    asked: Option<Output>,
+    pub(super) asked: Option<Output>,
     /// How data is printed; none where nothing was said, or a workbook is wanted.
     #[arg(skip)]
     pub format: Option<Format>,
@@ -83,6 +88,16 @@ impl Global {
             Some(Output::Json) => Some(Format::Json),
             Some(Output::Csv) => Some(Format::Csv),
         };
+    }
+
+    /// The option that names the workspace, with a blank before it, where a further command
+    /// would not find it without.
+    pub fn workspace_option(&self) -> String {
+        let named = std::env::var_os("CASEREVIEW_WORKSPACE");
+        if self.workspace == Path::new(named.as_deref().unwrap_or(DEFAULT.as_ref())) {
+            return String::new();
+        }
+        format!(" --workspace {}", shell_word(&self.workspace.to_string_lossy()))
     }
 
     /// A workbook is wanted.

@@ -44,7 +44,9 @@ mod workspace;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
+
+use global::Output;
 
 pub use desk::Desk;
 pub use failure::Failure;
@@ -140,6 +142,32 @@ impl Command {
     }
 }
 
+/// What is wrong with a `--format` that the command does not write.
+fn wrong_format(cli: &Cli) -> Option<String> {
+    let is_page = matches!(cli.command, Command::Page(_));
+    let is_report = matches!(cli.command, Command::Report(_) | Command::Pip(_));
+    let asked = cli.global.asked?;
+    let name = asked.to_possible_value()?.get_name().to_owned();
+    let (wrong, help) = match asked {
+        Output::Xlsx if is_report => return None,
+        Output::Xlsx => {
+            let help = match is_page {
+                true => "`report ... --format xlsx --out FILE` makes one of each table".to_owned(),
+                false => "csv opens in a spreadsheet too".to_owned(),
+            };
+            ("only reports leave as a workbook", help)
+        }
+        Output::Html if is_report || is_page => return None,
+        Output::Html => ("only reports leave as a page", "`page` makes further ones".to_owned()),
+        _ if !is_page => return None,
+        _ => (
+            "a page is written as HTML",
+            format!("leave --format out; `report ... --format {name}` has the numbers"),
+        ),
+    };
+    Some(format!("error: --format {name}: {wrong}\n  help: {help}"))
+}
+
 /// Parses the arguments of the process, runs the command, and says how it went.
 pub fn main() -> ExitCode {
     let mut cli = match Cli::try_parse() {
@@ -151,31 +179,7 @@ pub fn main() -> ExitCode {
         }
     };
     cli.global.settle();
-    if cli.global.is_workbook() && !matches!(cli.command, Command::Report(_) | Command::Pip(_)) {
-        let help = match cli.command {
-            Command::Page(_) => "`report ... --format xlsx --out FILE` makes one of each table",
-            _ => "csv opens in a spreadsheet too",
-        };
-        let text =
-            format!("error: --format xlsx: only reports leave as a workbook\n  help: {help}");
-        return Failure::BadInput(text).report(&cli.global);
-    }
-    let has_page = matches!(cli.command, Command::Report(_) | Command::Pip(_) | Command::Page(_));
-    if cli.global.is_page() && !has_page {
-        let text =
-            "error: --format html: only reports leave as a page\n  help: `page` makes further ones";
-        return Failure::BadInput(text.to_owned()).report(&cli.global);
-    }
-    if let (Command::Page(_), Some(format)) = (&cli.command, cli.global.format) {
-        let name = match format {
-            Format::Text => "text",
-            Format::Json => "json",
-            Format::Csv => "csv",
-        };
-        let text = format!(
-            "error: --format {name}: a page is written as HTML\n  help: leave --format out; \
-             `report ... --format {name}` has the numbers"
-        );
+    if let Some(text) = wrong_format(&cli) {
         return Failure::BadInput(text).report(&cli.global);
     }
     match cli.command.run(&cli.global) {

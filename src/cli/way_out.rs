@@ -10,7 +10,7 @@ use crate::exchange::report_books;
 use crate::report::page::Page;
 use crate::report::{Sheet, csv, json};
 use crate::task::saving::FileFormat;
-use crate::text::{clean, count};
+use crate::text::{clean, clean_lines, count};
 
 /// Where a table goes.
 #[derive(Debug, Clone, Args)]
@@ -55,12 +55,37 @@ impl WayOut {
         self.out.is_some()
     }
 
+    /// How it is written.
+    fn format(global: &Global) -> FileFormat {
+        match global.format {
+            _ if global.is_workbook() => FileFormat::Xlsx,
+            _ if global.is_page() => FileFormat::Html,
+            None | Some(Format::Text) => FileFormat::Text,
+            Some(Format::Json) => FileFormat::Json,
+            Some(Format::Csv) => FileFormat::Csv,
+        }
+    }
+
     /// Whether the way out asked for can be gone at all, before anything is counted.
     ///
     /// # Errors
     /// Exit 2 with what to ask for instead.
     pub fn check(&self, global: &Global) -> Result<(), Failure> {
         let no = |text: &str| Err(Failure::BadInput(text.to_owned()));
+        let file = self.out.as_deref().and_then(|path| path.file_name()?.to_str());
+        let is = Self::format(global);
+        let says = file.and_then(FileFormat::named).filter(|says| *says != is);
+        if let (Some(file), Some(says)) = (file, says) {
+            let text = format!(
+                "error: --out {file}: the name is of {}, but {} would be written\n  \
+                 help: add --format {}, or let the name end in .{}",
+                says.name(),
+                is.name(),
+                says.name(),
+                is.ending()
+            );
+            return Err(Failure::BadInput(clean_lines(&text).into_owned()));
+        }
         if global.is_workbook() && self.out.is_none() {
             return no(
                 "error: --format xlsx: a workbook is a file\n  help: name it with --out FILE",
@@ -108,12 +133,7 @@ impl WayOut {
         tables: &[(&str, &Sheet)],
     ) -> Result<(), Failure> {
         let sheet = tables[0].1;
-        let format = match global.format.unwrap_or(Format::Text) {
-            _ if global.is_workbook() => FileFormat::Xlsx,
-            Format::Text => FileFormat::Text,
-            Format::Json => FileFormat::Json,
-            Format::Csv => FileFormat::Csv,
-        };
+        let format = Self::format(global);
         let mut bytes = if self.bom { BYTE_ORDER_MARK.as_bytes().to_vec() } else { Vec::new() };
         bytes.extend(rendered(format, text, tables)?);
         let Some(path) = &self.out else { return write(&bytes) };

@@ -66,7 +66,16 @@ impl NewFile {
                 replace,
                 file: Some(BufWriter::with_capacity(1 << 16, file)),
             }),
-            Err(error) => Err(NewFileError::Io { path: path.to_owned(), error }),
+            Err(error) => {
+                let error = match error.kind() {
+                    ErrorKind::NotFound => io::Error::new(
+                        ErrorKind::NotFound,
+                        "its folder is not there: make it first, or name another",
+                    ),
+                    _ => error,
+                };
+                Err(NewFileError::Io { path: path.to_owned(), error })
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::task::queue::Case;
+use crate::task::queue::{Case, Further};
 use crate::task::{Action, Event, Screen};
 use crate::text::count;
 
@@ -105,9 +105,10 @@ impl Face<'_> {
 }
 
 fn words(case: &Case) -> String {
-    let second = if case.second { ", second review (IRR)" } else { "" };
+    let further = Further::of(case.which);
+    let further = further.map(|further| format!(", {}", further.words)).unwrap_or_default();
     format!(
-        "{}, {}, {}, {}{second}: {}",
+        "{}, {}, {}, {}{further}: {}",
         case.case,
         case.case_type,
         case.region,

@@ -8,6 +8,7 @@
 mod alerts;
 mod anew;
 mod answer;
+mod asked;
 mod cases;
 mod choosing;
 mod command;

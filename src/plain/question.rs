@@ -4,6 +4,7 @@ use std::io;
 
 use crate::instrument::words;
 use crate::task::Field;
+use crate::task::queue::Further;
 use crate::task::review::{Entry, OptionRow, State};
 
 use super::face::{Face, ended, one_line, sentence};
@@ -14,7 +15,9 @@ impl Face<'_> {
     pub fn begin(&mut self) -> io::Result<()> {
         let Some(review) = self.review() else { return Ok(()) };
         let card = review.card().clone();
-        let kind = if card.second { ", second review (IRR)" } else { "" };
+        let kind = Further::of(card.which)
+            .map(|further| format!(", {}", further.words))
+            .unwrap_or_default();
         let mut case = format!("Case {}, {}{kind}.", card.case, card.case_type);
         if !card.under_review.is_empty() {
             case += &format!(" Period under review {}.", card.under_review.replace("..", "to"));

@@ -44,6 +44,15 @@ impl Sources {
         sorted(&self.rounds)
     }
 
+    /// Of which rounds the reviews are, in words; none where they are of no round.
+    pub fn of_rounds(&self) -> Option<String> {
+        match self.rounds().as_slice() {
+            [] | [""] => None,
+            [round] => Some(format!("of round {round}")),
+            several => Some(format!("of rounds {}", list_and(several))),
+        }
+    }
+
     /// The periods, in byte order.
     pub fn periods(&self) -> Vec<&str> {
         sorted(&self.periods)

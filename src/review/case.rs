@@ -68,6 +68,13 @@ codes!(
     }
 );
 
+impl Default for Which {
+    /// The first: who may not know that a case is read twice knows of no other.
+    fn default() -> Self {
+        Self::First
+    }
+}
+
 codes!(
     /// Where a reading stands.
     Status {

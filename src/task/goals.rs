@@ -8,6 +8,9 @@ use super::list::Cursor;
 use super::saving::{FileFormat, Saving, What};
 use super::{Action, Effect};
 
+/// So many paragraphs PageUp and PageDown turn over.
+const TURNED: usize = 4;
+
 /// The plan in force with its measures counted.
 #[derive(Debug, Clone)]
 pub struct Page {
@@ -26,6 +29,8 @@ pub struct State {
     pub page: Option<Page>,
     /// The highlighted measure.
     pub measure: Cursor,
+    /// So many paragraphs of what is said of it are above the window.
+    pub above: usize,
     /// Opened from the results, to which it goes back.
     pub from_results: bool,
     /// The form on which the quarterly table is written to a file.
@@ -49,6 +54,14 @@ impl State {
         self.page.as_ref()?.standing.measures.get(self.measure.at())
     }
 
+    /// How many paragraphs there are at most of the highlighted measure: a line a period, the
+    /// legends, what is done about it, and what is said of it and of all.
+    fn paragraphs(&self) -> usize {
+        let (Some(page), Some(one)) = (&self.page, self.chosen()) else { return 0 };
+        let said = one.sentences(&page.plan).len() + page.standing.notes.len();
+        4 + one.periods.len() + page.standing.strategies.len() + said
+    }
+
     /// Whether an action works here.
     pub fn takes(&self, action: Action) -> bool {
         if let Some(saving) = &self.saving {
@@ -69,10 +82,18 @@ impl State {
         let len = self.page.as_ref().map_or(0, |page| page.standing.measures.len());
         match action {
             Action::SaveAs => self.saving = Some(Saving::of(vec![What::Plan(FileFormat::Csv)])),
-            Action::NextItem => self.measure.put(self.measure.at() + 1, len),
-            Action::PreviousItem => self.measure.put(self.measure.at().saturating_sub(1), len),
+            Action::PageDown => self.above = (self.above + TURNED).min(self.paragraphs()),
+            Action::PageUp => self.above = self.above.saturating_sub(TURNED),
             other => {
-                self.measure.act(other, len);
+                self.above = 0;
+                let at = self.measure.at();
+                match other {
+                    Action::NextItem => self.measure.put(at + 1, len),
+                    Action::PreviousItem => self.measure.put(at.saturating_sub(1), len),
+                    _ => {
+                        self.measure.act(other, len);
+                    }
+                }
             }
         }
         Vec::new()

@@ -1,6 +1,7 @@
 //! The case queue: what is to be reviewed, filtered, searched and sorted.
 
 use super::list::Cursor;
+use crate::review::Which;
 
 /// How far a review is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,8 +64,8 @@ pub struct Case {
     pub county: String,
     /// How far it is.
     pub status: Status,
-    /// A second review (IRR).
-    pub second: bool,
+    /// Which review of the case, as far as whoever acts may know.
+    pub which: Which,
     /// Code of the reviewer.
     pub reviewer: String,
 }
@@ -221,7 +222,7 @@ impl State {
                 && words.iter().all(|word| self.lines[*at].contains(word))
         };
         let mut passing: Vec<usize> = (0..cases.len()).filter(passes).collect();
-        let by_case = |at: &usize| (cases[*at].case.as_str(), cases[*at].second);
+        let by_case = |at: &usize| (cases[*at].case.as_str(), cases[*at].which);
         let by_place = |at: &usize| (cases[*at].region.as_str(), cases[*at].county.as_str());
         let urgency = |at: &usize| urgency(cases[*at].status);
         match self.order {
@@ -237,9 +238,33 @@ impl State {
     }
 }
 
+/// What a review is called that is not the first of its case.
+#[derive(Debug, Clone, Copy)]
+pub struct Further {
+    /// In words: "second review (IRR)".
+    pub words: &'static str,
+    /// As a mark in a list.
+    pub mark: &'static str,
+    /// The same in three letters.
+    pub short: &'static str,
+}
+
+impl Further {
+    /// None for the first.
+    pub fn of(which: Which) -> Option<Self> {
+        let (words, mark, short) = match which {
+            Which::First => return None,
+            Which::Second => ("second review (IRR)", "second (IRR)", "IRR"),
+            Which::Third => ("third review", "third", "3rd"),
+            Which::Final => ("settled review", "settled", "set"),
+        };
+        Some(Self { words, mark, short })
+    }
+}
+
 /// What search looks through.
 fn line(case: &Case) -> String {
-    let kind = if case.second { "second review irr" } else { "" };
+    let kind = Further::of(case.which).map_or("", |further| further.words);
     let status = case.status.title();
     let Case { case: number, case_type, region, county, reviewer, .. } = case;
     format!("{number} {case_type} {region} {county} {status} {kind} {reviewer}").to_lowercase()

@@ -5,6 +5,7 @@ use super::form::Form;
 use super::{Action, Effect};
 use crate::report::Column;
 use crate::report::explore::{Choice, Topic};
+use crate::text::shell_word;
 
 /// A line of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -74,6 +75,12 @@ impl FileFormat {
     pub fn ending(self) -> &'static str {
         if self == Self::Text { "txt" } else { self.name() }
     }
+
+    /// Which one a file's name says by its ending, if any.
+    pub fn named(file: &str) -> Option<Self> {
+        let (_, ending) = file.rsplit_once('.')?;
+        Self::ALL.into_iter().find(|one| one.ending().eq_ignore_ascii_case(ending))
+    }
 }
 
 /// A file to be written.
@@ -97,11 +104,7 @@ fn arguments(choice: &Choice, item: Option<&str>) -> String {
     let item = item.map(|item| ("item", item));
     let filters = choice.filters.iter().map(|one| (one.column.name(), one.value.as_str()));
     for (column, value) in filters.chain(item) {
-        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
-        match value.chars().all(plain) {
-            true => text += &format!(" --where {column}={value}"),
-            false => text += &format!(" --where '{column}={}'", value.replace('\'', "'\\''")),
-        }
+        text += &format!(" --where {}", shell_word(&format!("{column}={value}")));
     }
     text
 }
@@ -145,7 +148,7 @@ impl What {
             Self::Results(choice) => format!("page results{}", arguments(choice, None)),
             Self::Region { region, period } => {
                 let period = period.as_ref().map(|period| format!(" --period {period}"));
-                format!("page region '{region}'{}", period.unwrap_or_default())
+                format!("page region {}{}", shell_word(region), period.unwrap_or_default())
             }
             Self::Plan(format) => format!("pip status --format {}", format.name()),
             Self::Feedback(case) => format!("page feedback {case}"),
@@ -257,11 +260,11 @@ impl Saving {
     fn contradiction(&self) -> Option<String> {
         let save = self.to_save()?;
         let is = save.what.format().unwrap_or(FileFormat::Html);
-        let (_, ending) = save.file.rsplit_once('.')?;
-        let says = FileFormat::ALL.into_iter().find(|one| one.ending() == ending)?;
+        let says = FileFormat::named(&save.file)?;
         (says != is).then(|| {
             format!(
-                "the name ends in .{ending}, but the file would be {}: make them one",
+                "the name ends in .{}, but the file would be {}: make them one",
+                says.ending(),
                 is.name()
             )
         })

@@ -12,6 +12,6 @@ mod words;
 
 pub use spreadsheet::{guard, unguard};
 pub use suggest::did_you_mean;
-pub use terminal::{clean, clean_lines, same_length, unfit_character};
+pub use terminal::{clean, clean_lines, same_length, shell_word, unfit_character};
 pub use width::{fit, fit_right, is_plain, width, wrap};
 pub use words::{count, in_words, list_and, list_or};

@@ -94,6 +94,15 @@ fn unfit(c: char) -> bool {
         )
 }
 
+/// A text as one word of a command line, quoted where a shell would read more into it.
+pub fn shell_word(text: &str) -> Cow<'_, str> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,".contains(c);
+    match !text.is_empty() && text.chars().all(is_plain) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(format!("'{}'", text.replace('\'', "'\\''"))),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,5 +130,13 @@ mod tests {
         let text = "a\u{202e}b\u{1b}\nc";
         assert_eq!(same_length(text), "a???b?\nc");
         assert_eq!(same_length(text).len(), text.len());
+    }
+
+    #[test]
+    fn a_word_of_a_command_is_quoted_where_a_shell_would_read_more() {
+        assert_eq!(shell_word("region=Mid-Cumberland"), "region=Mid-Cumberland");
+        assert_eq!(shell_word("region=Smoky Mountain"), "'region=Smoky Mountain'");
+        assert_eq!(shell_word("O'Brien $HOME"), "'O'\\''Brien $HOME'");
+        assert_eq!(shell_word(""), "''");
     }
 }

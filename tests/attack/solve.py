@@ -86,8 +86,9 @@ class Release:
     def must_be_wide(self, hidden):
         return np.flatnonzero(hidden & (self.printed | self.small))
 
-    def minimum(self, enough):
-        """The least number of printed cells hidden, or `enough` if it is no less.
+    def minimum(self, enough, until=None):
+        """The least number of printed cells hidden, or `enough` if it is no less; with `until`
+        a number that the least is not below, once there is one as large.
 
         Cells are chosen by an integer program; for a cell that comes out narrow a largest set of
         hidden cells is made under which it still is, and one cell outside of it is asked for."""
@@ -115,6 +116,8 @@ class Release:
             number = int(hidden[self.printed].sum())
             if number >= enough:
                 return enough
+            if until is not None and number >= until:
+                return number
             faults = self.narrow(hidden, self.must_be_wide(hidden))
             if not faults:
                 return number
@@ -149,9 +152,11 @@ def main():
         number = int(release.hidden[release.printed].sum())
         least = int(release.small[release.printed].sum())
         if number > 2 * least or release.count <= options.minimum:
+            small = release.count <= options.minimum
             if number > least:
-                least = release.minimum(number)
-            if number:
+                # Of a larger release it need only be known that the least is half of it.
+                least = release.minimum(number, None if small else -(-number // 2))
+            if number and small:
                 ratios.append(number / max(least, 1))
             if number > 2 * least:
                 over += 1

@@ -15,7 +15,7 @@ fn json(place: &Place, line: &[&str]) -> Vec<Value> {
 }
 
 /// A demo of 40 cases, and the program run in it.
-fn demo() -> tempfile::TempDir {
+pub fn demo() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let made = program::run(folder.path(), &["demo", "--dir", ".", "--cases", "40"]);
     assert_eq!(made.0, 0, "{}", made.2);
@@ -106,7 +106,7 @@ fn a_page_names_filter_round_period_instrument_and_practice() {
         page.contains("<title>Results of case reviews: 2 rounds, 2025-H2 to 2026-H2<"),
         "{page}"
     );
-    let of = " final reviews of rounds Practice 2026-H2 (all invented) and Practice baseline 2025-H2 (all invented).";
+    let of = " final reviews, CFSR R2 items 14-20, of rounds Practice 2026-H2 (all invented) and Practice baseline 2025-H2 (all invented).";
     assert!(page.contains(of), "{page}");
 }
 

@@ -31,6 +31,13 @@ fn goals_are_reached_from_the_start_and_from_the_results() {
     walk.sees("baseline 2025: 36 of 80").sees("goal met in 2026-H1").sees("not met so far");
     walk.sees("2026-H2 runs until 2026-12-31").sees("* where it meets the goal");
     walk.shot("goals-80x24");
+    // What stays below is turned over, and another measure begins at its top.
+    walk.sees("more  (PageUp, PageDown)")
+        .sees_not("they then lie")
+        .press("PageDown")
+        .sees("they then lie");
+    walk.sees_not("baseline 2025: 36 of 80").press("PageUp").sees("baseline 2025: 36 of 80");
+    walk.press("PageDown");
     walk.press("]").sees("Item 20").sees("[a]").sees("Fathers found early");
     walk.shot("goals-strategy-80x24");
     walk.press("]").sees("visits Visits made");

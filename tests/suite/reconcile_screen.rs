@@ -99,6 +99,9 @@ fn a_settlement_can_be_left_changed_and_given_ones_own_answer() {
     walk.press("Ctrl-X").sees("0 of 1 settled");
     walk.press("o").press("1").press("3").types("Asked the agency.").press("Enter");
     walk.sees("1 of 1 settled").sees("own answer");
+    // Among the cases it stands as what it is, no review anyone reads.
+    walk.press("Esc").press("Esc").press("l").sees("second (IRR)").sees("settled");
+    walk.press("Esc").press("p").press("Enter").sees("1 of 1 settled");
     walk.press("b").press("5").types("Wrong key.").press("Enter").sees("(slip)");
 }
 

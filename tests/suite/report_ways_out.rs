@@ -99,11 +99,26 @@ fn a_file_is_there_whole_or_not_at_all() {
     place.ok(&["report", "items", "--format", "csv", "--out", "a.csv"]);
     let before = fs::read(place.path("a.csv")).unwrap();
     assert_eq!(before, place.ok(&["report", "items", "--format", "csv"]).as_bytes());
-    refused("report items --by region --out a.csv", 2, "error: a.csv is there already\n");
+    refused(
+        "report items --by region --format csv --out a.csv",
+        2,
+        "error: a.csv is there already\n",
+    );
     assert_eq!(fs::read(place.path("a.csv")).unwrap(), before);
-    place.ok(&["report", "items", "--by", "region", "--out", "a.csv", "--force"]);
+    place
+        .ok(&["report", "items", "--by", "region", "--format", "csv", "--out", "a.csv", "--force"]);
     assert_ne!(fs::read(place.path("a.csv")).unwrap(), before);
-    refused("report items --out none/a.csv", 3, "error: none/a.csv can't be written: ");
+    let named = "error: --out a.csv: the name is of csv, but text would be written\n  \
+                 help: add --format csv, or let the name end in .txt\n";
+    refused("report items --out a.csv --force", 2, named);
+    let named = "error: --out b.TXT: the name is of text, but xlsx would be written\n  \
+                 help: add --format text, or let the name end in .xlsx\n";
+    refused("pip status --format xlsx --out b.TXT", 2, named);
+    refused(
+        "report items --format csv --out none/a.csv",
+        3,
+        "error: none/a.csv can't be written: its folder is not there: make it first, or name another\n",
+    );
     let names = fs::read_dir(place.path(".")).unwrap().map(|one| one.unwrap().file_name());
     assert!(names.into_iter().all(|name| !name.to_string_lossy().ends_with(".part")));
 }

@@ -222,6 +222,7 @@ fn a_case_is_eliminated_and_replaced_from_the_board() {
     let (folder, mut walk) = open(Some("ann"), folder);
     walk.press("s").press("x");
     walk.sees("comes in for R-0001").sees("6 sample + 1 spare brought in");
+    walk.sees("replaced").sees("approved by bob); R-0007 came in for it");
     walk.sees("= 0 read + 6 open + 1 eliminated").shot_undated("sample_walk_replaced");
     drop(folder);
 }

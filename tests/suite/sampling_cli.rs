@@ -188,7 +188,10 @@ fn one_file_cannot_be_two_things() {
         folder.run("draw frame.csv --plan plan.toml --seed 1 --out no/s.csv --receipt r.json");
     assert_eq!(
         (code, err.as_str()),
-        (2, "error: no/s.csv can't be written: No such file or directory (os error 2)\n")
+        (
+            2,
+            "error: no/s.csv can't be written: its folder is not there: make it first, or name another\n"
+        )
     );
     assert!(!folder.path().join("r.json").exists());
 }

@@ -170,7 +170,6 @@ fn worked_out(report: &Report, truth: &[Value], public: &[Value], all: i64) -> V
         let whole: Vec<String> = [applicable.clone()].into_iter().chain(beside).collect();
         // A nothing beside a hidden sum would say that the sum is nothing.
         if row["applicable"].is_null() && report.parts.iter().any(|part| row[*part] == 0) {
-            hidden.retain(|name| *name != applicable);
             return vec![format!("{applicable}: a nothing is shown")];
         }
         reader.sum(applicable, parts, false);

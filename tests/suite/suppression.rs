@@ -8,8 +8,10 @@ use casereview::report::{
     TrendTable, csv, eliminations, json,
 };
 
+use crate::filtered::demo;
 use crate::import_answers;
 use crate::place::Place;
+use crate::program;
 use crate::suppress_sets::set;
 
 /// What is said on the way out with bad input.
@@ -309,6 +311,38 @@ fn eliminations_hide_what_the_reasons_of_a_group_leave() {
 }
 
 #[test]
+fn what_stays_readable_is_named_as_a_command_that_works() {
+    let folder = demo();
+    let [from, to] = ["casereview.db", "our file.db"].map(|name| folder.path().join(name));
+    std::fs::rename(from, to).unwrap();
+    let line = ["report", "items", "--by", "region", "--public", "--workspace", "our file.db"];
+    let (_, _, said) = program::run(folder.path(), &line);
+    let advice = said.lines().find_map(|line| line.split_once("rows whole: casereview "));
+    let advice = advice.unwrap_or_else(|| panic!("{said}"));
+    let words: Vec<&str> = advice.1.split("'our file.db'").collect();
+    assert_eq!(words.len(), 2, "{said}");
+    let before = words[0].split_whitespace().chain(["our file.db"]);
+    let again: Vec<&str> = before.chain(words[1].split_whitespace()).collect();
+    assert_eq!(again[..3], ["--workspace", "our file.db", "report"]);
+    let (code, _, said) = program::run(folder.path(), &again);
+    assert_eq!(code, 0, "{said}");
+    assert!(!said.contains("what stays readable"), "{said}");
+}
+
+#[test]
+fn a_file_of_nothing_says_that_it_is_nothing() {
+    let place = Place::new();
+    for subject in ["items", "overrides", "eliminations"] {
+        for public in [&["--public"][..], &[]] {
+            let file = format!("{subject}{}.txt", public.len());
+            place.ok(&[&["report", subject, "--out", &file][..], public].concat());
+            let text = std::fs::read_to_string(place.path(&file)).unwrap();
+            assert!(text.starts_with("nothing to report: no "), "{subject}: {text}");
+        }
+    }
+}
+
+#[test]
 fn a_page_for_the_public_is_one_release() {
     let place = Place::new();
     let (text, _) = import_answers::file(60);
@@ -318,7 +352,10 @@ fn a_page_for_the_public_is_one_release() {
     assert_eq!(code, 0, "{said}");
     assert!(said.starts_with("for the public: "), "{said}");
     assert!(said.contains("the page is one release: publish it alone"), "{said}");
-    assert!(page.contains("For release: counts from 1 to 10 are hidden"));
+    assert!(page.contains(
+        "For release: counts from 1 to 10 are hidden, and further ones that would give them \
+         away. A * stands for each."
+    ));
     assert!(page.contains("All tables of this page are one release: "));
     assert!(!page.contains("Internal: "));
     for cell in page.split("<td>").skip(1) {

@@ -1,6 +1,6 @@
 //! The end of a review: what is missing, what contradicts, and handing in.
 
-use casereview::instrument::{QuestionIx, Role};
+use casereview::instrument::{Kind, QuestionIx, Role};
 use casereview::task::review::Draft;
 use casereview::task::{Action, App, Event, Field, Screen, drive, is_available};
 
@@ -94,4 +94,30 @@ fn a_text_begun_and_left_keeps_the_review_open_until_it_is_taken_over_or_dropped
     assert_eq!(review(&app).editing().unwrap().text, "Seen every other week");
     act(&mut app, &mut world, Action::DropText);
     assert!(review(&app).gaps().is_empty() && review(&app).can_submit());
+}
+
+#[test]
+fn what_is_no_date_holds_the_box_once_and_is_kept_then() {
+    let mut world = World::new("foster-care");
+    let mut app = world.open();
+    let dates = |at: &QuestionIx| matches!(world.instrument.question(*at).kind(), Kind::Date);
+    let at = world.instrument.question_positions().find(dates).unwrap();
+    drive(&mut app, &mut world, Event::Goto(at));
+    act(&mut app, &mut world, Action::Write);
+    drive(&mut app, &mut world, Event::Text("13/45/2026".to_owned()));
+    act(&mut app, &mut world, Action::LeaveText);
+    let problem = review(&app).editing().and_then(|open| open.problem.clone());
+    let told = "\"13/45/2026\" is not a date: write it as 04/30/2026 or 2026-04-30";
+    assert_eq!(problem.as_deref(), Some(told));
+    // What is typed after that is looked at anew.
+    drive(&mut app, &mut world, Event::Text("13/46/2026".to_owned()));
+    act(&mut app, &mut world, Action::LeaveText);
+    assert!(review(&app).editing().is_some());
+    act(&mut app, &mut world, Action::LeaveText);
+    assert!(review(&app).editing().is_none());
+    assert_eq!(world.disk.get(at), None);
+    assert!(review(&app).is_begun(at, Field::Answer));
+    assert!(review(&app).gaps().iter().any(|gap| gap.words.contains("begun and not finished")));
+    act(&mut app, &mut world, Action::Write);
+    assert_eq!(review(&app).editing().unwrap().text, "13/46/2026");
 }

@@ -1,5 +1,6 @@
 //! The queue: filters, search, order, and the highlighted case kept.
 
+use casereview::review::Which;
 use casereview::task::queue::{Case, State, Status};
 
 fn queue() -> State {
@@ -10,7 +11,7 @@ fn queue() -> State {
         region: region.to_owned(),
         county: "Any".to_owned(),
         status,
-        second: n == 3,
+        which: if n == 3 { Which::Second } else { Which::First },
         reviewer: "rev1".to_owned(),
     };
     let mut state = State::default();

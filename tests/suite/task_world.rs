@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use casereview::instrument::{CodeSet, DEFAULT, Instrument, Kind, QuestionIx, load_shipped};
+use casereview::review::Which;
 use casereview::scoring::{Answers, Value};
 use casereview::task::list::Cursor;
 use casereview::task::queue::{Case, Status};
@@ -86,7 +87,7 @@ impl World {
             region: region.to_owned(),
             county: format!("{region} County"),
             status,
-            second: n == 3,
+            which: if n == 3 { Which::Second } else { Which::First },
             reviewer: "rev1".to_owned(),
         };
         vec![
@@ -169,7 +170,7 @@ impl World {
                 under_review: "2026-04-01 .. 2026-11-30".to_owned(),
                 region: "Knox".to_owned(),
                 county: "Knox".to_owned(),
-                second: self.second,
+                which: if self.second { Which::Second } else { Which::First },
                 reviewer: "rev1".to_owned(),
             },
             instrument: Arc::clone(&self.instrument),

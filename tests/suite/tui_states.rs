@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use casereview::instrument::{QuestionIx, load_shipped};
+use casereview::review::Which;
 use casereview::scoring::{Answers, read_value};
 use casereview::task::queue::{Case, Status};
 use casereview::task::review::{Card, Opened};
@@ -49,7 +50,7 @@ pub fn cases() -> Vec<Case> {
             region: regions[n % 5].into(),
             county: ["Davidson", "Jefferson", "Rutherford", "Van Buren", "Shelby"][n % 5].into(),
             status: Status::ALL[n % 4],
-            second: n % 7 == 3,
+            which: if n % 7 == 3 { Which::Second } else { Which::First },
             reviewer: format!("rv-{:02}", n % 6),
         })
         .collect()
@@ -137,7 +138,7 @@ pub fn opened(case_type: &str) -> Opened {
             under_review: "2026-04-01 .. 2026-11-30".into(),
             region: "Knox".into(),
             county: "Knox".into(),
-            second: false,
+            which: Which::First,
             reviewer: "rv-04".into(),
         },
         answers: Answers::new(case_type),

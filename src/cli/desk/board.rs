@@ -244,12 +244,14 @@ fn elimination(state: &Round, edition: &Instrument, number: CaseNumber, case: &m
     };
     let agreed = &approval.by;
     let spare = state.changes.spare_for(number);
-    (case.standing, case.words) = match spare {
-        Some(spare) => (Standing::Replaced, format!("eliminated, {spare} came in")),
-        None => (Standing::Gone, "eliminated".to_owned()),
+    let (standing, words, came) = match spare {
+        Some(spare) => (Standing::Replaced, "replaced", format!("; {spare} came in for it")),
+        None => (Standing::Gone, "eliminated", String::new()),
     };
+    (case.standing, case.words) = (standing, words.to_owned());
     (case.due, case.idle) = (String::new(), None);
-    case.elimination = Some(format!("Eliminated: {reason} (asked by {by}, approved by {agreed})"));
+    case.elimination =
+        Some(format!("Eliminated: {reason} (asked by {by}, approved by {agreed}){came}"));
 }
 
 /// Strata that miss cases.

@@ -55,7 +55,7 @@ impl Desk {
             reading: id.to_string(),
             card: Card {
                 // A reader isn't told: they read it as if they were the first.
-                second: self.is_lead() && reading.which != Which::First,
+                which: if self.is_lead() { reading.which } else { Which::First },
                 ..card(&reading, &edition, days.map(between).unwrap_or_default())
             },
             answers,
@@ -104,7 +104,7 @@ fn card(reading: &Reading, edition: &Instrument, under_review: String) -> Card {
         under_review,
         region: case.region.clone(),
         county: case.county.clone(),
-        second: false,
+        which: Which::First,
         reviewer: reading.reviewer.to_string(),
     }
 }

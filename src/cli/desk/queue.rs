@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Desk;
 use crate::cli::standing::{CaseTypes, standing_of};
 use crate::instrument::Instrument;
-use crate::review::{ReviewKind, Which};
+use crate::review::ReviewKind;
 use crate::store::{CaseRow, QueueFilter, StoreError};
 use crate::task::queue::{Case, Status as Standing};
 use crate::task::start::Info;
@@ -95,7 +95,7 @@ impl Desk {
             region: row.region.clone(),
             county: row.county.clone(),
             status: standing_of(&self.workspace, row),
-            second: row.which != Which::First,
+            which: row.which,
             reviewer: row.reviewer.clone(),
         };
         Ok(self.rows()?.iter().map(case).collect())

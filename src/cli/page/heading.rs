@@ -1,6 +1,6 @@
 //! What stands above a page of results: of which rounds the reviews and the samples are.
 
-use crate::report::{Column, Query};
+use crate::report::{Column, Query, Sources};
 use crate::store::{StoreError, Workspace};
 use crate::text::{clean, count, list_and};
 
@@ -20,15 +20,13 @@ pub fn titled(rounds: &[&str], periods: &[&str]) -> String {
     clean(&format!("Results of case reviews: {of}")).into_owned()
 }
 
-/// How many reviews are counted and of which rounds, not how many of each.
-pub fn of_rounds(readings: u64, rounds: &[&str]) -> String {
+/// How many reviews are counted, with what and of which rounds, not how many of each.
+pub fn counted(readings: u64, instruments: &[String], sources: &Sources) -> String {
     let reviews = count(usize::try_from(readings).unwrap_or(0), "final review", "final reviews");
-    let of = match rounds {
-        [] | [""] => String::new(),
-        [round] => format!(" of round {round}"),
-        several => format!(" of rounds {}", list_and(several)),
-    };
-    clean(&format!("{reviews}{of}.")).into_owned()
+    let with = (!instruments.is_empty()).then(|| list_and(instruments));
+    let of = sources.of_rounds();
+    let parts: Vec<String> = [Some(reviews), with, of].into_iter().flatten().collect();
+    clean(&format!("{}.", parts.join(", "))).into_owned()
 }
 
 /// Whose draws a sample is of.

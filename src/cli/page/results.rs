@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::Target;
-use super::heading::{of_draws, of_rounds, title, titled, undrawn};
+use super::heading::{counted, of_draws, title, titled, undrawn};
 use super::joined::Joined;
 use crate::cli::report::{
     Asked, Beside, LineColumns, Released, Sampled, Wants, all_rules, count_readings, counted_only,
@@ -118,7 +118,7 @@ pub fn whole(
     // How many reviews a round has is for the agency.
     match threshold {
         None => says.extend(sources.says()),
-        Some(_) => says.push(of_rounds(sheets.readings, &sources.rounds())),
+        Some(_) => says.push(counted(sheets.readings, &sheets.instruments, sources)),
     }
     says.extend(query.kept().map(|kept| counted_only(&kept)));
     if threshold.is_none() {

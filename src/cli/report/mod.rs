@@ -180,8 +180,8 @@ fn items(global: &Global, asked: &AskedRatings) -> Result<(), Failure> {
         if target.is_some() {
             return Ok(());
         }
-        return public::advise(&workspace, &asked.counts.asked, &query, true, &public)
-            .map_err(failed);
+        let asked = &asked.counts.asked;
+        return public::advise(global, &workspace, asked, &query, true, &public).map_err(failed);
     }
     let sampled = Sampled::read(&workspace).map_err(failed)?;
     beside.said.extend(sampled.lines(&query.filters, is_for_people(global)));
@@ -284,8 +284,8 @@ fn outcomes(global: &Global, asked: &AskedRatings) -> Result<(), Failure> {
     let table = tally.outcome_table();
     if asked.counts.asked.public {
         let public = public::put(global, &asked.counts.asked, "Outcomes", &table.sheet(), &beside)?;
-        return public::advise(&workspace, &asked.counts.asked, &query, false, &public)
-            .map_err(failed);
+        let asked = &asked.counts.asked;
+        return public::advise(global, &workspace, asked, &query, false, &public).map_err(failed);
     }
     let text = || if table.rows.is_empty() { String::new() } else { outcomes_text(&table) };
     put(global, &asked.counts.asked, "Outcomes", text, &table.sheet(), &beside)

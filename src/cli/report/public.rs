@@ -15,7 +15,7 @@ use crate::report::suppress::{
 };
 use crate::report::{Column, Query, Sheet};
 use crate::store::{StoreError, Workspace};
-use crate::text::{clean, list_and};
+use crate::text::{clean, list_and, shell_word};
 
 /// The layout of a report, by its title; for one that is never published, why not and what
 /// may be published instead.
@@ -246,16 +246,24 @@ pub fn put(
     let public = masked(title, sheet, &rules, threshold)?;
     let kept = asked.kept();
     if global.is_page() {
+        let of = beside.sources.of_rounds();
+        let mut says: Vec<String> =
+            of.iter().map(|of| clean(&format!("Final reviews {of}.")).into_owned()).collect();
+        says.extend(kept.iter().map(|kept| counted_only(kept)));
+        says.extend(left_out([&public]));
         asked.way.put_page(&Page {
             title: title.to_owned(),
             audience: Audience::Public { threshold },
-            says: kept.iter().map(|kept| counted_only(kept)).chain(left_out([&public])).collect(),
+            says,
             sections: vec![Section::of(title, &public.sheet, &[])],
             foot: Vec::new(),
         })?;
     } else {
         let empty = sheet.rows.is_empty();
         let text = || match empty {
+            true if asked.way.is_file() => {
+                beside.said.first().map(|line| format!("{line}\n")).unwrap_or_default()
+            }
             true => String::new(),
             false => narrowed(public_text(title, &public, threshold), kept.as_deref()),
         };
@@ -283,6 +291,7 @@ pub fn put(
 /// # Errors
 /// When the workspace can't be read.
 pub fn advise(
+    global: &Global,
     workspace: &Workspace,
     asked: &Asked,
     query: &Query,
@@ -317,7 +326,7 @@ pub fn advise(
             let made = masked(title, &sheet, &rules, least).ok();
             if let Some(made) = made.filter(Public::survives) {
                 let (rows, of) = (made.whole_rows, made.rows);
-                let command = command(asked, query, name, &by);
+                let command = command(global, asked, query, name, &by);
                 note(&format!("what stays readable, {rows} of {of} rows whole: {command}"));
                 return Ok(());
             }
@@ -345,14 +354,14 @@ fn under(query: &Query, public: &Public, least: u64) -> String {
 }
 
 /// The command for a grouping.
-fn command(asked: &Asked, query: &Query, name: &str, by: &[Column]) -> String {
-    let mut text = format!("casereview report {name}");
+fn command(global: &Global, asked: &Asked, query: &Query, name: &str, by: &[Column]) -> String {
+    let mut text = format!("casereview{} report {name}", global.workspace_option());
     for column in by {
         text.push_str(&format!(" --by {}", column.name()));
     }
     for filter in &query.filters {
-        let value = filter.value.replace('\'', "'\\''");
-        text.push_str(&format!(" --where '{}={value}'", filter.column.name()));
+        let filter = format!("{}={}", filter.column.name(), filter.value);
+        text.push_str(&format!(" --where {}", shell_word(&filter)));
     }
     if query.total {
         text.push_str(" --total");

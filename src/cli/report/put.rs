@@ -19,7 +19,9 @@ const FOR_REFERENCE: &str = "The bar is the whole state's: against a part of it,
 /// all that is told on stderr stands under it: that is gone when the file is read.
 pub fn marked(text: String, beside: &Beside, kept: Option<&str>, is_file: bool) -> String {
     if text.is_empty() {
-        return text;
+        // An empty file would not say why it is empty.
+        let said = if is_file { beside.lines() } else { Vec::new() };
+        return said.into_iter().map(|line| line + "\n").collect();
     }
     let text = narrowed(text, kept);
     let drafts = beside.marks.noted().drafts_line();

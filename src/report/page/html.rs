@@ -34,7 +34,7 @@ pub(super) fn html(page: &Page) -> String {
         Audience::Blank => String::new(),
         Audience::Public { threshold } => format!(
             "For release: counts from 1 to {} are hidden, and further ones that would give them \
-             away.",
+             away. A * stands for each.",
             threshold.saturating_sub(1)
         ),
     };

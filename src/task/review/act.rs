@@ -3,7 +3,7 @@
 use crate::instrument::{QuestionIx, words};
 
 use super::super::list::Cursor;
-use super::super::{Action, Effect};
+use super::super::{Action, Effect, Field};
 use super::{Entry, ItemRow, Panel, State};
 
 impl State {
@@ -20,7 +20,14 @@ impl State {
         let mut effects = Vec::new();
         match action {
             Action::LeaveText => {
-                self.leave_text(&mut effects);
+                let warned = self
+                    .editing
+                    .as_ref()
+                    .is_some_and(|open| open.field == Field::Answer && open.problem.is_some());
+                if !self.leave_text(&mut effects) && warned {
+                    // Told once what is wrong with it, one may look something up first.
+                    self.editing = None;
+                }
             }
             Action::LeaveTextNext | Action::Commit => {
                 let left = self.leave_text(&mut effects);

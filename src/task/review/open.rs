@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::instrument::{CaseTypeIx, Instrument, ItemIx, QuestionIx, Rating, words};
+use crate::review::Which;
 use crate::scoring::{self, Answers};
 use crate::text;
 
 use super::super::list::Cursor;
+use super::super::queue::Further;
 use super::super::{Field, Write};
 use super::{Journal, State};
 
@@ -24,8 +26,8 @@ pub struct Card {
     pub region: String,
     /// County.
     pub county: String,
-    /// A second review (IRR).
-    pub second: bool,
+    /// Which review of the case, as far as whoever acts may know.
+    pub which: Which,
     /// Code of the reviewer.
     pub reviewer: String,
 }
@@ -192,12 +194,11 @@ impl State {
             let answers = text::count(filled.len(), "answer", "answers");
             self.notice = Some(format!("{answers} filled in from the frame: check them"));
         }
-        if self.card.second && given.is_empty() {
+        if matches!(self.card.which, Which::Second | Which::Third) && given.is_empty() {
             // In a shared workspace blindness is a convention, and that must be said.
-            self.notice = Some(
-                "second review (IRR): read the case afresh; nothing but you keeps this blind"
-                    .to_owned(),
-            );
+            let words = Further::of(self.card.which).map_or("", |further| further.words);
+            self.notice =
+                Some(format!("{words}: read the case afresh; nothing but you keeps this blind"));
         }
         if let Some((question, _)) = self.drafts.keys().next() {
             let name = words::name(&instrument, *question);

@@ -45,7 +45,7 @@ pub fn draw(
         let rows = u16::try_from(head.height()).unwrap_or(u16::MAX);
         frame.render_widget(Text::from(head.into_lines()), area);
         let rest = below(area, rows);
-        let height = form::height(lines).min(rest.height);
+        let height = form::height(lines, rest.width).min(rest.height);
         form::draw(frame, theme, Rect { height, ..rest }, lines, note, editor);
         problem(frame, theme, below(rest, height), state);
         return;
@@ -222,8 +222,8 @@ fn note(slot: Slot) -> String {
     match slot {
         Slot::Reason => String::new(),
         Slot::Words => "what the reason can't say".to_owned(),
-        Slot::ApprovedBy => "code of a second person who agreed already".to_owned(),
-        Slot::Unlock => "only for a case with an item rating".to_owned(),
+        Slot::ApprovedBy => "a second person's code".to_owned(),
+        Slot::Unlock => "if an item is rated".to_owned(),
         Slot::Go => String::new(),
     }
 }

@@ -33,7 +33,7 @@ pub fn draw(
         frame.render_widget(Line::styled("Reading the round ...", theme.quiet()), row(area, 0));
         return;
     };
-    let wanted = form::height(lines);
+    let wanted = form::height(lines, area.width);
     let foot = foot(theme, state, area.width);
     let foot_rows = u16::try_from(foot.len()).unwrap_or(u16::MAX);
     // The form keeps its room, and so does what is wrong; the rest is cut on a small screen.
@@ -190,7 +190,8 @@ fn words(theme: Theme, state: &State, prose: &mut Prose, rows: usize) {
             if !written.is_empty() {
                 prose.gap();
                 let folder = &state.receipts.folder;
-                prose.text(theme.text(), &format!("Receipts were written to {folder}:"));
+                let place = if folder == "." { "this folder" } else { folder };
+                prose.text(theme.text(), &format!("Receipts were written to {place}:"));
             }
             for (name, what) in written {
                 let line = format!("{name}  {what}");

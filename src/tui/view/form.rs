@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 
-use crate::task::form::{Form, Held};
+use crate::task::form::{Form, Held, Line as FormLine};
 use crate::text::{clean, clean_lines, fit, width, wrap};
 use crate::tui::editor::{self, Editor};
 use crate::tui::footer;
@@ -15,9 +15,27 @@ use crate::tui::theme::Theme;
 /// Rows that a text of several lines takes at most while it is not written on.
 const READ: usize = 6;
 
-/// Rows that a form takes where there is room for all.
-pub fn height<K: Copy + PartialEq>(form: &Form<K>) -> u16 {
-    u16::try_from(form.lines().len()).unwrap_or(u16::MAX)
+/// Rows that a form takes in so many columns where there is room for all.
+pub fn height<K: Copy + PartialEq>(form: &Form<K>, columns: u16) -> u16 {
+    let room = usize::from(columns).saturating_sub(2 + label_width(form));
+    let rows = |line: &FormLine<K>| match &line.held {
+        Held::Choice { .. } => choice(&line.held, true, room).len().max(1),
+        _ => 1,
+    };
+    u16::try_from(form.lines().iter().map(rows).sum::<usize>()).unwrap_or(u16::MAX)
+}
+
+/// How wide the labels are.
+fn label_width<K: Copy + PartialEq>(form: &Form<K>) -> usize {
+    let labels = form.lines().iter().filter(|line| line.held != Held::Go);
+    labels.map(|line| width(&clean(&line.label))).max().unwrap_or(0).clamp(8, 27) + 2
+}
+
+/// What is chosen, in marks where it can be turned, in as many rows as it needs.
+fn choice(held: &Held, here: bool, room: usize) -> Vec<String> {
+    let text = value(held);
+    let text = if here { format!("< {text} >") } else { text };
+    wrap(&clean_lines(&text), room.max(10))
 }
 
 /// Draws the lines that fit round the highlighted one; `note` says more about a line. A text
@@ -34,18 +52,18 @@ pub fn draw<K: Copy + PartialEq>(
         write(frame, theme, area, &line.label, editor);
         return;
     }
-    let labels = form.lines().iter().filter(|line| line.held != Held::Go);
-    let label = labels.map(|line| width(&clean(&line.label))).max().unwrap_or(0).clamp(8, 27) + 2;
+    let label = label_width(form);
     let values = form.lines().iter().map(|line| width(&clean(&value(&line.held))) + 4);
     let room = usize::from(area.width).saturating_sub(2 + label);
     let held = values.max().unwrap_or(0).clamp(12, 26).min(room);
     let at = form.cursor.at();
     let window = Window::new(form.lines().len(), at, area.height);
-    let read = |line: &Held| match line {
+    let read = |line: &Held, here: bool| match line {
         Held::Paragraphs(text) if !text.is_empty() => wrap(&clean_lines(text), room.max(10)),
+        Held::Choice { .. } => choice(line, here, room),
         _ => Vec::new(),
     };
-    let spare = usize::from(area.height).saturating_sub(form.lines().len());
+    let mut spare = usize::from(area.height).saturating_sub(form.lines().len());
     let mut top = 0;
     for place in 0..window.shown {
         let here = window.from + place == at;
@@ -70,8 +88,9 @@ pub fn draw<K: Copy + PartialEq>(
             editor.draw(frame, theme, beside);
             continue;
         }
-        let mut further = read(&line.held);
-        if further.len() > 1 && further.len().min(READ) <= spare {
+        let mut further = read(&line.held, here);
+        if further.len() > 1 && further.len().min(READ) - 1 <= spare {
+            spare -= further.len().min(READ) - 1;
             let more = further.len() > READ;
             further.truncate(READ);
             if let (true, Some(last)) = (more, further.last_mut()) {

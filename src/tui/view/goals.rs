@@ -15,14 +15,14 @@ use crate::tui::prose::{Prose, scrolled};
 use crate::tui::theme::Theme;
 use crate::tui::view::saving;
 
-/// Widths of baseline, goal, now, points missing, cases missing, and the state.
+/// Widths of baseline, goal, now and points missing, and of cases missing.
 const PERCENT: usize = 7;
 const CASES: usize = 7;
-const STATE: usize = 17;
 
 /// Columns of a line in the list.
 struct Columns {
     name: usize,
+    state: usize,
     spark: usize,
 }
 
@@ -32,11 +32,12 @@ impl Columns {
         let periods = all.iter().map(|one| one.periods.len()).max().unwrap_or(0);
         let room = usize::from(area.width);
         // Two columns a period, and the baseline before them.
-        let numbers = 2 + 4 * PERCENT + CASES + 2 + STATE;
+        let state = all.iter().map(|one| width(&stands(one))).max().unwrap_or(0) + 2;
+        let numbers = 2 + 4 * PERCENT + CASES + 2 + state;
         let spark = (2 * periods + 2).clamp(8, 24);
         let longest = all.iter().map(|one| width(&clean(&label(one)))).max().unwrap_or(0);
         let name = room.saturating_sub(numbers + spark).clamp(8, longest.max(8) + 2);
-        Self { name, spark: spark.min(room.saturating_sub(numbers + name)) }
+        Self { name, state, spark: spark.min(room.saturating_sub(numbers + name)) }
     }
 }
 
@@ -79,13 +80,24 @@ pub fn draw(
     let after = below(rest, list_area.height);
     rule(frame, theme, after);
     if let Some(one) = state.chosen() {
-        let lines = detail(theme, after.width, page, one);
-        scrolled(frame, theme, below(after, 1), &lines, 0, "a taller window");
+        let (lines, tops) = detail(theme, after.width, page, one);
+        let offset = tops.get(state.above).copied().unwrap_or(lines.len());
+        scrolled(frame, theme, below(after, 1), &lines, offset, "PageUp, PageDown");
     }
 }
 
 fn label(one: &MeasureStanding) -> String {
     format!("{} {}", one.id, one.title)
+}
+
+/// Where a measure stands, in a word or two.
+fn stands(one: &MeasureStanding) -> String {
+    match (one.met_in(), one.now()) {
+        (Some(row), _) if row.runs => row.stands(),
+        (Some(row), _) => format!("met {}", row.window.name),
+        (None, Some(row)) => row.stands(),
+        (None, None) => "no period yet".to_owned(),
+    }
 }
 
 fn heading(theme: Theme, columns: &Columns) -> Line<'static> {
@@ -97,7 +109,7 @@ fn heading(theme: Theme, columns: &Columns) -> Line<'static> {
         fit_right("now", PERCENT),
         fit_right("lacks", PERCENT),
         fit_right("cases", CASES),
-        fit("", STATE),
+        fit("", columns.state),
         fit("periods", columns.spark),
     );
     Line::styled(text, theme.quiet())
@@ -117,18 +129,12 @@ fn line(theme: Theme, columns: &Columns, one: &MeasureStanding, here: bool) -> L
         fit_right(&lacks, PERCENT),
         fit_right(&cases, CASES),
     );
-    let stands = match (one.met_in(), now) {
-        (Some(row), _) if row.runs => row.stands(),
-        (Some(row), _) => format!("met {}", row.window.name),
-        (None, Some(row)) => row.stands(),
-        (None, None) => "no period yet".to_owned(),
-    };
     let style = if here { theme.here() } else { theme.text() };
     Line::from(vec![
         Span::styled(if here { "> " } else { "  " }, theme.accent()),
         Span::styled(fit(&clean(&label(one)), columns.name), style),
         Span::styled(numbers, theme.text()),
-        Span::styled(fit(&stands, STATE), theme.strong()),
+        Span::styled(fit(&stands(one), columns.state), theme.strong()),
         Span::styled(fit(&spark(one), columns.spark), theme.accent()),
     ])
 }
@@ -149,8 +155,15 @@ fn spark(one: &MeasureStanding) -> String {
     spark
 }
 
-fn detail(theme: Theme, room: u16, page: &Page, one: &MeasureStanding) -> Vec<Line<'static>> {
+/// What is said of a measure, and the lines where paragraphs begin.
+fn detail(
+    theme: Theme,
+    room: u16,
+    page: &Page,
+    one: &MeasureStanding,
+) -> (Vec<Line<'static>>, Vec<usize>) {
     let mut prose = Prose::new(room);
+    let mut tops = vec![0];
     let kind = if one.aggregate { "" } else { "Item " };
     let (x, n) = one.baseline;
     let baseline = format!("baseline {}: {x} of {n}", one.baseline_period.short());
@@ -161,14 +174,16 @@ fn detail(theme: Theme, room: u16, page: &Page, one: &MeasureStanding) -> Vec<Li
     let bar_room =
         usize::from(room).saturating_sub(names + 2 + 5 + 6 + PERCENT + 2 + 2 + 22).min(60);
     for row in &one.periods {
+        tops.push(prose.height());
         prose.line(period(theme, page, one, row, (names, bar_room)));
     }
     if !one.periods.is_empty() {
         prose.text(theme.quiet(), "0 to 100 %: # percent, - its interval, B baseline, G goal");
     }
+    tops.push(prose.height());
     prose.text(
         theme.quiet(),
-        "periods: the baseline, |, then each period, * where it meets the goal; lacks: points to the goal, below 0 above it",
+        "periods: baseline | each period, * where it meets the goal; lacks: points to the goal, below 0 above it; cases: ANI, or missed visits, too many",
     );
     // What is done about it is seen in a small window too.
     for (letter, strategy) in &page.standing.strategies {
@@ -181,20 +196,23 @@ fn detail(theme: Theme, room: u16, page: &Page, one: &MeasureStanding) -> Vec<Li
                 strategy.owner,
                 strategy.status.title()
             );
+            tops.push(prose.height());
             prose.hanging(Span::styled(format!("{letter}  "), theme.accent()), theme.text(), &text);
         }
     }
     for sentence in one.sentences(&page.plan) {
+        tops.push(prose.height());
         prose.hanging(Span::raw(""), theme.text(), &sentence);
     }
     for note in &page.standing.notes {
+        tops.push(prose.height());
         prose.hanging(Span::raw(""), theme.quiet(), note);
     }
     if one.periods.is_empty() {
         let reviews = count(one.minimum as usize, "case", "cases");
         prose.text(theme.quiet(), &format!("No period has a case yet; it needs {reviews}."));
     }
-    prose.into_lines()
+    (prose.into_lines(), tops)
 }
 
 fn period(

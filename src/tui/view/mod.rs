@@ -37,7 +37,7 @@ use super::prose::Prose;
 use super::theme::Theme;
 use crate::task::review::{Saved, State};
 use crate::task::{App, Screen};
-use crate::text::{clean, count, fit, wrap};
+use crate::text::{clean, count, fit, width, wrap};
 
 /// Draws the whole screen. `editor` is the open text box, which holds the cursor.
 pub fn draw(frame: &mut Frame<'_>, theme: Theme, app: &App, editor: Option<&Editor>) {
@@ -124,8 +124,8 @@ fn title(app: &App) -> (String, String) {
     }
 }
 
-/// What just happened or how the item stands, and at the right whether that is saved. More
-/// than one line only while something is not saved, or to name a file that was written.
+/// What just happened or how the item stands, and at the right whether that is saved. What
+/// happened is said whole; how the item stands takes one line.
 fn status(theme: Theme, columns: u16, app: &App) -> Vec<Line<'static>> {
     let of_review = match app.screen {
         Screen::Review | Screen::Missing => app.review.as_ref(),
@@ -133,25 +133,26 @@ fn status(theme: Theme, columns: u16, app: &App) -> Vec<Line<'static>> {
     };
     let mut prose = Prose::new(columns.saturating_sub(2));
     let said = app.notice().map(str::to_owned);
+    let is_said = said.is_some();
     let forms = of_review.filter(|_| app.screen == Screen::Review).map(forming);
     let left = match (said, forms) {
         (Some(said), _) => (theme.strong(), said),
         (None, forms) => (theme.text(), forms.unwrap_or_default()),
     };
     let (right, failure) = of_review.map_or_else(Default::default, |s| saved(theme, s));
-    let room = usize::from(columns).saturating_sub(right.width() + 5);
-    let lines = wrap(&clean(&left.1), room.max(10));
-    let whole = [Screen::Results, Screen::Alerts, Screen::Pairs, Screen::Settle, Screen::Notes];
-    if lines.len() > 1 && whole.contains(&app.screen) {
-        // Where a file was written to, and what an alert never replaces, is said whole.
-        prose.text(left.0, &left.1);
-        return indented(prose);
+    let beside = if right.width() == 0 { 2 } else { right.width() + 5 };
+    let room = usize::from(columns).saturating_sub(beside);
+    let mut lines = wrap(&clean(&left.1), room.max(10));
+    let last = match is_said {
+        true => lines.pop().unwrap_or_default(),
+        false if lines.len() > 1 => fit(&clean(&left.1), room),
+        false => lines.concat(),
+    };
+    for line in lines.into_iter().filter(|_| is_said) {
+        prose.line(Line::styled(line, left.0));
     }
-    let cut = if lines.len() > 1 { fit(&clean(&left.1), room) } else { lines.concat() };
-    let gap =
-        usize::from(columns).saturating_sub(2 + crate::text::width(&cut) + right.width()).max(1);
-    let first = vec![Span::styled(cut, left.0), Span::raw(" ".repeat(gap)), right];
-    prose.line(Line::from(first));
+    let gap = usize::from(columns).saturating_sub(2 + width(&last) + right.width()).max(1);
+    prose.line(Line::from(vec![Span::styled(last, left.0), Span::raw(" ".repeat(gap)), right]));
     if let Some(why) = failure {
         prose.hanging(Span::styled("  ", theme.text()), theme.text(), &why);
     }

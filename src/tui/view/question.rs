@@ -38,9 +38,14 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
         }
         _ => 0,
     };
-    let read = key_of(Action::Read);
-    let key = if state.texts().is_empty() { "Up/Down" } else { &read };
-    scrolled(frame, theme, area, &lines, offset, key);
+    let key = match state.texts().is_empty() {
+        true => "Up/Down".to_owned(),
+        // The text's box shows it whole.
+        false if !state.is_open() => key_of(Action::Read),
+        false if state.narrative(state.at()).is_some() => key_of(Action::Text),
+        false => key_of(Action::Note),
+    };
+    scrolled(frame, theme, area, &lines, offset, &key);
     let used = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     guidance(frame, theme, below(area, used), state);
 }

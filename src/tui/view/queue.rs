@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::task::queue::{Case, State, Status};
+use crate::task::queue::{Case, Further, State, Status};
 use crate::text::{clean, count, fit, width};
 use crate::tui::editor::{self, Editor};
 use crate::tui::footer;
@@ -20,7 +20,7 @@ struct Columns {
     region: usize,
     county: usize,
     status: usize,
-    second: usize,
+    further: usize,
     reviewer: usize,
 }
 
@@ -35,21 +35,24 @@ impl Columns {
             let found = cases.iter().map(|c| width(&clean(text(c)))).max().unwrap_or(0);
             found.clamp(least, most) + GAP
         };
-        let has_second = cases.iter().any(|c| c.second);
+        let further = |text: fn(Further) -> &'static str| {
+            let found = cases.iter().filter_map(|case| Further::of(case.which));
+            found.map(|one| text(one).len() + GAP).max().unwrap_or(0)
+        };
         let mut columns = Self {
             case: longest(|c| &c.case, 6, 14),
             case_type: longest(|c| &c.case_type, 11, 45),
             region: longest(|c| &c.region, 6, 20),
             county: longest(|c| &c.county, 6, 16),
             status: longest(|c| c.status.title(), 11, 12),
-            second: if has_second { SECOND[0].len() + GAP } else { 0 },
+            further: further(|one| one.mark),
             reviewer: longest(|c| &c.reviewer, 8, 14),
         };
         if columns.used() > room {
             columns.reviewer = 0;
         }
-        if columns.used() > room && has_second {
-            columns.second = SECOND[1].len() + GAP;
+        if columns.used() > room {
+            columns.further = further(|one| one.short);
         }
         while columns.used() > room {
             let flexible = [&mut columns.case_type, &mut columns.region, &mut columns.county];
@@ -63,12 +66,9 @@ impl Columns {
 
     fn used(&self) -> usize {
         let texts = self.case + self.case_type + self.region + self.county;
-        2 + texts + self.status + self.second + self.reviewer - GAP
+        2 + texts + self.status + self.further + self.reviewer - GAP
     }
 }
-
-/// How a second review is marked, with and without room.
-const SECOND: [&str; 2] = ["second (IRR)", "IRR"];
 
 /// Draws the body of the queue.
 pub fn draw(
@@ -156,7 +156,7 @@ fn heading(theme: Theme, columns: &Columns) -> Line<'static> {
         ("region", columns.region),
         ("county", columns.county),
         ("status", columns.status),
-        ("", columns.second),
+        ("", columns.further),
         ("reviewer", columns.reviewer),
     ];
     let text: String = cells.iter().map(|(text, columns)| cell(text, *columns)).collect();
@@ -178,8 +178,9 @@ fn line(theme: Theme, columns: &Columns, case: &Case, here: bool) -> Line<'stati
             theme.quiet()
         }
     };
-    let fits = |text: &&&str| text.len() + GAP <= columns.second;
-    let second = SECOND.iter().find(fits).filter(|_| case.second).unwrap_or(&"");
+    let fits = |text: &&str| text.len() + GAP <= columns.further;
+    let further = Further::of(case.which).map(|one| [one.mark, one.short]);
+    let further = further.and_then(|both| both.into_iter().find(fits)).unwrap_or_default();
     Line::from(vec![
         Span::styled(if here { "> " } else { "  " }, theme.accent()),
         Span::styled(fit(&clean(&case.case), columns.case - GAP), name),
@@ -188,7 +189,7 @@ fn line(theme: Theme, columns: &Columns, case: &Case, here: bool) -> Line<'stati
         Span::raw(cell(&case.region, columns.region)),
         Span::raw(cell(&case.county, columns.county)),
         Span::styled(cell(case.status.title(), columns.status), status),
-        Span::styled(cell(second, columns.second), theme.accent()),
+        Span::styled(cell(further, columns.further), theme.accent()),
         Span::raw(cell(&case.reviewer, columns.reviewer)),
     ])
 }

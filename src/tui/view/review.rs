@@ -4,11 +4,13 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 
-use crate::task::Field;
+use crate::task::queue::Further;
 use crate::task::review::{Editing, Panel, State};
+use crate::task::{Action, Field};
 use crate::text::clean;
 use crate::tui::editor::{self, Editor};
 use crate::tui::footer;
+use crate::tui::keys::key_of;
 use crate::tui::layout::{below, columns, inset, rule};
 use crate::tui::prose::{Prose, scrolled};
 use crate::tui::theme::Theme;
@@ -124,9 +126,14 @@ fn write(
     if editing.is_draft {
         head.text(theme.strong(), "Kept from when the program was last left.");
     }
-    let problem = editing.problem.as_deref().map(|words| {
+    let again = match editing.field {
+        Field::Answer => format!("; {} again leaves it begun", key_of(Action::LeaveText)),
+        _ => String::new(),
+    };
+    let problem = editing.problem.as_deref().map(|words| format!("{words}{again}"));
+    let problem = problem.map(|words| {
         let mut prose = Prose::new(area.width);
-        prose.hanging(Span::styled("! ", theme.alarm()), theme.strong(), words);
+        prose.hanging(Span::styled("! ", theme.alarm()), theme.strong(), &words);
         prose.into_lines()
     });
     let hints = editor::keys(editing.several_lines);
@@ -165,6 +172,6 @@ pub fn title(state: &State) -> (String, String) {
     if !card.under_review.is_empty() {
         left += &format!("   PUR {}", clean(&card.under_review));
     }
-    let right = if card.second { "second review (IRR)" } else { state.instrument().short() };
+    let right = Further::of(card.which).map_or(state.instrument().short(), |further| further.words);
     (left, right.to_owned())
 }

@@ -22,7 +22,7 @@ pub fn draw(
     editor: Option<&Editor>,
 ) {
     let area = below(area, 1);
-    let height = form::height(&saving.form).min(area.height);
+    let height = form::height(&saving.form, area.width).min(area.height);
     let note = |slot: SaveSlot| match slot {
         SaveSlot::File => format!("in {folder}"),
         _ => String::new(),

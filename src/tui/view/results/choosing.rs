@@ -11,7 +11,7 @@ use crate::tui::view::form;
 
 /// Draws the form of what is shown; gives the area left for the table.
 pub(super) fn draw(frame: &mut Frame<'_>, theme: Theme, area: Rect, chosen: &Form<Slot>) -> Rect {
-    let height = form::height(chosen).min(area.height / 2);
+    let height = form::height(chosen, area.width).min(area.height / 2);
     form::draw(frame, theme, Rect { height, ..area }, chosen, |_| String::new(), None);
     let after = below(area, height);
     rule(frame, theme, after);

@@ -148,7 +148,8 @@ impl Parts for Columns<'_> {
             let here = here && *at == self.state.column.at();
             spans.extend(cell(theme, &text, *columns, here));
         }
-        spans.extend(interval(theme, self.bar, self.state.cell(row, &Head::Share)));
+        let heads = &self.table.grid.heads;
+        spans.extend(interval(theme, self.bar, heads, self.state.cell(row, &Head::Share)));
         if self.spark > 0
             && let Some((_, shares)) = self.state.periods_of(row)
         {
@@ -160,12 +161,26 @@ impl Parts for Columns<'_> {
     }
 }
 
+/// What is said of a cell that counts nothing: not applicable anywhere, or not rated.
+pub(super) fn nothing(heads: &[&str], cell: &GridCell) -> &'static str {
+    let na = heads.iter().position(|head| *head == "NA");
+    match na.is_some_and(|at| cell.counts.get(at) == Some(&0)) {
+        true => "nothing counted",
+        false => "nothing applies",
+    }
+}
+
 /// The interval with its ends, as a bar where there is room.
-pub(super) fn interval(theme: Theme, room: usize, cell: Option<&GridCell>) -> Vec<Span<'static>> {
+pub(super) fn interval(
+    theme: Theme,
+    room: usize,
+    heads: &[&str],
+    cell: Option<&GridCell>,
+) -> Vec<Span<'static>> {
     let empty = fit("", 2 + BOUND + 1 + room + 1 + BOUND);
     let Some(cell) = cell else { return vec![Span::raw(empty)] };
     let Some((low, high)) = cell.interval.filter(|_| cell.n > 0) else {
-        let words = fit("  nothing applies", width(&empty).max(17));
+        let words = fit(&format!("  {}", nothing(heads, cell)), width(&empty).max(17));
         return vec![Span::styled(words, theme.quiet())];
     };
     let bound = |p: f64| fit_right(&format!("{:.1}", p * 100.0), BOUND);

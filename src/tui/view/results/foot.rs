@@ -3,7 +3,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::counts::interval;
+use super::counts::{interval, nothing};
 use crate::report::{Column, is_part};
 use crate::stats::{Level, newcombe, percent_text, proportion_text};
 use crate::task::Action;
@@ -75,7 +75,8 @@ fn highlighted(prose: &mut Prose, theme: Theme, state: &State, table: &Table) {
         return;
     };
     if cell.n == 0 {
-        prose.hanging(Span::raw("  "), theme.quiet(), &format!("{words}: nothing applies"));
+        let text = format!("{words}: {}", nothing(&table.grid.heads, cell));
+        prose.hanging(Span::raw("  "), theme.quiet(), &text);
         return;
     }
     let text = format!("  {words}: {} of {}, {} %", cell.x, cell.n, percent_text(cell.x, cell.n));
@@ -84,7 +85,7 @@ fn highlighted(prose: &mut Prose, theme: Theme, state: &State, table: &Table) {
         prose.text(theme.strong(), text.trim_start());
     } else {
         let mut spans = vec![Span::styled(text, theme.strong())];
-        spans.extend(interval(theme, left.min(30), Some(cell)));
+        spans.extend(interval(theme, left.min(30), &table.grid.heads, Some(cell)));
         prose.line(Line::from(spans));
     }
     let before = table.heads.iter().position(|one| one == head).and_then(|at| at.checked_sub(1));
