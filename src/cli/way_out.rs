@@ -138,7 +138,10 @@ impl WayOut {
         bytes.extend(rendered(format, text, tables)?);
         let Some(path) = &self.out else { return write(&bytes) };
         save(path, self.force, &bytes)?;
-        let rows = count(sheet.rows.len(), "row", "rows");
+        let rows = match (format, tables.len()) {
+            (FileFormat::Xlsx, 2..) => count(tables.len(), "table", "tables"),
+            _ => count(sheet.rows.len(), "row", "rows"),
+        };
         note(&clean(&format!("{rows} written to {}", path.display())));
         Ok(())
     }

@@ -327,6 +327,14 @@ fn what_stays_readable_is_named_as_a_command_that_works() {
     let (code, _, said) = program::run(folder.path(), &again);
     assert_eq!(code, 0, "{said}");
     assert!(!said.contains("what stays readable"), "{said}");
+    // Counties are joined to regions before they are given up.
+    let folder = tempfile::tempdir().unwrap();
+    program::run(folder.path(), &["demo", "--dir", ".", "--cases", "2000"]);
+    let line = ["report", "items", "--by", "county", "--public", "--where", "case_type=in-home"];
+    let (_, _, said) = program::run(folder.path(), &line);
+    let command =
+        "rows whole: casereview report items --by region --where case_type=in-home --public";
+    assert!(said.contains(command), "{said}");
 }
 
 #[test]

@@ -306,6 +306,7 @@ pub fn advise(
     let rules = all_rules(workspace)?;
     note(&under(query, public, least));
     let mut groupings: Vec<Vec<Column>> = vec![query.by.clone()];
+    groupings.extend(joined(&query.by));
     for most in (1..query.by.len()).rev() {
         groupings.push(query.by[..most].to_vec());
     }
@@ -334,6 +335,20 @@ pub fn advise(
     }
     note("no grouping leaves half of its rows whole: wait until more reviews are final");
     Ok(())
+}
+
+/// The grouping with its places joined to larger ones: counties to clusters, either to regions.
+fn joined(by: &[Column]) -> Vec<Vec<Column>> {
+    let larger = [
+        (Column::County, Column::Cluster),
+        (Column::County, Column::Region),
+        (Column::Cluster, Column::Region),
+    ];
+    let larger = larger.iter().filter(|(from, to)| by.contains(from) && !by.contains(to));
+    let one = |(from, to): &(Column, Column)| {
+        by.iter().map(|column| if column == from { *to } else { *column }).collect()
+    };
+    larger.map(one).collect()
 }
 
 /// How many rows are whole and how many count too few reviews, in words.

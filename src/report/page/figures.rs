@@ -119,14 +119,20 @@ fn percents(view: &View<'_>) -> Part {
         interval: view.interval(row),
         bar: goal.and_then(|goal| view.bound(row, goal)),
     });
-    let svg = vec![bars(&rows.collect::<Vec<_>>())];
+    let rows: Vec<Bar> = rows.collect();
+    let svg = vec![bars(&rows)];
     let what = if view.at("percent").is_some() {
         "Percentage of those it applies to"
     } else {
         "How often both gave the same, of the pairs"
     };
-    let tick = if goal.is_some() { "; the upright tick is what is to be reached" } else { "" };
-    let caption = format!("{what}, with its interval{tick}. The table below has the numbers.");
+    let any = |has: fn(&Bar) -> bool| rows.iter().any(has);
+    let interval = if any(|row| row.interval.is_some()) { ", with its interval" } else { "" };
+    let tick = match any(|row| row.bar.is_some()) {
+        true => "; the upright tick is what is to be reached",
+        false => "",
+    };
+    let caption = format!("{what}{interval}{tick}. The table below has the numbers.");
     Part::Figure { caption, svg }
 }
 

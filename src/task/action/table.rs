@@ -198,7 +198,7 @@ pub const TABLE: &[Line] = {
         line(A::Search, "search", &[K::Char('/')], "search", G::Cases,
             "Search the cases: every word typed must be found."),
         line(A::FilterStatus, "status", &[K::Char('s')], "status", G::Cases,
-            "Show only one status: not started, in progress, submitted; then all again."),
+            "Show only one status, such as not started or in progress; each press the next, then all again."),
         line(A::FilterCaseType, "type", &[K::Char('t')], "type", G::Cases,
             "Show only one case type, then the next; then all again."),
         line(A::FilterRegion, "region", &[K::Char('g')], "region", G::Cases,
