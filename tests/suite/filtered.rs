@@ -99,6 +99,8 @@ fn a_page_names_filter_round_period_instrument_and_practice() {
     assert!(page.contains("<title>Results of case reviews: Practice 2026-H2 (all invented)<"));
     assert!(page.contains("<p>Counted is only period 2026-H2; region Shelby.</p>"), "{page}");
     assert!(page.contains("against the part counted here it stands for reference"), "{page}");
+    let page = ok(&["page", "exit"]);
+    assert!(page.contains("<h1>Exit conference: 2 rounds, 2025-H2 to 2026-H2</h1>"), "{page}");
     // How many reviews a round has is not for the public.
     let page = ok(&["page", "results", "--public"]);
     assert!(!page.contains(both), "{page}");

@@ -71,6 +71,7 @@ fn the_sheet_tells_themes_with_strengths_first_and_names_nobody() {
     let folder = read();
     let path = folder.path();
     let html = ok(path, &["page", "exit"]);
+    assert!(html.contains("<h1>Exit conference: 2026-H1</h1>"), "{html}");
     let order = [
         ">Items, strengths first</h2>",
         ">Themes: practice</h2>",

@@ -3,13 +3,14 @@
 use clap::Args;
 
 use super::Target;
+use super::heading::rounds_of;
 use super::named::Named;
 use super::results::Sheets;
 use crate::cli::report::{Asked, LineColumns};
 use crate::cli::{Failure, Global, workspace};
 use crate::instrument::{Instrument, ItemIx, Place, QuestionIx, Rating};
 use crate::report::page::{self, ExitSheet, PinnedNote, Remark, Theme};
-use crate::report::{Column, Filter, Query};
+use crate::report::{Column, Filter, Query, Sources};
 use crate::review::{Reading, Refusal, answers, effective};
 use crate::scoring::{Answers, Scores, Value};
 use crate::store::{ReadingRow, StoreError, Workspace};
@@ -74,7 +75,7 @@ impl Exit {
         let mut told = sheets.beside.marks.noted().words();
         told.extend(sheets.beside.said.iter().chain(&sheets.beside.mixed).cloned());
         let page = page::exit(&ExitSheet {
-            title: title(&workspace, &query).map_err(failed)?,
+            title: title(&query, &sheets.beside.sources),
             readings: sheets.readings,
             instruments: &sheets.instruments,
             items: &sheets.items,
@@ -90,11 +91,13 @@ impl Exit {
 }
 
 /// "Exit conference: Shelby, 2026-H2".
-fn title(workspace: &Workspace, query: &Query) -> Result<String, StoreError> {
+fn title(query: &Query, sources: &Sources) -> String {
     let values: Vec<&str> = query.filters.iter().map(|filter| filter.value.as_str()).collect();
-    let round = workspace.current_round()?.map(|round| round.name).unwrap_or_default();
-    let of = if values.is_empty() { round } else { values.join(", ") };
-    Ok(clean(&format!("Exit conference: {of}")).into_owned())
+    let of = match values.is_empty() {
+        true => rounds_of(&sources.rounds(), &sources.periods()),
+        false => values.join(", "),
+    };
+    clean(&format!("Exit conference: {of}")).into_owned()
 }
 
 /// Whether filters keep a review; several on one column widen.

@@ -4,19 +4,24 @@ use crate::report::{Column, Query, Sources};
 use crate::store::{StoreError, Workspace};
 use crate::text::{clean, count, list_and};
 
-/// A title that names the one round the reviews are of, or how many there are and from when.
-pub fn titled(rounds: &[&str], periods: &[&str]) -> String {
+/// The one round the reviews are of, or how many there are and from when.
+pub fn rounds_of(rounds: &[&str], periods: &[&str]) -> String {
     let when = match periods {
         [] => String::new(),
         [period] => (*period).to_owned(),
         [first, .., last] => format!("{first} to {last}"),
     };
-    let of = match rounds {
+    match rounds {
         // Imported reviews may be of no round.
         [""] => when,
         [round] => (*round).to_owned(),
         several => format!("{} rounds, {when}", several.len()),
-    };
+    }
+}
+
+/// A title that names it.
+pub fn titled(rounds: &[&str], periods: &[&str]) -> String {
+    let of = rounds_of(rounds, periods);
     clean(&format!("Results of case reviews: {of}")).into_owned()
 }
 

@@ -85,8 +85,8 @@ pub fn region(from: &RegionResults<'_>) -> Page {
         bar: (row.state.1 > 0).then(|| row.state.0 as f64 / row.state.1 as f64),
     });
     let caption = "Percent Strength of applicable reviews with its interval; the upright tick is \
-                   the state. The table below has the numbers: `from` and `to` are the ends of \
-                   the interval."
+                   the state. The table below has the numbers, the ends of the interval under \
+                   from and to."
         .to_owned();
     let table = rows.iter().map(|row| {
         let mark = if from.set.contains(&row.item) { " **" } else { "" };
