@@ -7,7 +7,7 @@ use clap::Args;
 use super::output::{note, print};
 use super::{Failure, Global, workspace};
 use crate::store::{ActError, StoreError, Surroundings, Workspace};
-use crate::text::{clean, count};
+use crate::text::{clean, clean_lines, count};
 
 /// Copy the workspace to a file, checked before it gets its name
 #[derive(Debug, Args)]
@@ -33,6 +33,14 @@ impl Backup {
     /// Copies.
     pub fn run(self, global: &Global) -> Result<(), Failure> {
         let workspace = workspace::open(global)?;
+        let whole = |path: &std::path::Path| path.canonicalize().ok();
+        if whole(&self.file).is_some_and(|file| Some(file) == whole(workspace.path())) {
+            let text = format!(
+                "error: {} is the workspace itself\n  help: name another file for its backup",
+                self.file.display()
+            );
+            return Err(Failure::BadInput(clean_lines(&text).into_owned()));
+        }
         let verified = workspace.backup(&self.file, self.force).map_err(|error| match error {
             StoreError::Exists => there(&self.file, "say --force to write over it"),
             error => workspace::failure(&self.file, &error),

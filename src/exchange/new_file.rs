@@ -1,7 +1,7 @@
 //! A file that is there whole or not at all.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::io::{self, BufWriter, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 /// Why a file could not be made.
@@ -10,6 +10,9 @@ pub enum NewFileError {
     /// There is one of that name.
     #[error("{} is there already", .0.display())]
     Exists(PathBuf),
+    /// There is a database of that name, such as a workspace, which no other file replaces.
+    #[error("{} is a workspace or a backup of one, and stays", .0.display())]
+    Workspace(PathBuf),
     /// The system refused.
     #[error("{} can't be written: {error}", .path.display())]
     Io {
@@ -18,6 +21,16 @@ pub enum NewFileError {
         /// The system's words.
         error: io::Error,
     },
+}
+
+/// How every SQLite file begins.
+const DATABASE: [u8; 16] = *b"SQLite format 3\0";
+
+/// Whether a file is a database, such as a workspace.
+fn is_database(path: &Path) -> bool {
+    let mut begin = [0; DATABASE.len()];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut begin));
+    read.is_ok() && begin == DATABASE
 }
 
 /// A file being written under another name beside the one asked for, readable by its owner
@@ -34,12 +47,16 @@ impl NewFile {
     /// Begins a file. With `replace` one of that name is replaced at the end.
     ///
     /// # Errors
-    /// A file of that name without `replace`, and with it what is no file: a folder, a device,
-    /// a pipe; a folder that is not there or not ours.
+    /// A file of that name without `replace`, and with it a database or what is no file: a folder,
+    /// a device, a pipe; a folder that is not there or not ours.
     pub fn create(path: &Path, replace: bool) -> Result<Self, NewFileError> {
         let there = path.symlink_metadata();
         if !replace && there.is_ok() {
             return Err(NewFileError::Exists(path.to_owned()));
+        }
+        // Only what says that it is a file: opening a pipe would wait for who writes to it.
+        if path.is_file() && is_database(path) {
+            return Err(NewFileError::Workspace(path.to_owned()));
         }
         if there.is_ok_and(|there| !there.is_file() && !there.is_symlink()) {
             let error = io::Error::new(ErrorKind::InvalidInput, "it is there and is no file");

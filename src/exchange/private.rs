@@ -26,6 +26,10 @@ pub fn write_private(files: &[(&Path, &[u8])]) -> Result<(), (PathBuf, io::Error
 fn refused(error: NewFileError) -> (PathBuf, io::Error) {
     match error {
         NewFileError::Exists(path) => (path, io::ErrorKind::AlreadyExists.into()),
+        NewFileError::Workspace(path) => {
+            let why = "it is a workspace or a backup of one, and stays";
+            (path, io::Error::new(io::ErrorKind::AlreadyExists, why))
+        }
         NewFileError::Io { path, error } => (path, error),
     }
 }

@@ -38,18 +38,21 @@ pub struct ItemRow {
 }
 
 impl ItemRow {
-    /// How the group stands to the state, where chance does not explain it.
+    /// How the group stands to the state, where chance does not explain it: outside of the funnel,
+    /// and by the exact tail too, since the funnel is too narrow for a few reviews.
     pub fn against_state(&self) -> Option<&'static str> {
         let n = self.applicable();
         let funnel = self.funnel.filter(|_| n > 0)?;
         let p = self.strength as f64 / n as f64;
-        if p < funnel.low {
-            Some("below")
-        } else if p > funnel.high {
-            Some("above")
-        } else {
-            None
-        }
+        let (side, is_few) = match (p < funnel.low, p > funnel.high) {
+            (true, _) => ("below", true),
+            (_, true) => ("above", false),
+            _ => return None,
+        };
+        let of_state = self.state.0 as f64 / self.state.1 as f64;
+        let (few, many) = stats::binomial_tails(self.strength, n, of_state)?;
+        let tail = if is_few { few } else { many };
+        (tail <= Level::P95.tail()).then_some(side)
     }
     /// Strength and ANI: the denominator.
     pub fn applicable(&self) -> u64 {

@@ -102,7 +102,7 @@ const MEANINGS: &[(&str, &str)] = &[
     ),
     (
         "against_state",
-        "below or above: the group differs from the state by more than chance explains in 95 of 100 (funnel limits)",
+        "below or above: the group differs from the state by more than chance explains in 95 of 100 (funnel limits, and the exact binomial tail)",
     ),
     (
         "mode",

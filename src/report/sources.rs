@@ -64,17 +64,26 @@ impl Sources {
         if all == 0 {
             return Vec::new();
         }
-        let mut instruments: Vec<&str> = Vec::new();
+        let instruments = list_and(&self.instruments());
+        let of = format!("{}, {instruments}: {}.", counted(all, self.drafts), self.each());
+        let lines = std::iter::once(clean(&of).into_owned());
+        lines.chain(self.practice().map(str::to_owned)).collect()
+    }
+
+    /// That practice reviews are counted, where any is.
+    pub fn practice(&self) -> Option<&'static str> {
+        self.practice.then_some("Practice reviews are counted: nothing here is real.")
+    }
+
+    /// Short titles of the instruments, each once, as they were met.
+    pub fn instruments(&self) -> Vec<String> {
+        let mut instruments: Vec<String> = Vec::new();
         for (_, short) in &self.instruments {
-            if !instruments.contains(&short.as_str()) {
-                instruments.push(short);
+            if !instruments.contains(short) {
+                instruments.push(short.clone());
             }
         }
-        let of =
-            format!("{}, {}: {}.", counted(all, self.drafts), list_and(&instruments), self.each());
-        let practice = "Practice reviews are counted: nothing here is real.".to_owned();
-        let lines = std::iter::once(clean(&of).into_owned());
-        lines.chain(self.practice.then_some(practice)).collect()
+        instruments
     }
 
     /// "80 of round A (2025-H2), 36 of round B (2026-H2)".

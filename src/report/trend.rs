@@ -1,7 +1,7 @@
 //! Items from period to period, with the change since the period before.
 
 use super::{Cell, Column, ItemRow, ItemTable, Query, Sheet};
-use crate::stats::{Change, Level, newcombe};
+use crate::stats::{Change, Level, fisher, newcombe};
 
 /// One period of one item in one group.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,12 +10,19 @@ pub struct TrendRow {
     pub row: ItemRow,
     /// The change since the period before that had an applicable review; none for the first.
     pub change: Option<Change>,
+    /// The probability of a change as unlikely, by Fisher's exact test; none for the first.
+    pub by_chance: Option<f64>,
+    /// The level the change is told at.
+    level: Level,
 }
 
 impl TrendRow {
-    /// Whether the change is more than chance explains: its interval leaves out nothing.
+    /// Whether the change is more than chance explains: its interval leaves out 0, and so does
+    /// the exact test, since the interval is too narrow for a few reviews.
     pub fn is_sure(&self) -> bool {
+        let most = 2.0 * self.level.tail();
         self.change.is_some_and(|c| c.interval.low > 0.0 || c.interval.high < 0.0)
+            && self.by_chance.is_some_and(|p| p <= most)
     }
 }
 
@@ -65,16 +72,19 @@ impl TrendTable {
             let group = others(row);
             let before = last.iter_mut().find(|(known, _, _)| *known == group);
             let n = row.applicable();
-            let change = match &before {
-                Some((_, x, m)) => newcombe(row.strength, n, *x, *m, table.level),
-                None => None,
+            let (change, by_chance) = match &before {
+                Some((_, x, m)) => (
+                    newcombe(row.strength, n, *x, *m, table.level),
+                    fisher(row.strength, n, *x, *m),
+                ),
+                None => (None, None),
             };
             match before {
                 _ if n == 0 => {}
                 Some(before) => (before.1, before.2) = (row.strength, n),
                 None => last.push((group, row.strength, n)),
             }
-            rows.push(TrendRow { row: row.clone(), change });
+            rows.push(TrendRow { row: row.clone(), change, by_chance, level: table.level });
         }
         Self {
             columns: table.columns.clone(),

@@ -90,6 +90,6 @@ fn legend(out: &mut String, table: &TrendTable) {
         out,
         "  change  points since the period before\n  \
          *       more than chance explains: the {level} % interval of the change (Newcombe)\n          \
-         leaves out 0\n",
+         leaves out 0, and so does Fisher's exact test\n",
     );
 }

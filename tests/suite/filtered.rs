@@ -101,8 +101,45 @@ fn a_page_names_filter_round_period_instrument_and_practice() {
     assert!(page.contains("against the part counted here it stands for reference"), "{page}");
     let page = ok(&["page", "exit"]);
     assert!(page.contains("<h1>Exit conference: 2 rounds, 2025-H2 to 2026-H2</h1>"), "{page}");
+    let practice = "<p>Practice reviews are counted: nothing here is real.</p>";
+    assert!(page.contains(practice), "{page}");
+    let state = ["report", "state", "--from", "2025-07-01", "--to", "2025-12-31"];
+    let page = ok(&[&state[..], &["--format", "html"]].concat());
+    for said in [
+        "<h1>State report on case reviews: Practice baseline 2025-H2 (all invented)</h1>",
+        "<p>No sample of these months was drawn in this workspace.</p>",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let (code, out, err) =
+        program::run(folder.path(), &[&state[..], &["--where", "region=Shelbi"]].concat());
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(
+        err.starts_with("error: no final review has region=Shelbi\n  help: it is Davidson, East, "),
+        "{err}"
+    );
+    // A single report ends as the full one does, and a trend has the goals of the plan.
+    let page = ok(&["report", "trend", "--format", "html"]);
+    assert!(page.contains("with its interval and the goal of 33.9 %"), "{page}");
+    let page = ok(&["report", "items", "--by", "region", "--format", "html"]);
+    assert!(page.contains("percent Strength of applicable reviews with its interval; the upright tick is the state."), "{page}");
+    for page in [
+        page,
+        ok(&["report", "agreement", "--format", "html"]),
+        ok(&["report", "items", "--public", "--format", "html"]),
+        ok(&["pip", "status", "--format", "html"]),
+    ] {
+        assert!(page.contains("Checkpoint of the log: lead@"), "{page}");
+        assert!(page.contains("SHA-256 of the sorted frame "), "{page}");
+    }
+    let page = ok(&["report", "agreement", "--format", "html"]);
+    assert!(page.contains("eliminated of 65 in the sample"), "{page}");
+    let page = ok(&["page", "results"]);
+    assert!(page.contains(">not computed<"), "{page}");
+    assert!(ok(&["page", "region", "Shelby"]).contains(practice));
     // How many reviews a round has is not for the public.
     let page = ok(&["page", "results", "--public"]);
+    assert!(page.contains(practice) && page.contains(draws), "{page}");
     assert!(!page.contains(both), "{page}");
     assert!(
         page.contains("<title>Results of case reviews: 2 rounds, 2025-H2 to 2026-H2<"),

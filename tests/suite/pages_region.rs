@@ -67,7 +67,11 @@ fn moved(rows: &[&Value], before: &[&Value]) -> [Vec<String>; 3] {
             proportion_text(change)
         );
         let ends = [&row["change_low"], &row["change_high"]].map(|end| end.as_f64().unwrap());
+        let counts =
+            |row: &Value| ["strength", "applicable"].map(|name| row[name].as_u64().unwrap());
+        let by_chance = by_chance(counts(first), counts(row)) > 0.05;
         let at = match (ends[0] > 0.0, ends[1] < 0.0) {
+            _ if by_chance => 2,
             (true, _) => 0,
             (_, true) => 1,
             _ => 2,
@@ -76,6 +80,18 @@ fn moved(rows: &[&Value], before: &[&Value]) -> [Vec<String>; 3] {
     }
     found.iter_mut().for_each(|list| list.sort());
     found
+}
+
+/// Fisher's exact test, two-sided, from binomial coefficients.
+fn by_chance([x1, n1]: [u64; 2], [x2, n2]: [u64; 2]) -> f64 {
+    let choose =
+        |n: u64, k: u64| (0..k).fold(1.0, |all, at| all * (n - at) as f64 / (at + 1) as f64);
+    let hits = x1 + x2;
+    let weight = |x: u64| choose(n1, x) * choose(n2, hits - x);
+    let tables = hits.saturating_sub(n2)..=hits.min(n1);
+    let all: f64 = tables.clone().map(weight).sum();
+    let found = weight(x1) * (1.0 + 1e-9);
+    tables.map(weight).filter(|weight| *weight <= found).sum::<f64>() / all
 }
 
 #[test]

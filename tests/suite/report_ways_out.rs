@@ -123,6 +123,34 @@ fn a_file_is_there_whole_or_not_at_all() {
     assert!(names.into_iter().all(|name| !name.to_string_lossy().ends_with(".part")));
 }
 
+#[test]
+fn nothing_replaces_a_workspace() {
+    let place = filled();
+    place.ok(&["backup", "copy.db"]);
+    let before = fs::read(place.path("casereview.db")).unwrap();
+    for (line, file) in [
+        ("page results --out casereview.db --force", "casereview.db"),
+        ("report items --out casereview.db --force", "casereview.db"),
+        ("report items --format csv --out copy.db --force", "copy.db"),
+        ("export items --format csv --out casereview.db --force", "casereview.db"),
+        ("export codebook --out casereview.db --force", "casereview.db"),
+    ] {
+        let words: Vec<&str> = line.split(' ').collect();
+        let (code, _, err) = place.run(&words);
+        let told = format!(
+            "error: {file} is a workspace or a backup of one, and stays\n  \
+             help: name another file with --out\n"
+        );
+        assert_eq!((code, err), (2, told), "{line}");
+    }
+    let (code, _, err) = place.run(&["backup", "casereview.db", "--force"]);
+    let told = "error: casereview.db is the workspace itself\n  \
+                help: name another file for its backup\n";
+    assert_eq!((code, err.as_str()), (2, told));
+    assert_eq!(fs::read(place.path("casereview.db")).unwrap(), before);
+    place.ok(&["backup", "copy.db", "--force"]);
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_and_a_closed_pipe() {

@@ -234,7 +234,7 @@ fn a_cell_being_written_outlives_a_kill() {
     let mut again = begin();
     again.press("c").sees("the text you were writing at 1.A1 was kept");
     again.press("]").press("Enter").press("Enter").sees("2026-04-02");
-    again.press("Left").sees("Row 1, Child").press("Enter").sees("Half a na").sees("Kept from");
+    again.press("Left").sees("Row 1, Child").press("Enter").sees("Half a na").sees("Begun before and not finished");
 }
 
 /// What is said to these lines in the plain face.

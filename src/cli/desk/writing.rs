@@ -7,7 +7,7 @@ use super::results::first_line;
 use crate::cli::Failure;
 use crate::cli::output::save;
 use crate::cli::page::{feedback, full_report, of_region, whole_review};
-use crate::cli::pip::{StatusTables, measure, plan_of};
+use crate::cli::pip::{StatusTables, measure, plan_of, with_origin};
 use crate::cli::report::make;
 use crate::cli::way_out::rendered;
 use crate::pip::{Plan, Standing, status_page, status_text};
@@ -47,7 +47,7 @@ impl Desk {
                 }
                 let made = make(workspace, choice.topic, &query, true).map_err(failed)?;
                 let rows = crate::text::count(made.sheet.rows.len(), "row", "rows");
-                return Ok((rows, made.bytes(*format)?));
+                return Ok((rows, made.bytes(workspace, *format)?));
             }
             What::Results(choice) => {
                 let mut query = Query { total: false, ..query(choice, None) };
@@ -63,7 +63,7 @@ impl Desk {
                 let rows = standing.sheet(&plan).rows.len();
                 let rows = crate::text::count(rows, "row", "rows");
                 if *format == FileFormat::Html {
-                    status_page(&plan, &standing)
+                    with_origin(workspace, status_page(&plan, &standing))?
                 } else {
                     return Ok((rows, written(*format, &plan, &standing)?));
                 }

@@ -81,6 +81,7 @@ impl Exit {
             items: &sheets.items,
             remarks: &remarks,
             notes: &notes,
+            practice: sheets.beside.sources.practice(),
             said: &told,
             // The heads of the log bear the codes of people, so they stand on other pages.
             foot: vec!["Made by casereview from the final reviews of one workspace.".to_owned()],

@@ -84,13 +84,39 @@ impl Joined {
         };
         let standing = pip::measure(workspace, &plan, &[])?;
         joined.more.extend(plan_tables(&plan, &standing));
-        if instruments.iter().all(|short| short == plan.instrument.short()) {
-            let goal = |one: &crate::pip::MeasureStanding| Some((one.id.clone(), one.goal?.value));
-            let items = standing.measures.iter().filter(|one| !one.aggregate);
-            joined.goals = items.filter_map(goal).collect();
+        if fits(&plan, instruments) {
+            joined.goals = goals_of(&standing);
             joined.marks = marks(&plan, periods);
         }
         Ok(joined)
+    }
+}
+
+/// Whether goals of a plan can be held against reviews with these instruments (short titles).
+fn fits(plan: &Plan, instruments: &[String]) -> bool {
+    instruments.iter().all(|short| short == plan.instrument.short())
+}
+
+fn goals_of(standing: &Standing) -> BTreeMap<String, f64> {
+    let goal = |one: &crate::pip::MeasureStanding| Some((one.id.clone(), one.goal?.value));
+    standing.measures.iter().filter(|one| !one.aggregate).filter_map(goal).collect()
+}
+
+/// Goals of items as proportions, of the plan in force; none where reviews were made with another
+/// instrument (short titles).
+///
+/// # Errors
+/// When the file can't be read.
+pub(in crate::cli) fn goals(
+    workspace: &Workspace,
+    instruments: &[String],
+) -> Result<BTreeMap<String, f64>, StoreError> {
+    if workspace.team().plan().is_none() {
+        return Ok(BTreeMap::new());
+    }
+    match pip::plan_of(workspace) {
+        Ok(plan) if fits(&plan, instruments) => Ok(goals_of(&pip::measure(workspace, &plan, &[])?)),
+        _ => Ok(BTreeMap::new()),
     }
 }
 

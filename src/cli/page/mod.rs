@@ -8,7 +8,8 @@ mod paper;
 mod results;
 mod reviews;
 
-pub(super) use joined::plan_tables;
+pub(super) use heading::rounds_of;
+pub(super) use joined::{goals, plan_tables};
 pub(super) use results::{Sheets, elimination_query};
 
 use std::path::PathBuf;

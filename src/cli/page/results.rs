@@ -118,12 +118,13 @@ pub fn whole(
     // How many reviews a round has is for the agency.
     match threshold {
         None => says.extend(sources.says()),
-        Some(_) => says.push(counted(sheets.readings, &sheets.instruments, sources)),
+        Some(_) => {
+            says.push(counted(sheets.readings, &sheets.instruments, sources));
+            says.extend(sources.practice().map(str::to_owned));
+        }
     }
     says.extend(query.kept().map(|kept| counted_only(&kept)));
-    if threshold.is_none() {
-        says.extend(undrawn(&sources.rounds(), &drawn));
-    }
+    says.extend(undrawn(&sources.rounds(), &drawn));
     let names: Vec<&str> = query.by.iter().map(|column| column.title()).collect();
     let page = page::results(&page::Results {
         title: match sources.rounds().as_slice() {
@@ -135,7 +136,7 @@ pub fn whole(
         instruments: &sheets.instruments,
         says,
         part: is_part(&query.filters),
-        draws: of_draws(if threshold.is_none() { drawn.as_slice() } else { &[] }),
+        draws: of_draws(&drawn),
         group: &names.join(" and "),
         items: &sheets.items,
         by_group: &sheets.by_group,
@@ -236,6 +237,7 @@ pub fn of_region(
         trend: &trend,
         set: &marks.items(),
         noted: &marks.noted().words(),
+        practice: beside.sources.practice(),
         foot: &foot_of(workspace, region, &latest).map_err(failed)?,
     }))
 }

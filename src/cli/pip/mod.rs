@@ -7,14 +7,16 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use super::output::note;
-use super::report::day;
+use super::report::{day, foot};
 use super::way_out::WayOut;
 use super::{Failure, Global, workspace};
 use crate::pip::{
     Plan, Standing, baseline_page, baseline_sheet, baseline_text, status_page, status_text,
     strategy_sheet,
 };
-use crate::report::{Column, Sheet};
+use crate::report::page::Page;
+use crate::report::{Column, Query, Sheet};
+use crate::store::Workspace;
 use crate::text::{clean, did_you_mean, list_or};
 
 use measured::measure_by;
@@ -67,7 +69,7 @@ impl Pip {
                 let standing = measure(&workspace, &plan, &[])
                     .map_err(|error| workspace::failure(workspace.path(), &error))?;
                 if global.is_page() {
-                    way.put_page(&baseline_page(&plan, &standing))?;
+                    way.put_page(&with_origin(&workspace, baseline_page(&plan, &standing))?)?;
                     tell(&standing.notes);
                     return Ok(());
                 }
@@ -86,7 +88,7 @@ impl Pip {
                 let today = as_of.unwrap_or_else(|| workspace.now().utc().date_naive());
                 let standing = measure_by(&workspace, &plan, &columns, today).map_err(failed)?;
                 if global.is_page() {
-                    way.put_page(&status_page(&plan, &standing))?;
+                    way.put_page(&with_origin(&workspace, status_page(&plan, &standing))?)?;
                     tell(&standing.notes);
                     return Ok(());
                 }
@@ -101,6 +103,17 @@ impl Pip {
             }
         }
     }
+}
+
+/// A page of the plan with where its numbers come from: receipts of the draws, the log's
+/// checkpoint.
+///
+/// # Errors
+/// When the workspace can't be read.
+pub fn with_origin(workspace: &Workspace, page: Page) -> Result<Page, Failure> {
+    let foot = foot(workspace, &Query::by(&[]))
+        .map_err(|error| workspace::failure(workspace.path(), &error))?;
+    Ok(Page { foot, ..page })
 }
 
 /// The tables that the quarterly table's workbook has.

@@ -155,6 +155,15 @@ impl Asked {
         kept(pairs)
     }
 
+    /// The filters on the round.
+    pub fn rounds(&self) -> Vec<Filter> {
+        let pairs = self.filters.iter().filter_map(|text| text.split_once('='));
+        let of_round = pairs.filter(|(name, _)| name.trim() == Column::Round.name());
+        of_round
+            .map(|(_, value)| Filter { column: Column::Round, value: value.trim().to_owned() })
+            .collect()
+    }
+
     fn collect(&self, lines: LineColumns, mut problems: Vec<String>) -> Result<Query, Failure> {
         let refused = |column: Column| column.is_of_line() && !lines.columns.contains(&column);
         let mut by = Vec::new();

@@ -1,15 +1,16 @@
 //! A report made of final readings, before it leaves: the commands and the screen make it alike.
 
 use super::counting::{Beside, Wants, count_readings};
+use super::origin::Whence;
 use super::put::{marked, page_of};
 use super::sampled::Sampled;
 use super::{RATINGS, item_table, tally};
-use crate::cli::Failure;
 use crate::cli::way_out::rendered;
+use crate::cli::{Failure, workspace};
 use crate::instrument::load_shipped;
 use crate::report::explore::Topic;
 use crate::report::{
-    Column, Components, Counter, Issues, Measures, Participants, Query, Questions, Reasons,
+    Column, Components, Counter, Filter, Issues, Measures, Participants, Query, Questions, Reasons,
     Sections, ShareTable, Sheet, Subject, TrendTable, issues_text, items_text, outcomes_text,
     shares_text, trend_text,
 };
@@ -28,6 +29,8 @@ pub struct Made {
     pub beside: Beside,
     /// What its filters keep.
     kept: Option<String>,
+    /// The filters on the round.
+    rounds: Vec<Filter>,
 }
 
 impl Made {
@@ -39,17 +42,19 @@ impl Made {
     ) -> Self {
         let empty = sheet.rows.is_empty();
         let text = Box::new(move || if empty { String::new() } else { text() });
-        Self { title, text, sheet, beside, kept: None }
+        Self { title, text, sheet, beside, kept: None, rounds: Vec::new() }
     }
 
     /// It as the bytes of a file.
     ///
     /// # Errors
     /// Exit 2 where it is too long for a workbook.
-    pub fn bytes(self, format: FileFormat) -> Result<Vec<u8>, Failure> {
+    pub fn bytes(self, workspace: &Workspace, format: FileFormat) -> Result<Vec<u8>, Failure> {
         let sheet = self.beside.marks.on(&self.sheet);
         if format == FileFormat::Html {
-            let page = page_of(self.title, &sheet, &self.beside, self.kept);
+            let whence = Whence::of(workspace, &sheet, &self.beside, self.rounds)
+                .map_err(|error| workspace::failure(workspace.path(), &error))?;
+            let page = page_of(self.title, &sheet, &self.beside, self.kept, whence);
             return Ok(page.html().into_bytes());
         }
         let text = || marked((self.text)(), &self.beside, self.kept.as_deref(), true);
@@ -110,6 +115,8 @@ pub fn make(
     let lines = Sampled::read(workspace)?.lines(&query.filters, for_people);
     made.beside.said.extend(lines);
     made.kept = query.kept();
+    let of_round = query.filters.iter().filter(|filter| filter.column == Column::Round);
+    made.rounds = of_round.cloned().collect();
     Ok(made)
 }
 

@@ -1,11 +1,47 @@
 //! Where numbers come from: the draws' public receipts and the log's checkpoint.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::tally;
+use super::{Beside, Sampled, tally};
+use crate::cli::page::goals;
 use crate::cli::sample::receipt_of;
-use crate::report::{Column, Filter, Query};
+use crate::report::{Column, Filter, Query, Sheet};
 use crate::store::{StoreError, Workspace};
+
+/// What a page of one report has from elsewhere in the workspace.
+#[derive(Debug, Default)]
+pub struct Whence {
+    /// Goals of items, as proportions, for a trend's figures.
+    pub goals: BTreeMap<String, f64>,
+    /// What stands at the end: cases eliminated, where the report doesn't tell of them, the
+    /// draws' receipts, the log's checkpoint.
+    pub foot: Vec<String>,
+}
+
+impl Whence {
+    /// Of a report with these columns. `rounds` are the filters on the round.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn of(
+        workspace: &Workspace,
+        sheet: &Sheet,
+        beside: &Beside,
+        rounds: Vec<Filter>,
+    ) -> Result<Self, StoreError> {
+        let is_trend = sheet.columns.iter().any(|(name, _)| *name == "change");
+        let goals = match is_trend {
+            true => goals(workspace, &beside.sources.instruments())?,
+            false => BTreeMap::new(),
+        };
+        let told = beside.lines();
+        let mut said = Sampled::read(workspace)?.lines(&rounds, true);
+        said.retain(|line| !told.contains(line));
+        let filters = rounds;
+        said.extend(foot(workspace, &Query { filters, ..Query::by(&[]) })?);
+        Ok(Self { goals, foot: said })
+    }
+}
 
 /// The lines that stand at the end of a page: a receipt for each draw of the rounds asked for,
 /// the head of each chain.

@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 
 use super::asked::Asked;
 use super::counting::Beside;
+use super::origin::foot;
 use super::put::{counted_only, narrowed};
 use super::tally;
 use crate::cli::output::note;
@@ -242,13 +243,17 @@ pub fn put(
 ) -> Result<Public, Failure> {
     let threshold = asked.threshold();
     let failed = |error: StoreError| workspace::failure(&global.workspace, &error);
-    let rules = all_rules(&workspace::open(global)?).map_err(failed)?;
+    let workspace = workspace::open(global)?;
+    let rules = all_rules(&workspace).map_err(failed)?;
     let public = masked(title, sheet, &rules, threshold)?;
     let kept = asked.kept();
     if global.is_page() {
+        let query = Query { filters: asked.rounds(), ..Query::by(&[]) };
+        let foot = foot(&workspace, &query).map_err(failed)?;
         let of = beside.sources.of_rounds();
         let mut says: Vec<String> =
             of.iter().map(|of| clean(&format!("Final reviews {of}.")).into_owned()).collect();
+        says.extend(beside.sources.practice().map(str::to_owned));
         says.extend(kept.iter().map(|kept| counted_only(kept)));
         says.extend(left_out([&public]));
         asked.way.put_page(&Page {
@@ -256,7 +261,7 @@ pub fn put(
             audience: Audience::Public { threshold },
             says,
             sections: vec![Section::of(title, &public.sheet, &[])],
-            foot: Vec::new(),
+            foot,
         })?;
     } else {
         let empty = sheet.rows.is_empty();

@@ -2,9 +2,10 @@
 
 use super::asked::Asked;
 use super::counting::Beside;
+use super::origin::Whence;
 use super::public;
 use crate::cli::output::note;
-use crate::cli::{Failure, Global};
+use crate::cli::{Failure, Global, workspace};
 use crate::report::Sheet;
 use crate::report::page::{Audience, Page, Section};
 use crate::text::wrap;
@@ -61,7 +62,10 @@ pub fn put(
     // In groups as small as a public report hides, marks would tell of single cases.
     let sheet = &beside.marks.on(sheet);
     if global.is_page() {
-        asked.way.put_page(&page_of(title, sheet, beside, asked.kept()))?;
+        let workspace = workspace::open(global)?;
+        let whence = Whence::of(&workspace, sheet, beside, asked.rounds())
+            .map_err(|error| workspace::failure(workspace.path(), &error))?;
+        asked.way.put_page(&page_of(title, sheet, beside, asked.kept(), whence))?;
     } else {
         // Files for programs have the mark in their absence of a column `suppressed`: a line or
         // a field more would break who reads them.
@@ -75,7 +79,13 @@ pub fn put(
 }
 
 /// The page of one report; `kept` is what its filters keep.
-pub fn page_of(title: &str, sheet: &Sheet, beside: &Beside, kept: Option<String>) -> Page {
+pub fn page_of(
+    title: &str,
+    sheet: &Sheet,
+    beside: &Beside,
+    kept: Option<String>,
+    whence: Whence,
+) -> Page {
     let mut said = beside.lines();
     said.extend(beside.mixed.clone());
     let mut says: Vec<String> = beside.marks.noted().drafts_line().into_iter().collect();
@@ -88,8 +98,8 @@ pub fn page_of(title: &str, sheet: &Sheet, beside: &Beside, kept: Option<String>
         title: title.to_owned(),
         audience: Audience::Internal,
         says,
-        sections: vec![Section::of(title, sheet, &said)],
-        foot: vec!["Made by casereview from the reviews of one workspace.".to_owned()],
+        sections: vec![Section::with_goals(title, sheet, &said, &whence.goals)],
+        foot: whence.foot,
     }
 }
 

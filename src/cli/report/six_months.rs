@@ -6,7 +6,7 @@ use super::origin::foot;
 use super::put::INTERNAL;
 use super::{Sampled, alerts, counted_only, own_alone, progress, state, tally};
 use crate::cli::output::note;
-use crate::cli::page::{Sheets, elimination_query, plan_tables};
+use crate::cli::page::{Sheets, elimination_query, plan_tables, rounds_of};
 use crate::cli::{Failure, Format, Global, pip, workspace};
 use crate::pip::status_text;
 use crate::report::page::{self, Audience, Further, StateReport, Told, state_report_text};
@@ -68,15 +68,21 @@ pub fn run(global: &Global, asked: &Asked, days: &str) -> Result<(), Failure> {
     let of_period = |name: &String| Filter { column: Column::Period, value: name.clone() };
     query.filters.extend(periods.iter().map(of_period));
     let joined = Joined::read(&workspace, &query, (&all, days))?;
+    joined.sheets.beside.must_be_heard()?;
+    let sources = &joined.sheets.beside.sources;
+    let title = format!(
+        "State report on case reviews: {}",
+        rounds_of(&sources.rounds(), &sources.periods())
+    );
     let foot = foot(&workspace, &rounds(&workspace, &query, days).map_err(failed)?);
     let report = StateReport {
-        title: clean(&format!("State report on case reviews: {}", workspace.team().name))
-            .into_owned(),
+        title: clean(&title).into_owned(),
         audience: Audience::Internal,
         days: format!("{} to {}", days.first(), days.last()),
         periods: &periods,
         readings: joined.sheets.readings,
         instruments: &joined.sheets.instruments,
+        practice: sources.practice(),
         kept: asked.kept().map(|kept| counted_only(&kept)),
         items: &joined.sheets.items,
         trend: &joined.moved,
@@ -146,7 +152,7 @@ fn rounds(workspace: &Workspace, query: &Query, days: Period) -> Result<Query, S
 /// What the report joins.
 struct Joined {
     sheets: Sheets,
-    /// The trend's rows of the periods counted.
+    /// The trend up to the periods counted.
     moved: Sheet,
     tables: Vec<Told>,
     said: Vec<String>,
@@ -183,7 +189,10 @@ impl Joined {
                 sheet: table.sheet(),
                 says: Vec::new(),
             },
-            nothing: "No case of the sample was eliminated.",
+            nothing: match sampled.rounds(&gone.filters).is_empty() {
+                true => "No sample of these months was drawn in this workspace.",
+                false => "No case of the sample was eliminated.",
+            },
         });
         tables.push(concerns(workspace, query, days)?);
         tables.extend(plan(workspace, &mut said).map_err(failed)?);
@@ -244,14 +253,13 @@ fn results(workspace: &Workspace, query: &Query, sheets: &Sheets) -> Result<Vec<
     Ok(tables)
 }
 
-/// Items from period to period up to these days, and the rows of the days alone.
+/// Items from period to period up to these days, as told and as a table.
 fn trend(
     workspace: &Workspace,
     query: &Query,
     (all, days): (&[String], Period),
 ) -> Result<(Told, Sheet), StoreError> {
     let mut until = Query { by: Vec::new(), ..query.clone() };
-    let counted: Vec<String> = within(all, days);
     let before = |name: &&String| Period::parse(name).is_some_and(|one| one.last() < days.first());
     let earlier = all.iter().filter(before);
     until
@@ -260,22 +268,18 @@ fn trend(
     let (tally, beside) = tally(workspace, TrendTable::by_period(&until))?;
     let table = TrendTable::of(&tally.item_table());
     let sheet = beside.marks.on(&table.sheet());
-    let mut moved = sheet.clone();
-    let is_counted =
-        |group: &[Option<String>]| group.iter().flatten().any(|value| counted.contains(value));
-    moved.rows.retain(|(group, _)| is_counted(group));
     let several = table.rows.iter().any(|row| row.change.is_some());
     let told = Told {
         name: "Trend",
         text: if several { trend_text(&table) } else { String::new() },
         further: Further {
             title: "Items from period to period".to_owned(),
-            sheet: if several { sheet } else { Sheet::empty() },
+            sheet: if several { sheet.clone() } else { Sheet::empty() },
             says: Vec::new(),
         },
         nothing: "There is no earlier period to compare with.",
     };
-    Ok((told, if several { moved } else { Sheet::empty() }))
+    Ok((told, if several { sheet } else { Sheet::empty() }))
 }
 
 /// The state's weighted percents, where one sample was drawn and every stratum has a review.

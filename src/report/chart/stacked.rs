@@ -2,7 +2,6 @@
 
 use super::bars::WIDTH;
 use super::svg::Svg;
-use crate::stats::percent_text;
 
 /// One bar.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,13 +10,15 @@ pub struct Stack {
     pub label: String,
     /// Its parts; none where a number is not shown.
     pub parts: Option<Vec<u64>>,
+    /// What is said where all of them are 0.
+    pub none: &'static str,
 }
 
 const LEFT: f64 = 270.0;
 const LONG: f64 = 420.0;
 const ROW: f64 = 26.0;
 
-/// Bars of equal length parted by share, each part with its figure where there is room; the
+/// Bars of equal length parted by share, each part with its count where there is room; the
 /// parts keep the order of `names`, which stand above as the key, each with its own pattern.
 pub fn stacked(names: &[&str], rows: &[Stack]) -> String {
     let top = 26.0;
@@ -37,17 +38,17 @@ pub fn stacked(names: &[&str], rows: &[Stack]) -> String {
         };
         let all: u64 = parts.iter().sum();
         if all == 0 {
-            svg.text("soft said", (LEFT, y + 17.0), "none applicable", 18);
+            svg.text("soft said", (LEFT, y + 17.0), row.none, 18);
             continue;
         }
         let mut x = LEFT;
         for (at, part) in parts.iter().enumerate() {
             let long = LONG * *part as f64 / all as f64;
             svg.rect(&format!("part s{at}"), (x, y + 4.0), (long, ROW - 8.0));
-            if long >= 40.0 {
+            let said = part.to_string();
+            if long >= 12.0 + 7.0 * said.len() as f64 {
                 let tone = if at == 0 { "over" } else { "ink" };
-                let said = percent_text(*part, all);
-                svg.text(&format!("small {tone} mid"), (x + long / 2.0, y + 17.0), &said, 6);
+                svg.text(&format!("small {tone} mid"), (x + long / 2.0, y + 17.0), &said, 8);
             }
             x += long;
         }

@@ -18,6 +18,8 @@ pub struct ExitSheet<'r> {
     pub remarks: &'r [Remark],
     /// What QA pinned, item by item.
     pub notes: &'r [PinnedNote],
+    /// That practice reviews are counted, where any is.
+    pub practice: Option<&'r str>,
     /// What is said of the numbers.
     pub said: &'r [String],
     /// Where the numbers come from.
@@ -105,16 +107,18 @@ pub fn exit(from: &ExitSheet<'_>) -> Page {
     if !said.is_empty() {
         sections.push(Section { title: "The sample behind the numbers".to_owned(), parts: said });
     }
+    let mut says = vec![super::counted_of(from.readings, from.instruments)];
+    says.extend(from.practice.map(str::to_owned));
+    says.push(
+        "Names and codes the program knows of a case and its reviewers are taken out of what was \
+         written, and stand as […]. Read it before it is passed on: words may tell who someone is \
+         without naming them."
+            .to_owned(),
+    );
     Page {
         title: from.title.clone(),
         audience: Audience::Internal,
-        says: vec![
-            super::counted_of(from.readings, from.instruments),
-            "Names and codes the program knows of a case and its reviewers are taken out of what \
-             was written, and stand as […]. Read it before it is passed on: words may tell who \
-             someone is without naming them."
-                .to_owned(),
-        ],
+        says,
         sections,
         foot: from.foot.clone(),
     }

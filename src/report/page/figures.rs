@@ -14,21 +14,25 @@ const BARS: usize = 60;
 /// Fewest groups a funnel tells anything about.
 const FUNNEL: usize = 4;
 
-/// The figures of a report; none where it holds no percentages.
-pub(super) fn figures(sheet: &Sheet) -> Vec<Part> {
+/// The figures of a report, with the goals of items where a trend has any; none where it holds no
+/// percentages.
+pub(super) fn figures(sheet: &Sheet, goals: &BTreeMap<String, f64>) -> Vec<Part> {
     let view = View(sheet);
     if sheet.rows.is_empty() || view.at_share().is_none() {
         return Vec::new();
     }
     if view.at("change").is_some() {
-        return trends(&view, &BTreeMap::new(), &[]);
+        return trends(&view, goals, &[]);
     }
     if view.at("substantially").is_some() {
         return vec![outcomes(&view)];
     }
     if view.at("state_percent").is_some() && !sheet.groups.is_empty() {
         let mut parts = vec![field(&view)];
-        parts.extend(funnels(&view));
+        for line in by_item(&view) {
+            parts.extend(beside(&view, &line));
+            parts.extend(funnel_of(&view, &line));
+        }
         return parts;
     }
     if sheet.rows.len() > BARS { Vec::new() } else { vec![percents(&view)] }
@@ -145,11 +149,17 @@ fn outcomes(view: &View<'_>) -> Part {
             format!("{} · {}", view.group(row), view.text(row, "title"))
         },
         parts: names.iter().map(|name| view.count(row, name)).collect(),
+        // What was not computed says so; else nothing was applicable.
+        none: match view.text(row, "note").starts_with("not computed") {
+            true => "not computed",
+            false => "none applicable",
+        },
     });
     let said = ["Substantially achieved", "Partially achieved", "Not achieved"];
-    let caption = "Of the reviews an outcome applied to, how many achieved it how far. The table \
-                   below has the numbers."
-        .to_owned();
+    let caption =
+        "Of the reviews an outcome applied to, how many achieved it how far: the numbers \
+                   in the bars are reviews. The table below has them too."
+            .to_owned();
     Part::Figure { caption, svg: vec![stacked(&said, &rows.collect::<Vec<_>>())] }
 }
 
@@ -185,41 +195,76 @@ fn field(view: &View<'_>) -> Part {
     Part::Figure { caption, svg: heat(&Heat { columns, rows }) }
 }
 
-/// A funnel for each item that has groups enough.
-fn funnels(view: &View<'_>) -> Vec<Part> {
-    let mut items: Vec<(String, String, Vec<usize>)> = Vec::new();
-    for row in 0..view.0.rows.len() {
-        if view.is_total(row) {
-            continue;
-        }
+/// The groups of an item, without their total.
+struct OfItem {
+    item: String,
+    title: String,
+    rows: Vec<usize>,
+}
+
+/// Item by item.
+fn by_item(view: &View<'_>) -> Vec<OfItem> {
+    let mut items: Vec<OfItem> = Vec::new();
+    for row in (0..view.0.rows.len()).filter(|row| !view.is_total(*row)) {
         let item = view.text(row, "item");
-        match items.last_mut().filter(|(known, _, _)| *known == item) {
-            Some((_, _, rows)) => rows.push(row),
-            None => items.push((item, view.text(row, "title"), vec![row])),
+        match items.last_mut().filter(|known| known.item == item) {
+            Some(known) => known.rows.push(row),
+            None => items.push(OfItem { item, title: view.text(row, "title"), rows: vec![row] }),
         }
     }
-    let mut parts = Vec::new();
-    for (item, title, rows) in items {
-        let dots: Option<Vec<Dot>> = rows
-            .iter()
-            .map(|row| view.share(*row).map(|share| Dot { label: view.group(*row), share }))
-            .collect();
-        // A funnel with a dot hidden would show by its gap where it lies.
-        let Some(dots) = dots.filter(|dots| dots.len() >= FUNNEL) else { continue };
-        let all = dots.iter().fold((0, 0), |(x, n), dot| (x + dot.share.0, n + dot.share.1));
-        if all.1 == 0 {
-            continue;
-        }
-        parts.push(Part::Figure {
-            caption: format!(
-                "Item {item}, {title}: groups by number of reviews. Inside of the lines chance \
-                 alone explains how a group differs from all together (95 of 100, dashed 99.8). \
-                 The table below has the numbers."
-            ),
-            svg: vec![funnel(&dots, all)],
-        });
+    items
+}
+
+/// The groups of an item beside each other; none where they are too many to be read.
+fn beside(view: &View<'_>, of: &OfItem) -> Option<Part> {
+    if !(2..=BARS).contains(&of.rows.len()) {
+        return None;
     }
-    parts
+    let state = |row: usize| match view.cell(row, "state_percent") {
+        Some(Cell::Share { x, n }) if *n > 0 => Some(*x as f64 / *n as f64),
+        _ => None,
+    };
+    let rows: Vec<Bar> = of
+        .rows
+        .iter()
+        .map(|row| Bar {
+            label: view.group(*row),
+            share: view.share(*row),
+            interval: view.interval(*row),
+            bar: state(*row),
+        })
+        .collect();
+    let tick = match rows.iter().any(|row| row.bar.is_some()) {
+        true => "; the upright tick is the state",
+        false => "",
+    };
+    let OfItem { item, title, .. } = of;
+    let caption = format!(
+        "Item {item}, {title}: percent Strength of applicable reviews with its interval{tick}. \
+         The table below has the numbers."
+    );
+    Some(Part::Figure { caption, svg: vec![bars(&rows)] })
+}
+
+/// A funnel of an item that has groups enough.
+fn funnel_of(view: &View<'_>, of: &OfItem) -> Option<Part> {
+    let dot = |row: &usize| view.share(*row).map(|share| Dot { label: view.group(*row), share });
+    // A funnel with a dot hidden would show by its gap where it lies.
+    let dots: Option<Vec<Dot>> = of.rows.iter().map(dot).collect();
+    let dots = dots.filter(|dots| dots.len() >= FUNNEL)?;
+    let all = dots.iter().fold((0, 0), |(x, n), dot| (x + dot.share.0, n + dot.share.1));
+    if all.1 == 0 {
+        return None;
+    }
+    let OfItem { item, title, .. } = of;
+    Some(Part::Figure {
+        caption: format!(
+            "Item {item}, {title}: groups by number of reviews. Inside of the lines chance alone \
+             explains how a group differs from all together (95 of 100, dashed 99.8); with a few \
+             reviews it may outside of them too. The table below has the numbers."
+        ),
+        svg: vec![funnel(&dots, all)],
+    })
 }
 
 /// A line for each item, with the goals and marks there are.

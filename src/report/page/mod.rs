@@ -24,6 +24,8 @@ pub use region::{RegionResults, region};
 pub use results::{Results, results};
 pub use state::{StateReport, Told, elsewhere, state, state_report_text};
 
+use std::collections::BTreeMap;
+
 use super::Sheet;
 use crate::instrument::{Instrument, QuestionIx};
 use crate::text::{count, list_and};
@@ -135,7 +137,17 @@ impl Page {
 impl Section {
     /// A section on one report: its figure where it has one, its table, what is said of it.
     pub fn of(title: &str, sheet: &Sheet, says: &[String]) -> Self {
-        let mut parts = figures::figures(sheet);
+        Self::with_goals(title, sheet, says, &BTreeMap::new())
+    }
+
+    /// The same with the goals of items, as proportions, in a trend's figures.
+    pub fn with_goals(
+        title: &str,
+        sheet: &Sheet,
+        says: &[String],
+        goals: &BTreeMap<String, f64>,
+    ) -> Self {
+        let mut parts = figures::figures(sheet, goals);
         parts.push(Part::Table(Grid::of(title, sheet)));
         parts.extend(says.iter().cloned().map(Part::Text));
         Self { title: title.to_owned(), parts }

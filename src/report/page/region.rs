@@ -25,6 +25,8 @@ pub struct RegionResults<'r> {
     pub set: &'r BTreeSet<String>,
     /// What is said of those, and of reviews changed after they were final.
     pub noted: &'r [String],
+    /// That practice reviews are counted, where any is.
+    pub practice: Option<&'r str>,
     /// Where the numbers come from.
     pub foot: &'r [String],
 }
@@ -114,17 +116,17 @@ pub fn region(from: &RegionResults<'_>) -> Page {
     sections.push(Section { title: "All items".to_owned(), parts });
     let reviews =
         rows.iter().map(|row| row.strength + row.ani + row.na + row.incomplete).max().unwrap_or(0);
+    let mut says: Vec<String> = from.practice.into_iter().map(str::to_owned).collect();
+    says.push(format!(
+        "{}. With so few, a percentage moves much by chance: a difference is only named here \
+         where chance does not explain it (95 of 100).",
+        count(reviews as usize, "final review", "final reviews")
+    ));
+    says.push("Results are there to improve practice, not to punish.".to_owned());
     Page {
         title: format!("{}: case reviews of {}", from.region, from.period),
         audience: Audience::Internal,
-        says: vec![
-            format!(
-                "{}. With so few, a percentage moves much by chance: a difference is only named \
-                 here where chance does not explain it (95 of 100).",
-                count(reviews as usize, "final review", "final reviews")
-            ),
-            "Results are there to improve practice, not to punish.".to_owned(),
-        ],
+        says,
         sections,
         foot: from.foot.to_vec(),
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::figures::{View, named, trends};
 use super::{Audience, Further, Grid, Page, Part, Section};
 use crate::report::Sheet;
-use crate::stats::percent_text;
+use crate::stats::{Level, fisher, percent_text, proportion_text};
 
 /// What a full report is made of: sheets of the reports it joins, so that its numbers are
 /// theirs.
@@ -58,7 +58,7 @@ pub struct Results<'r> {
 
 /// The page of a full report.
 pub fn results(from: &Results<'_>) -> Page {
-    let mut sections = vec![in_short(from.items, from.trend)];
+    let mut sections = vec![in_short(from.items, from.trend, None)];
     let mut help = vec![reading_help()];
     help.extend(from.part.then(|| PART.to_owned()));
     sections.push(Section::of("Items", from.items, &help));
@@ -111,8 +111,9 @@ pub fn results(from: &Results<'_>) -> Page {
     }
 }
 
-/// The first section: what the tables come to, in sentences.
-pub(super) fn in_short(items: &Sheet, trend: &Sheet) -> Section {
+/// The first section: what the tables come to, in sentences. `only` are the periods whose changes
+/// are told, where these are not all.
+pub(super) fn in_short(items: &Sheet, trend: &Sheet, only: Option<&[String]>) -> Section {
     let view = View(items);
     let mut rated: Vec<(usize, (u64, u64))> = (0..items.rows.len())
         .filter_map(|row| view.share(row).map(|share| (row, share)))
@@ -141,7 +142,12 @@ pub(super) fn in_short(items: &Sheet, trend: &Sheet) -> Section {
         }
     }
     let trend = View(trend);
+    let is_told = |row: &usize| {
+        let values = || trend.0.rows[*row].0.iter().flatten();
+        only.is_none_or(|only| values().any(|value| only.contains(value)))
+    };
     let sure: Vec<String> = (0..trend.0.rows.len())
+        .filter(is_told)
         .filter_map(|row| moved(&trend, row).map(|points| (row, points)))
         .map(|(row, points)| {
             let item = trend.text(row, "item");
@@ -151,8 +157,8 @@ pub(super) fn in_short(items: &Sheet, trend: &Sheet) -> Section {
         .collect();
     // One period alone is compared with nothing.
     let change = trend.at("change");
-    let is_compared = trend.0.rows.iter().any(|(_, cells)| {
-        let cell = change.and_then(|at| cells.get(at));
+    let is_compared = (0..trend.0.rows.len()).filter(is_told).any(|row| {
+        let cell = change.and_then(|at| trend.0.rows[row].1.get(at));
         !matches!(cell, None | Some(crate::report::Cell::Bound(None)))
     });
     if is_compared {
@@ -180,7 +186,7 @@ fn hides(sheet: &Sheet) -> bool {
     sheet.rows.iter().any(|(_, cells)| cells.contains(&crate::report::Cell::Hidden))
 }
 
-/// The change of a row in points, where its interval leaves out 0.
+/// The change of a row in points, where its interval leaves out 0 and so does the exact test.
 fn moved(view: &View<'_>, row: usize) -> Option<String> {
     let bound = |name| match view.at(name).map(|at| &view.0.rows[row].1[at]) {
         Some(crate::report::Cell::Bound(bound)) => *bound,
@@ -188,8 +194,15 @@ fn moved(view: &View<'_>, row: usize) -> Option<String> {
     };
     let (low, high) = bound("change_low").zip(bound("change_high"))?;
     let change = bound("change")?;
+    // The row before of the same item is the one it is a change from.
+    let is_same = |at: &usize| view.text(*at, "item") == view.text(row, "item");
+    let mut earlier = (0..row).rev().take_while(is_same).map(|at| view.share(at));
+    let (x1, n1) = earlier.find(|share| share.is_none_or(|(_, n)| n > 0))??;
+    let (x, n) = view.share(row)?;
+    let by_chance = fisher(x, n, x1, n1)?;
     let sign = if change > 0.0 { "+" } else { "" };
-    (low > 0.0 || high < 0.0).then(|| format!("{sign}{}", crate::stats::proportion_text(change)))
+    let is_sure = (low > 0.0 || high < 0.0) && by_chance <= 2.0 * Level::P95.tail();
+    is_sure.then(|| format!("{sign}{}", proportion_text(change)))
 }
 
 /// One narrow table for each item: groups down, periods across, `percent / reviews`.

@@ -20,11 +20,13 @@ pub struct StateReport<'r> {
     pub readings: u64,
     /// Short titles of the instruments they were made with.
     pub instruments: &'r [String],
+    /// That practice reviews are counted, where any is.
+    pub practice: Option<&'r str>,
     /// What the filters keep, in a sentence.
     pub kept: Option<String>,
     /// `report items`, for the sentences at the beginning.
     pub items: &'r Sheet,
-    /// `report trend`, likewise.
+    /// `report trend` up to these periods, likewise.
     pub trend: &'r Sheet,
     /// The tables in their order.
     pub tables: &'r [Told],
@@ -85,7 +87,7 @@ pub fn elsewhere() -> Sheet {
 
 /// The page.
 pub fn state(from: &StateReport<'_>) -> Page {
-    let mut sections = vec![in_short(from.items, from.trend)];
+    let mut sections = vec![in_short(from.items, from.trend, Some(from.periods))];
     sections.extend(from.tables.iter().map(Told::section));
     let blank = |(title, what): &(&str, &str)| Section {
         title: format!("{title} (from elsewhere)"),
@@ -119,7 +121,7 @@ pub fn state_report_text(from: &StateReport<'_>) -> String {
         wrap(&clean(&line), WIDE).iter().for_each(|line| put(line));
     }
     let head = |title: &str| format!("\n== {} ==\n", clean(title));
-    let short = in_short(from.items, from.trend);
+    let short = in_short(from.items, from.trend, Some(from.periods));
     put(&head(&short.title));
     for part in &short.parts {
         match part {
@@ -176,7 +178,8 @@ impl StateReport<'_> {
              hand."
                 .to_owned(),
         ];
-        says.into_iter().chain(self.kept.clone()).collect()
+        let practice = self.practice.map(str::to_owned);
+        says.into_iter().chain(practice).chain(self.kept.clone()).collect()
     }
 }
 

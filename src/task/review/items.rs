@@ -205,8 +205,16 @@ impl State {
 
     /// Outcomes by title, each with its rating or what it needs.
     pub fn outcome_lines(&self) -> Vec<(String, String)> {
+        self.outcome_lines_of(None)
+    }
+
+    /// The same of the outcomes an item belongs to alone, where one is named that belongs to any.
+    pub fn outcome_lines_of(&self, item: Option<ItemIx>) -> Vec<(String, String)> {
         let outcomes = self.instrument.outcomes();
+        let holds = |at: &usize| item.is_some_and(|item| outcomes[*at].items().contains(&item));
+        let any = (0..outcomes.len()).any(|at| holds(&at));
         (0..outcomes.len())
+            .filter(|at| !any || holds(at))
             .map(|at| {
                 let outcome = &outcomes[at];
                 let result = self.scores.outcome(OutcomeIx(at as u16));

@@ -5,11 +5,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::task::Action;
 use crate::task::review::{ItemRow, Sign, State};
 use crate::text::{clean, count, fit, width};
-use crate::tui::layout::{below, row};
+use crate::tui::keys::key_of;
+use crate::tui::layout::below;
 use crate::tui::list;
-use crate::tui::paint;
 use crate::tui::prose::Prose;
 use crate::tui::theme::Theme;
 
@@ -30,7 +31,8 @@ pub fn draw(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
     let left = below(area, list);
     // A gap above the outcomes where there is room for one.
     let gap = u16::from(usize::from(left.height) > outcomes.len());
-    crate::tui::prose::scrolled(frame, theme, below(left, gap), &outcomes, 0, "Enter");
+    let key = key_of(Action::Items);
+    crate::tui::prose::scrolled(frame, theme, below(left, gap), &outcomes, 0, &key);
 }
 
 /// Draws the list to choose an item from; `at` is the highlighted line.
@@ -62,11 +64,12 @@ pub fn detail(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State, at
     };
     prose.text(theme.text(), &open);
     prose.gap();
-    for (title, says) in state.outcome_lines() {
+    // Every outcome is seen at one of its items.
+    for (title, says) in state.outcome_lines_of(item.item) {
         prose.text(theme.quiet(), &title);
         prose.hanging(Span::raw("  "), theme.text(), &says);
     }
-    crate::tui::prose::scrolled(frame, theme, area, &prose.into_lines(), 0, "Up/Down");
+    crate::tui::prose::scrolled(frame, theme, area, &prose.into_lines(), 0, "a taller window");
 }
 
 /// Draws as many rows as fit beside the outcomes; returns how many screen rows were used.
@@ -79,32 +82,13 @@ fn window(
 ) -> u16 {
     let wanted = u16::try_from(rows.len()).unwrap_or(u16::MAX);
     let beside = u16::try_from(outcomes).unwrap_or(u16::MAX);
-    let room = area.height.saturating_sub(beside).max(area.height.min(4)).min(wanted);
-    let place = |at: usize| row(area, u16::try_from(at).unwrap_or(u16::MAX));
-    if room == wanted {
-        for (at, item) in rows.iter().enumerate() {
-            let drawn = line(theme, item, parent_of(rows, at), area.width);
-            paint::line(frame, place(at), &drawn);
-        }
-        return wanted;
-    }
-    // Too many: a window round the one the reviewer stands in, with signs at its ends.
-    let here = rows.iter().rposition(|r| r.is_here).unwrap_or(0);
-    let room = usize::from(room);
-    let shown = room.saturating_sub(2).max(1);
-    let from = here.saturating_sub(shown / 2).min(rows.len().saturating_sub(shown));
-    let after = rows.len().saturating_sub(from + shown);
-    let sign = |text: String| Line::styled(fit(&text, usize::from(area.width)), theme.quiet());
-    if room >= 3 {
-        frame.render_widget(sign(format!("  ↑ {from} above")), place(0));
-        frame.render_widget(sign(format!("  ↓ {after} below")), place(shown + 1));
-    }
-    let top = usize::from(room >= 3);
-    for (at, item) in rows.iter().enumerate().skip(from).take(shown) {
-        let drawn = line(theme, item, parent_of(rows, at), area.width);
-        paint::line(frame, place(top + at - from), &drawn);
-    }
-    u16::try_from(room).unwrap_or(u16::MAX)
+    // Where both don't fit, most of the room is the list's.
+    let room = area.height.saturating_sub(beside).max(area.height * 2 / 3).min(wanted);
+    let here = rows.iter().rposition(|row| row.is_here).unwrap_or(0);
+    list::draw(frame, theme, Rect { height: room, ..area }, (rows.len(), here), |place| {
+        line(theme, &rows[place], parent_of(rows, place), area.width)
+    });
+    room
 }
 
 fn line(theme: Theme, item: &ItemRow, parent: &str, columns: u16) -> Line<'static> {

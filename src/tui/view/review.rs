@@ -124,7 +124,7 @@ fn write(
         Field::Answer | Field::Reason | Field::Cell { .. } | Field::CellText { .. } => {}
     }
     if editing.is_draft {
-        head.text(theme.strong(), "Kept from when the program was last left.");
+        head.text(theme.strong(), "Begun before and not finished: what was written is kept.");
     }
     let again = match editing.field {
         Field::Answer => format!("; {} again leaves it begun", key_of(Action::LeaveText)),

@@ -231,7 +231,7 @@ fn pane(theme: Theme, columns: u16, state: &State, writing: bool) -> Pane {
             prose.text(theme.quiet(), &wanted);
         }
         if editing.is_draft {
-            prose.text(theme.strong(), "Kept from when the program was last left.");
+            prose.text(theme.strong(), "Begun before and not finished: what was written is kept.");
         }
         let box_after = Some(prose.height());
         prose.line(Line::default());

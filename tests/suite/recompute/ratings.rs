@@ -62,7 +62,8 @@ pub fn items(world: &World, way: &[&str], compared: &mut Compared) {
         // On the very line nothing is said; rounding must not decide it here.
         if !is_far || (off.abs() - reach).abs() > 1e-12 {
             let side = if off < 0.0 { "below" } else { "above" };
-            let told = (is_far && off.abs() > reach).then_some(side);
+            let as_far = tail(x, n, of_state, off < 0.0) <= 0.025;
+            let told = (is_far && off.abs() > reach && as_far).then_some(side);
             compared.text(row, "against_state", told);
         }
         let more = unread(world, way, of.as_deref(), item) + incomplete;
@@ -222,4 +223,18 @@ pub fn state(world: &World, compared: &mut Compared) {
         }
         compared.number(row, "bar", Some(0.9));
     }
+}
+
+/// How likely `n` draws with probability `p` hit as seldom as `x` times, or as often, summed hit
+/// by hit.
+fn tail(x: u64, n: u64, p: f64, few: bool) -> f64 {
+    let (q, start) = if few { (p, x) } else { (1.0 - p, n - x) };
+    // All misses, then each further hit from the one before, in logarithms.
+    let mut log = n as f64 * (1.0 - q).ln();
+    let mut sum = log.exp();
+    for hits in 1..=start {
+        log += ((n - hits + 1) as f64 / hits as f64).ln() + (q / (1.0 - q)).ln();
+        sum += log.exp();
+    }
+    sum
 }

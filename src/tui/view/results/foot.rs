@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use super::counts::{interval, nothing};
 use crate::report::{Column, is_part};
-use crate::stats::{Level, newcombe, percent_text, proportion_text};
+use crate::stats::{Level, fisher, newcombe, percent_text, proportion_text};
 use crate::task::Action;
 use crate::task::results::{Axis, Entry, Head, State, Table};
 use crate::text::{clean, fit, list_and, width};
@@ -94,12 +94,16 @@ fn highlighted(prose: &mut Prose, theme: Theme, state: &State, table: &Table) {
     let earlier = before.and_then(|before| Some((before, state.cell(row, before)?)));
     let change = earlier.and_then(|(before, earlier)| {
         let change = newcombe(cell.x, cell.n, earlier.x, earlier.n, Level::P95)?;
-        Some((before, change))
+        let by_chance = fisher(cell.x, cell.n, earlier.x, earlier.n)?;
+        Some((before, (change, by_chance)))
     });
-    if let (Some((Head::Of(entry), change)), Some(axis)) = (change, state.stands_across()) {
+    if let (Some((Head::Of(entry), (change, by_chance))), Some(axis)) =
+        (change, state.stands_across())
+    {
         let sign = if change.difference > 0.0 { "+" } else { "" };
         let points = proportion_text(change.difference);
         let sure = change.interval.low > 0.0 || change.interval.high < 0.0;
+        let sure = sure && by_chance <= 2.0 * Level::P95.tail();
         let sure = if sure { "more than chance explains" } else { "chance may explain it" };
         let before = state.entry_words(axis, entry);
         let text = format!("{sign}{points} points since {before}: {sure}");
