@@ -266,8 +266,10 @@ impl Face<'_> {
         }
         if let (Some(named), true) = (third(line), state.pair.third == Third::Unasked) {
             // The case may be named here too.
-            let to = if named.1.is_empty() { named.0 } else { named.1 };
-            let case = state.pair.case.clone();
+            let (case, to) = match named {
+                (to, "") => (state.pair.case.clone(), to),
+                (case, to) => (case.to_owned(), to),
+            };
             self.act(Action::Back);
             return self.ask_third(&case, to);
         }

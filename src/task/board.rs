@@ -193,6 +193,10 @@ pub struct State {
     pub cursor: Cursor,
     /// The case to be eliminated, with the form on it.
     pub form: Option<(String, Form<Slot>)>,
+    /// The form as it was left, for the case it was on.
+    left: Option<(String, Form<Slot>)>,
+    /// The eliminated case a spare shall come in for, while that is asked.
+    pub replaces: Option<String>,
     /// Why something was not done.
     pub problem: Option<String>,
 }
@@ -275,6 +279,9 @@ impl State {
         if let Some((_, form)) = &self.form {
             return form.takes_or_leaves(action);
         }
+        if self.replaces.is_some() {
+            return matches!(action, A::Yes | A::No);
+        }
         let standing = self.here().map(|case| case.standing);
         let mine = |case: &Case| self.sample.as_ref().is_some_and(|s| s.user == case.asked_by);
         let all = self.sample.as_ref().is_some_and(|sample| !sample.only_asked);
@@ -299,13 +306,20 @@ impl State {
         if self.form.is_some() {
             return self.act_on_form(action);
         }
+        if let Some(case) = self.replaces.take() {
+            let is_meant = action == Action::Yes;
+            return is_meant.then_some(Effect::Board(Ask::Replace { case })).into_iter().collect();
+        }
         let here = self.here().map(|case| case.number.clone());
         let ask =
             |ask: fn(String) -> Ask| here.clone().map(ask).map(Effect::Board).into_iter().collect();
         match action {
-            Action::Eliminate => self.form = here.map(|case| (case, self.elimination())),
+            Action::Eliminate => {
+                let left = self.left.take().filter(|(case, _)| Some(case) == here.as_ref());
+                self.form = left.or_else(|| here.map(|case| (case, self.elimination())));
+            }
             Action::Approve => return ask(|case| Ask::Approve { case }),
-            Action::Replace => return ask(|case| Ask::Replace { case }),
+            Action::Replace => self.replaces = here,
             Action::View => {
                 self.view = match self.view {
                     View::Cases => View::Regions,
@@ -336,7 +350,7 @@ impl State {
     fn act_on_form(&mut self, action: Action) -> Vec<Effect> {
         let Some((case, form)) = &mut self.form else { return Vec::new() };
         if action == Action::Back {
-            self.form = None;
+            self.left = self.form.take();
             return Vec::new();
         }
         if form.act(action).is_none() {
@@ -361,7 +375,8 @@ impl State {
         })]
     }
 
-    /// Takes in the sample as it stands; the case acted on stays highlighted.
+    /// Takes in the sample as it stands; the case acted on stays highlighted, or the spare that
+    /// came in.
     pub fn learn(&mut self, told: Told) {
         let here = match &self.form {
             Some((case, _)) => Some(case.clone()),
@@ -371,9 +386,13 @@ impl State {
             self.form = None;
         }
         self.problem = told.problem;
+        let known: Vec<String> =
+            self.sample.iter().flat_map(|old| &old.cases).map(|case| case.number.clone()).collect();
         self.sample = Some(told.sample);
+        let came = self.cases().iter().position(|case| !known.contains(&case.number));
+        let came = came.filter(|_| !known.is_empty());
         let at = self.cases().iter().position(|case| Some(&case.number) == here.as_ref());
         let len = self.len();
-        self.cursor.put(at.unwrap_or(self.cursor.at()), len);
+        self.cursor.put(came.or(at).unwrap_or(self.cursor.at()), len);
     }
 }

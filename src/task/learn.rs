@@ -96,6 +96,10 @@ pub(super) fn learn(app: &mut App, reply: Reply) -> Vec<Effect> {
         Reply::Alerts(told) => {
             app.start.info.alerts = told.open.iter().filter(|one| one.closed.is_none()).count();
             let (said, effects) = app.alerts.learn(*told);
+            // What is said of an alert goes before whatever else was said.
+            if let Some(review) = app.review.as_mut().filter(|_| said.is_some()) {
+                review.forget_notice();
+            }
             app.notice = said;
             return effects;
         }

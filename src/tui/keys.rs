@@ -123,6 +123,9 @@ fn label(app: &App, action: Action) -> String {
     let reads = reader.is_some_and(|reader| reader.types.is_none());
     let words = match action {
         Action::SettleNote if app.screen == Screen::Alerts => "close",
+        Action::Back if app.screen == Screen::Results && app.results.choosing.is_some() => "done",
+        Action::Yes if app.screen == Screen::Sample => "yes, bring it in",
+        Action::No if app.screen == Screen::Sample => "not yet",
         Action::Next if is_own => "take it",
         Action::Back if is_own && walking => "differences",
         Action::LeaveTextNext if is_own => "done, take it",

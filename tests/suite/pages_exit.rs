@@ -133,7 +133,8 @@ fn the_sheet_is_for_leads_and_of_one_place() {
     );
     assert_eq!(
         refused(&["lead", "page", "exit", "--public"]),
-        "error: --public: the sheet holds what was written about cases\n"
+        "error: --public: the sheet holds what was written about cases\n  \
+         help: `page results --public` has numbers alone\n"
     );
     assert!(refused(&["mary", "page", "exit"]).contains("mary"));
     // A name that is nowhere makes no page, whatever else is asked for.

@@ -202,6 +202,9 @@ fn a_case_is_eliminated_and_replaced_from_the_board() {
     walk.press("Enter").press("Enter").sees("R-0001");
     // One person asks ...
     walk.press("e").sees("Eliminate R-0001?").sees("until a second person agrees");
+    // What was begun is there again.
+    walk.press("Down").press("Enter").types("Moved to another state.").press("Enter");
+    walk.press("Esc").sees_not("Eliminate R-0001?").press("e").sees("Moved to another state.");
     down_to(&mut walk, "Eliminate the case");
     walk.press("Enter").sees("elimination of R-0001 asked for").sees("to eliminate");
     walk.press("q");
@@ -220,10 +223,13 @@ fn a_case_is_eliminated_and_replaced_from_the_board() {
     // ... and a lead brings the next spare in.
     walk.press("q");
     let (folder, mut walk) = open(Some("ann"), folder);
-    walk.press("s").press("x");
+    walk.press("s").press("x").sees("Bring in the next spare of its stratum for R-0001?");
+    walk.press("n").sees("6 sample + 0 spares brought in").press("x").press("y");
     walk.sees("comes in for R-0001").sees("6 sample + 1 spare brought in");
-    walk.sees("replaced").sees("approved by bob); R-0007 came in for it");
-    walk.sees("= 0 read + 6 open + 1 eliminated").shot_undated("sample_walk_replaced");
+    walk.sees("= 0 read + 6 open + 1 eliminated").sees("> R-0007").press("End");
+    walk.sees("replaced")
+        .sees("approved by bob); R-0007 came in for it")
+        .shot_undated("sample_walk_replaced");
     drop(folder);
 }
 

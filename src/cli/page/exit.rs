@@ -43,7 +43,8 @@ impl Exit {
         let query = self.asked.query(EXIT)?;
         let bad = |text: &str| Err(Failure::BadInput(text.to_owned()));
         if self.asked.public {
-            return bad("error: --public: the sheet holds what was written about cases");
+            return bad("error: --public: the sheet holds what was written about cases\n  \
+                 help: `page results --public` has numbers alone");
         }
         if let Some(column) = query.by.first() {
             let text = format!(

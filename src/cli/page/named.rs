@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use crate::instrument::{Instrument, Kind};
 use crate::review::Reading;
 use crate::scoring::{Answers, Value};
@@ -17,7 +20,7 @@ const BETWEEN: [char; 3] = ['\'', '’', '-'];
 /// Words that name someone or the case, as far as the program knows.
 #[derive(Debug, Default)]
 pub(super) struct Named {
-    /// Whatever the case of their letters.
+    /// As [`folded`] has them.
     words: BTreeSet<String>,
     /// As they are written alone: codes of people.
     codes: BTreeSet<String>,
@@ -68,12 +71,12 @@ impl Named {
         let options = edition.questions().iter().flat_map(|question| question.options());
         let roles = parts.chain(options.map(|choice| choice.title.as_str()));
         for word in roles.flat_map(|title| title.split(|letter| !is_of_word(letter))) {
-            named.words.remove(&word.to_lowercase());
+            named.words.remove(&folded(word));
         }
-        named.words.insert(reading.case.number.to_string().to_lowercase());
+        named.words.insert(folded(&reading.case.number.to_string()));
         for (key, text) in &reading.frame {
             if matches!(key.as_str(), "case" | "family" | "worker" | "supervisor") {
-                named.words.insert(text.to_lowercase());
+                named.words.insert(folded(text));
                 named.add(text);
             }
         }
@@ -84,9 +87,11 @@ impl Named {
     fn add(&mut self, name: &str) {
         let words = name.split(|letter: char| !is_of_word(letter));
         // `Ann-Marie` is called Ann, and `O'Hara` written with another apostrophe.
-        let words = words.flat_map(|word| std::iter::once(word).chain(word.split(BETWEEN)));
+        let words = words.flat_map(|word| {
+            std::iter::once(word).chain(word.split('-')).chain(word.split(BETWEEN))
+        });
         let long = words.filter(|word| word.chars().count() >= SHORTEST);
-        self.words.extend(long.map(str::to_lowercase));
+        self.words.extend(long.map(folded));
     }
 
     /// Lines on people, as face sheets have them: the first word of each and those written with
@@ -119,18 +124,36 @@ impl Named {
         out
     }
 
-    /// A word, or what stands in its place. `Ann's` and `Ann-Marie` name too.
+    /// A word, or what stands in its place. `Ann's`, `Anns` and `Ann-Marie` name too, and names
+    /// written as one word.
     fn word<'w>(&self, word: &'w str) -> &'w str {
-        let is_name =
-            |word: &str| self.codes.contains(word) || self.words.contains(&word.to_lowercase());
+        let is_name = |word: &str| self.codes.contains(word) || self.is_name(&folded(word));
         let parts = || word.split(BETWEEN).filter(|part| part.chars().count() >= SHORTEST);
         if is_name(word) || parts().any(is_name) { GONE } else { word }
     }
+
+    /// Whether a folded word is a name, one with an s at its end, or two of them joined.
+    fn is_name(&self, word: &str) -> bool {
+        let has = |part: &str| part.chars().count() >= SHORTEST && self.words.contains(part);
+        let joined = |at: usize| has(&word[..at]) && has(&word[at..]);
+        self.words.contains(word)
+            || word.strip_suffix('s').is_some_and(has)
+            || word.char_indices().any(|(at, _)| joined(at))
+    }
+}
+
+/// A word without accents, marks between its parts, and capitals: `O'Hara-Peña` and `oharapena`
+/// are the same.
+fn folded(word: &str) -> String {
+    let letters = word.nfkd().filter(|letter| !is_combining_mark(*letter));
+    letters.filter(|letter| !BETWEEN.contains(letter)).flat_map(char::to_lowercase).collect()
 }
 
 /// Letters of a word; a code such as `R-0042` is one.
 fn is_of_word(letter: char) -> bool {
-    letter.is_alphanumeric() || matches!(letter, '\'' | '’' | '-' | '_')
+    letter.is_alphanumeric()
+        || matches!(letter, '\'' | '’' | '-' | '_')
+        || is_combining_mark(letter)
 }
 
 #[cfg(test)]
@@ -152,5 +175,11 @@ mod tests {
             named.without("Time was short, an Anniversary."),
             "Time was short, an Anniversary."
         );
+        let mut named = Named::default();
+        named.add("José Peña-Díaz");
+        named.add("O'Brien-Smith");
+        named.add("Mary Jones");
+        let told = "Pena and Diaz; JOSE\u{301} Peñadíaz; OBrien's, marys and MaryJones: a smithy.";
+        assert_eq!(named.without(told), "[…] and […]; […] […]; […], […] and […]: a smithy.");
     }
 }

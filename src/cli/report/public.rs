@@ -281,11 +281,13 @@ pub fn put(
         return Ok(public);
     }
     let Public { hidden, counts, .. } = &public;
-    note(&format!(
-        "for the public: {hidden} of {counts} counts are hidden, so that none of 1 to {} can be \
-         worked out from this report",
-        threshold - 1
-    ));
+    if *counts > 0 {
+        note(&format!(
+            "for the public: {hidden} of {counts} counts are hidden, so that none of 1 to {} can \
+             be worked out from this report",
+            threshold - 1
+        ));
+    }
     left_out([&public]).iter().for_each(|line| note(line));
     note(ONE_RELEASE);
     Ok(public)
@@ -309,7 +311,10 @@ pub fn advise(
     }
     let least = asked.threshold();
     let rules = all_rules(workspace)?;
-    note(&under(query, public, least));
+    match public.rows {
+        0 => note("nothing of this grouping can be published"),
+        _ => note(&under(query, public, least)),
+    }
     let mut groupings: Vec<Vec<Column>> = vec![query.by.clone()];
     groupings.extend(joined(&query.by));
     for most in (1..query.by.len()).rev() {

@@ -39,8 +39,15 @@ impl State {
 
     /// Texts kept while they were written and not taken over since, at questions that are asked.
     fn begun(&self) -> Vec<(QuestionIx, Field)> {
+        // A narrative that is needed is among what is missing already.
+        let is_told = |question: QuestionIx, field: Field| {
+            let mut narratives = self.missing.iter().filter(|one| one.what == Lack::Narrative);
+            field == Field::Narrative && narratives.any(|one| one.question == question)
+        };
         let is_begun = |(question, field): &(QuestionIx, Field)| {
-            self.is_asked(*question) && self.is_begun(*question, *field)
+            self.is_asked(*question)
+                && self.is_begun(*question, *field)
+                && !is_told(*question, *field)
         };
         self.drafts.keys().copied().filter(is_begun).collect()
     }

@@ -141,6 +141,10 @@ impl State {
     pub fn notice(&self) -> Option<&str> {
         self.notice.as_deref()
     }
+    /// Forgets that line: something else is to be said.
+    pub(super) fn forget_notice(&mut self) {
+        self.notice = None;
+    }
     /// Whether the answers are on disk.
     pub fn saved(&self) -> Saved<'_> {
         self.journal.saved()

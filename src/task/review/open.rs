@@ -200,9 +200,12 @@ impl State {
             self.notice =
                 Some(format!("{words}: read the case afresh; nothing but you keeps this blind"));
         }
-        if let Some((question, _)) = self.drafts.keys().next() {
-            let name = words::name(&instrument, *question);
+        if let Some((question, _)) = self.drafts.keys().next().copied() {
+            let name = words::name(&instrument, question);
             self.notice = Some(format!("the text you were writing at {name} was kept"));
+            if self.is_asked(question) {
+                self.at = question;
+            }
         }
     }
 }

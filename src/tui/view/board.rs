@@ -126,6 +126,14 @@ fn cases(frame: &mut Frame<'_>, theme: Theme, area: Rect, state: &State) {
     rule(frame, theme, rest);
     let rest = below(rest, 1);
     match state.here() {
+        _ if state.replaces.is_some() => {
+            let case = state.replaces.as_deref().unwrap_or_default();
+            let asked = format!("Bring in the next spare of its stratum for {case}?");
+            let mut prose = Prose::new(area.width);
+            prose.text(theme.strong(), &asked);
+            prose.text(theme.text(), "It can't be taken out again: only eliminated in its turn.");
+            frame.render_widget(Text::from(prose.into_lines()), rest);
+        }
         Some(case) if state.problem.is_none() => {
             let lines = about_case(theme, area.width, case);
             frame.render_widget(Text::from(lines), rest);

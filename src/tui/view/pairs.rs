@@ -111,6 +111,7 @@ fn status(pair: &Pair) -> String {
         PairStatus::Waiting => clean(&pair.sealed).into_owned(),
         PairStatus::Again { answers } => to_settle_again(answers),
         PairStatus::Settled => "settled".to_owned(),
+        PairStatus::ToSettle { answers: 0, .. } if pair.begun => format!("to hand in{third}"),
         PairStatus::ToSettle { answers: 0, .. } => format!("agree{third}"),
         PairStatus::ToSettle { items, answers } if !third.is_empty() => {
             let answers = count(answers, "answer", "answers");
