@@ -17,13 +17,15 @@ export function figures() {
   const texts = (svg, name) => [...svg.querySelectorAll(`text.${name}`)].map(text);
   let count = 0;
 
-  function bars(svg, table, say) {
+  function bars(svg, table, caption, say) {
     const said = [...svg.querySelectorAll("text.said")].map(text);
     const drawn = [...svg.querySelectorAll("rect.accent")];
     const at = column(table, "%", "% same");
-    if (said.length !== table.rows.length) say(`${said.length} bars, ${table.rows.length} rows`);
+    // The groups of an item beside each other, or all rows.
+    const rows = /^Item \S+, /.test(caption) ? rowsOf(caption, table, say) : table.rows;
+    if (said.length !== rows.length) say(`${said.length} bars, ${rows.length} rows`);
     said.forEach((one, place) => {
-      const row = table.rows[place];
+      const row = rows[place] ?? [];
       const found = /^([\d.]+) % of (\d+)$/.exec(one);
       if (!found) return void (["", "*"].includes(row[at]) || say(`"${one}" for ${row}`));
       const bar = drawn.shift();
@@ -37,6 +39,7 @@ export function figures() {
     const said = [...svg.querySelectorAll("text.said")].map(text);
     const names = ["substantially", "partially", "not achieved"].map((name) => column(table, name));
     const drawn = [...svg.querySelectorAll("rect.part")];
+    const figures = [...svg.querySelectorAll("text.mid")].map((node) => [number(node, "x"), number(node, "y"), text(node)]);
     if (said.length !== table.rows.length) say(`${said.length} bars, ${table.rows.length} rows`);
     said.forEach((one, place) => {
       const row = table.rows[place];
@@ -45,7 +48,11 @@ export function figures() {
       if (!one.startsWith("n ")) return void (all > 0 && say(`"${one}" for ${row}`));
       if (one !== `n ${all}`) say(`"${one}" for ${row}`);
       for (const part of parts) {
-        const long = number(drawn.shift(), "width");
+        const rect = drawn.shift();
+        const long = number(rect, "width");
+        const middle = number(rect, "x") + long / 2;
+        const inside = figures.find(([x, y]) => near(x, middle, 0.5) && near(y, number(rect, "y") + 13, 0.5));
+        if (inside && inside[2] !== String(part)) say(`"${inside[2]}" in a part of ${row}`);
         if (!near(long / 4.2, (part / all) * 100, 0.1)) say(`a part of ${row}`);
       }
     });
@@ -113,7 +120,7 @@ export function figures() {
     for (const svg of figure.querySelectorAll("svg")) {
       count += 1;
       if (svg.getAttribute("aria-hidden") !== "true") say("is read out piece by piece");
-      if (is(svg, "bars")) bars(svg, table, say);
+      if (is(svg, "bars")) bars(svg, table, caption, say);
       else if (is(svg, "stacked")) stacked(svg, table, say);
       else if (is(svg, "heat")) cells += heat(svg, table, say);
       else if (is(svg, "lines")) dots(svg, table, caption, [18, 120], say);

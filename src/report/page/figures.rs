@@ -9,8 +9,11 @@ use crate::report::chart::{
 use crate::report::{Cell, Sheet};
 use crate::stats::proportion_text;
 
-/// Most bars of one figure: beyond, the table alone is easier to read.
-const BARS: usize = 60;
+/// Most bars of one figure: so many fit on a printed sheet, and beyond, the table alone is easier
+/// to read.
+const BARS: usize = 40;
+/// Most lines of a trend's figures.
+const LINES: usize = 60;
 /// Fewest groups a funnel tells anything about.
 const FUNNEL: usize = 4;
 
@@ -295,7 +298,7 @@ pub(super) fn trends(
             None => lines_of.push((key, title, vec![row])),
         }
     }
-    if lines_of.len() > BARS {
+    if lines_of.len() > LINES {
         return Vec::new();
     }
     let mut parts = Vec::new();

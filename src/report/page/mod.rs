@@ -28,6 +28,7 @@ use std::collections::BTreeMap;
 
 use super::Sheet;
 use crate::instrument::{Instrument, QuestionIx};
+use crate::stats::proportion_text;
 use crate::text::{count, list_and};
 
 /// "116 final reviews, CFSR R2 items 14-20."
@@ -149,6 +150,14 @@ impl Section {
     ) -> Self {
         let mut parts = figures::figures(sheet, goals);
         parts.push(Part::Table(Grid::of(title, sheet)));
+        if !goals.is_empty() {
+            let heads = ["item", "goal %"];
+            let row = |(item, goal): (&String, &f64)| vec![item.clone(), proportion_text(*goal)];
+            let rows = goals.iter().map(row).collect();
+            parts.push(Part::Table(
+                Grid::words("Goals of the improvement plan", &heads, rows).with_numbers(1),
+            ));
+        }
         parts.extend(says.iter().cloned().map(Part::Text));
         Self { title: title.to_owned(), parts }
     }
