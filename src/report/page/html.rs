@@ -10,7 +10,7 @@ use crate::text::clean;
 struct Html<'p> {
     title: String,
     mark: String,
-    style: &'static str,
+    style: String,
     says: Vec<String>,
     page: &'p Page,
 }
@@ -25,7 +25,7 @@ impl Html<'_> {
 /// Renders a page. Writing to a text can't fail, and neither can the template.
 pub(super) fn html(page: &Page) -> String {
     let mark = match page.audience {
-        Audience::Internal => {
+        Audience::Internal | Audience::Director => {
             "Internal: small numbers are shown. Not for release outside of the agency.".to_owned()
         }
         Audience::OneCase => {
@@ -41,7 +41,12 @@ pub(super) fn html(page: &Page) -> String {
     let html = Html {
         title: clean(&page.title).into_owned(),
         mark,
-        style: include_str!("page.css"),
+        style: match page.audience {
+            Audience::Director => {
+                concat!(include_str!("page.css"), include_str!("sheet.css")).to_owned()
+            }
+            _ => include_str!("page.css").to_owned(),
+        },
         says: page.says.iter().map(|line| clean(line).into_owned()).collect(),
         page,
     };

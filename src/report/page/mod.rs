@@ -44,6 +44,8 @@ fn counted_of(readings: u64, instruments: &[String]) -> String {
 pub enum Audience {
     /// The agency: small numbers are shown.
     Internal,
+    /// A director of the agency, who gets one printed sheet: small numbers are shown.
+    Director,
     /// Those who work on the one case it is about.
     OneCase,
     /// Anyone: it holds nothing of any case.

@@ -125,7 +125,7 @@ pub fn region(from: &RegionResults<'_>) -> Page {
     says.push("Results are there to improve practice, not to punish.".to_owned());
     Page {
         title: format!("{}: case reviews of {}", from.region, from.period),
-        audience: Audience::Internal,
+        audience: Audience::Director,
         says,
         sections,
         foot: from.foot.to_vec(),
