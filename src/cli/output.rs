@@ -35,7 +35,8 @@ pub fn note(text: &str) {
 /// Writes a file that is there whole or not at all, readable by its owner only.
 ///
 /// # Errors
-/// Exit 2 where it is there already and not to be replaced, or is a workspace; 3 where it can't be written.
+/// Exit 2 where it is there already and not to be replaced, or is a workspace; 3 where it can't be
+/// written.
 pub fn save(path: &Path, replace: bool, bytes: &[u8]) -> Result<(), Failure> {
     let mut file = NewFile::create(path, replace).map_err(not_written)?;
     let failed = |error| not_written(NewFileError::Io { path: path.to_owned(), error });

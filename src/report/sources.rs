@@ -53,6 +53,22 @@ impl Sources {
         }
     }
 
+    /// The one round the reviews are of, or how many there are and from when.
+    pub fn span(&self) -> String {
+        let when = match self.periods().as_slice() {
+            [] => String::new(),
+            [period] => (*period).to_owned(),
+            [first, .., last] => format!("{first} to {last}"),
+        };
+        match self.rounds().as_slice() {
+            [] => "no final review".to_owned(),
+            // Imported reviews may be of no round.
+            [""] => when,
+            [round] => (*round).to_owned(),
+            several => format!("{} rounds, {when}", several.len()),
+        }
+    }
+
     /// The periods, in byte order.
     pub fn periods(&self) -> Vec<&str> {
         sorted(&self.periods)

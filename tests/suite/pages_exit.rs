@@ -144,3 +144,11 @@ fn the_sheet_is_for_leads_and_of_one_place() {
          error: no final review has period=2031-H1\n  help: it is 2026-H1\n"
     );
 }
+
+#[test]
+fn without_a_final_review_the_sheet_says_so() {
+    let place = crate::place::Place::new();
+    let html = place.ok(&["page", "exit", "--as", "lead"]);
+    assert!(html.contains("<h1>Exit conference: no final review</h1>"), "{html}");
+    assert!(html.contains("<p>0 final reviews.</p>"), "{html}");
+}

@@ -3,7 +3,6 @@
 use clap::Args;
 
 use super::Target;
-use super::heading::rounds_of;
 use super::named::Named;
 use super::results::Sheets;
 use crate::cli::report::{Asked, LineColumns};
@@ -96,7 +95,7 @@ impl Exit {
 fn title(query: &Query, sources: &Sources) -> String {
     let values: Vec<&str> = query.filters.iter().map(|filter| filter.value.as_str()).collect();
     let of = match values.is_empty() {
-        true => rounds_of(&sources.rounds(), &sources.periods()),
+        true => sources.span(),
         false => values.join(", "),
     };
     clean(&format!("Exit conference: {of}")).into_owned()

@@ -1,38 +1,8 @@
 //! What stands above a page of results: of which rounds the reviews and the samples are.
 
-use crate::report::{Column, Query, Sources};
+use crate::report::{Column, Query};
 use crate::store::{StoreError, Workspace};
-use crate::text::{clean, count, list_and};
-
-/// The one round the reviews are of, or how many there are and from when.
-pub fn rounds_of(rounds: &[&str], periods: &[&str]) -> String {
-    let when = match periods {
-        [] => String::new(),
-        [period] => (*period).to_owned(),
-        [first, .., last] => format!("{first} to {last}"),
-    };
-    match rounds {
-        // Imported reviews may be of no round.
-        [""] => when,
-        [round] => (*round).to_owned(),
-        several => format!("{} rounds, {when}", several.len()),
-    }
-}
-
-/// A title that names it.
-pub fn titled(rounds: &[&str], periods: &[&str]) -> String {
-    let of = rounds_of(rounds, periods);
-    clean(&format!("Results of case reviews: {of}")).into_owned()
-}
-
-/// How many reviews are counted, with what and of which rounds, not how many of each.
-pub fn counted(readings: u64, instruments: &[String], sources: &Sources) -> String {
-    let reviews = count(usize::try_from(readings).unwrap_or(0), "final review", "final reviews");
-    let with = (!instruments.is_empty()).then(|| list_and(instruments));
-    let of = sources.of_rounds();
-    let parts: Vec<String> = [Some(reviews), with, of].into_iter().flatten().collect();
-    clean(&format!("{}.", parts.join(", "))).into_owned()
-}
+use crate::text::{clean, list_and};
 
 /// Whose draws a sample is of.
 pub fn of_draws(drawn: &[&str]) -> String {

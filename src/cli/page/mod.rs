@@ -8,7 +8,6 @@ mod paper;
 mod results;
 mod reviews;
 
-pub(super) use heading::rounds_of;
 pub(super) use joined::{goals, plan_tables};
 pub(super) use results::{Sheets, elimination_query};
 

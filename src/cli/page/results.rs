@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::Target;
-use super::heading::{counted, of_draws, title, titled, undrawn};
+use super::heading::{of_draws, title, undrawn};
 use super::joined::Joined;
 use crate::cli::report::{
     Asked, Beside, LineColumns, Released, Sampled, Wants, all_rules, count_readings, counted_only,
@@ -119,7 +119,8 @@ pub fn whole(
     match threshold {
         None => says.extend(sources.says()),
         Some(_) => {
-            says.push(counted(sheets.readings, &sheets.instruments, sources));
+            let of = sources.of_rounds();
+            says.push(page::counted_of(sheets.readings, &sheets.instruments, of));
             says.extend(sources.practice().map(str::to_owned));
         }
     }
@@ -128,7 +129,7 @@ pub fn whole(
     let names: Vec<&str> = query.by.iter().map(|column| column.title()).collect();
     let page = page::results(&page::Results {
         title: match sources.rounds().as_slice() {
-            rounds @ [_, ..] => titled(rounds, &sources.periods()),
+            [_, ..] => format!("Results of case reviews: {}", sources.span()),
             _ => title(workspace, query).map_err(failed)?,
         },
         audience,

@@ -6,7 +6,7 @@ use super::origin::foot;
 use super::put::INTERNAL;
 use super::{Sampled, alerts, counted_only, own_alone, progress, state, tally};
 use crate::cli::output::note;
-use crate::cli::page::{Sheets, elimination_query, plan_tables, rounds_of};
+use crate::cli::page::{Sheets, elimination_query, plan_tables};
 use crate::cli::{Failure, Format, Global, pip, workspace};
 use crate::pip::status_text;
 use crate::report::page::{self, Audience, Further, StateReport, Told, state_report_text};
@@ -70,10 +70,7 @@ pub fn run(global: &Global, asked: &Asked, days: &str) -> Result<(), Failure> {
     let joined = Joined::read(&workspace, &query, (&all, days))?;
     joined.sheets.beside.must_be_heard()?;
     let sources = &joined.sheets.beside.sources;
-    let title = format!(
-        "State report on case reviews: {}",
-        rounds_of(&sources.rounds(), &sources.periods())
-    );
+    let title = format!("State report on case reviews: {}", sources.span());
     let foot = foot(&workspace, &rounds(&workspace, &query, days).map_err(failed)?);
     let report = StateReport {
         title: clean(&title).into_owned(),

@@ -107,7 +107,7 @@ pub fn exit(from: &ExitSheet<'_>) -> Page {
     if !said.is_empty() {
         sections.push(Section { title: "The sample behind the numbers".to_owned(), parts: said });
     }
-    let mut says = vec![super::counted_of(from.readings, from.instruments)];
+    let mut says = vec![super::counted_of(from.readings, from.instruments, None)];
     says.extend(from.practice.map(str::to_owned));
     says.push(
         "Names and codes the program knows of a case and its reviewers are taken out of what was \

@@ -10,7 +10,7 @@ use crate::text::clean;
 struct Html<'p> {
     title: String,
     mark: String,
-    style: String,
+    style: &'static str,
     says: Vec<String>,
     page: &'p Page,
 }
@@ -42,10 +42,8 @@ pub(super) fn html(page: &Page) -> String {
         title: clean(&page.title).into_owned(),
         mark,
         style: match page.audience {
-            Audience::Director => {
-                concat!(include_str!("page.css"), include_str!("sheet.css")).to_owned()
-            }
-            _ => include_str!("page.css").to_owned(),
+            Audience::Director => concat!(include_str!("page.css"), include_str!("sheet.css")),
+            _ => include_str!("page.css"),
         },
         says: page.says.iter().map(|line| clean(line).into_owned()).collect(),
         page,

@@ -31,11 +31,12 @@ use crate::instrument::{Instrument, QuestionIx};
 use crate::stats::proportion_text;
 use crate::text::{count, list_and};
 
-/// "116 final reviews, CFSR R2 items 14-20."
-fn counted_of(readings: u64, instruments: &[String]) -> String {
+/// "116 final reviews, CFSR R2 items 14-20, of round A.": how many reviews are counted, with what
+/// and of which rounds, not how many of each.
+pub fn counted_of(readings: u64, instruments: &[String], of_rounds: Option<String>) -> String {
     let readings = usize::try_from(readings).unwrap_or(usize::MAX);
-    let of = (!instruments.is_empty()).then(|| list_and(instruments));
-    let parts = [Some(count(readings, "final review", "final reviews")), of];
+    let with = (!instruments.is_empty()).then(|| list_and(instruments));
+    let parts = [Some(count(readings, "final review", "final reviews")), with, of_rounds];
     format!("{}.", parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }
 

@@ -100,7 +100,7 @@ pub fn results(from: &Results<'_>) -> Page {
     sections.push(Section { title: "The sample behind the numbers".to_owned(), parts });
     let mut says = from.says.clone();
     if says.is_empty() {
-        says.push(super::counted_of(from.readings, from.instruments));
+        says.push(super::counted_of(from.readings, from.instruments, None));
     }
     Page {
         title: from.title.clone(),
